@@ -1,0 +1,111 @@
+/// A two-player, zero-sum game of perfect information, which search may look ahead in.
+///
+/// A conforming type is one file: its rules, its actions and their notation, its observation. The
+/// catalog gives it everything else.
+public protocol BoardGame: DiscreteEnvironment, Configurable {
+  /// The name of the game on the command line and the wire: lower case, words joined by hyphens.
+  static var name: String { get }
+
+  /// How the game ended; nil while it runs. `turn` is nil exactly when this is not.
+  var outcome: Outcome? { get }
+
+  /// No game of this configuration lasts more actions than this.
+  var horizon: Int { get }
+
+  /// Plays for the seat to move.
+  ///
+  /// - Precondition: `action` is legal.
+  mutating func play(_ action: Int)
+
+  /// Plays one random action as rollouts do and returns it: uniform over the legal actions, unless
+  /// the game's documentation says which it leaves out (Go: filling one's own one-point eyes).
+  ///
+  /// - Precondition: the game is running.
+  mutating func playRandomAction(using random: inout RandomSource) -> Int
+
+  /// The action in the game's usual notation ("d4", "pass").
+  func notation(of action: Int) -> String
+
+  /// The action that `notation` names, legal or not; nil when it names none. Case is ignored.
+  func action(from notation: String) -> Int?
+
+  /// The board as text for people, several lines, without a trailing newline.
+  var diagram: String { get }
+}
+
+extension BoardGame {
+  @inlinable public mutating func step(_ action: Int, using random: inout RandomSource) -> Step {
+    let seat = turn!
+    play(action)
+    guard let outcome else { return Step(reward: 0) }
+    return Step(reward: outcome.value(for: seat), terminated: true)
+  }
+
+  @inlinable public mutating func playRandomAction(using random: inout RandomSource) -> Int {
+    var actions: [Int] = []
+    appendLegalActions(to: &actions)
+    let action = actions[random.below(actions.count)]
+    play(action)
+    return action
+  }
+
+  /// Plays random actions to the end and returns the result from the first seat's view.
+  @inlinable public mutating func rollOut(using random: inout RandomSource) -> Double {
+    while turn != nil { _ = playRandomAction(using: &random) }
+    return outcome!.value(for: .first)
+  }
+}
+
+/// A board game whose position has a hash, for transpositions and evaluation caches.
+public protocol Keyed: BoardGame {
+  /// A 64-bit key of everything that the rules and the observation read. Equal positions have equal
+  /// keys; different ones collide with probability about 2^-64.
+  var key: UInt64 { get }
+}
+
+/// A board game with an estimate of how good a position is, for greedy and alpha-beta players.
+public protocol Heuristic: BoardGame {
+  /// The estimate from `seat`'s view, within -1 ... 1; meaningful while the game runs.
+  func estimate(for seat: Seat) -> Double
+}
+
+/// A board game that ends in points on a board, for ownership and score heads.
+public protocol Scored: BoardGame {
+  /// Writes who owns each cell of the board as it stands, `[rows * columns]`: 1 for `seat`, -1 for
+  /// its opponent, 0 for neither.
+  func ownership(for seat: Seat, into cells: inout MutableSpan<Float>)
+
+  /// The margin in points as the board stands, komi included, from `seat`'s view.
+  func margin(for seat: Seat) -> Double
+}
+
+/// A board game that looks the same after some rearrangements of the board.
+public protocol Symmetric: BoardGame {
+  /// Every symmetry of this configuration, the identity first. Computed once and kept by callers.
+  var symmetries: [Symmetry] { get }
+}
+
+/// One rearrangement of a board game under which its rules do not change.
+///
+/// Observing after the rearranged actions equals rearranging the observation:
+/// `image[plane, cells[cell]] == original[plane, cell]` for every plane.
+public struct Symmetry: Sendable, Hashable {
+  /// `[actionCount]`: the image of each action.
+  public var actions: [Int]
+  /// `[rows * columns]`: the image of each cell of an observation plane.
+  public var cells: [Int]
+
+  public init(actions: [Int], cells: [Int]) {
+    self.actions = actions
+    self.cells = cells
+  }
+
+  /// Rearranges one observation, `[channels, rows, columns]`.
+  public func apply(toPlanes source: Span<Float>, into image: inout MutableSpan<Float>) {
+    var base = 0
+    while base < source.count {
+      for cell in cells.indices { image[base + cells[cell]] = source[base + cell] }
+      base += cells.count
+    }
+  }
+}

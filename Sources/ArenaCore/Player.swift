@@ -1,0 +1,40 @@
+/// How much thinking one decision may use. A player stops at whichever limit comes first; nil
+/// limits do not bind, and a player with no limit uses its own default.
+public struct Budget: Sendable, Hashable {
+  /// Wall time for this action.
+  public var time: Duration?
+  /// Search simulations (or nodes) for this action.
+  public var simulations: Int?
+
+  public init(time: Duration? = nil, simulations: Int? = nil) {
+    self.time = time
+    self.simulations = simulations
+  }
+
+  /// No limit but the player's own.
+  public static let unlimited = Budget()
+}
+
+/// Chooses actions for one seat.
+///
+/// A player may keep what it knows between its turns (a search tree), and must give legal actions
+/// for any running environment, also for one it has not seen grow.
+public protocol Player<World> {
+  associatedtype World: Environment
+
+  /// Forgets the last episode and sits down at `seat` of a new one.
+  mutating func begin(as seat: Seat, in world: World)
+
+  /// Hears of an action just played, by any seat, its own included; `world` is the state after it.
+  mutating func observe(_ action: World.Action, leadingTo world: World)
+
+  /// The action to play in `world`, where it is this player's turn.
+  mutating func choose(
+    in world: World, within budget: Budget, using random: inout RandomSource
+  ) -> World.Action
+}
+
+extension Player {
+  public mutating func begin(as seat: Seat, in world: World) {}
+  public mutating func observe(_ action: World.Action, leadingTo world: World) {}
+}

@@ -1,0 +1,7 @@
+// Linux calls that the toolchain's Glibc module leaves out. Header only, no C source of our own.
+#pragma once
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <sys/prctl.h>

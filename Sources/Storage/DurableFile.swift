@@ -1,0 +1,65 @@
+import Foundation
+import Glibc
+
+/// Writes whole files so that a crash at any moment leaves the old contents or the new, never a mix.
+public enum DurableFile {
+  /// Replaces `path` with `bytes`: written to a temporary name beside it, synced, renamed, and the
+  /// folder synced.
+  ///
+  /// - Throws: `StorageError` naming the path and the system's reason.
+  public static func write(_ bytes: some ContiguousBytes, to path: String) throws(StorageError) {
+    let temporary = path + ".partial"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw StorageError("cannot create", temporary) }
+    do throws(StorageError) {
+      var failure: StorageError?
+      bytes.withUnsafeBytes { buffer in
+        var rest = buffer[...]
+        while !rest.isEmpty {
+          let written = Glibc.write(
+            file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+          if written < 0 && errno == EINTR { continue }
+          guard written > 0 else {
+            failure = StorageError("cannot write", temporary)
+            return
+          }
+          rest = rest.dropFirst(written)
+        }
+      }
+      if let failure { throw failure }
+      guard fsync(file) == 0 else { throw StorageError("cannot sync", temporary) }
+      close(file)
+    } catch {
+      close(file)
+      unlink(temporary)
+      throw error
+    }
+    guard rename(temporary, path) == 0 else {
+      let failure = StorageError("cannot rename to", path)
+      unlink(temporary)
+      throw failure
+    }
+    try syncFolder(of: path)
+  }
+
+  /// Makes a rename or a creation inside a folder durable.
+  private static func syncFolder(of path: String) throws(StorageError) {
+    let folder = (path as NSString).deletingLastPathComponent
+    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StorageError("cannot open", folder) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw StorageError("cannot sync", folder) }
+  }
+}
+
+/// What the file system refused, in one line for the user.
+public struct StorageError: Error, Hashable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+
+  /// The last system error, with what was attempted on which path.
+  public init(_ attempt: String, _ path: String) {
+    description = "\(attempt) \(path): \(String(cString: strerror(errno)))"
+  }
+}
