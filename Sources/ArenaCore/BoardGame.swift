@@ -23,6 +23,10 @@ public protocol BoardGame: DiscreteEnvironment, Configurable {
   /// - Precondition: the game is running.
   mutating func playRandomAction(using random: inout RandomSource) -> Int
 
+  /// Plays random actions, distributed as those of `playRandomAction`, to the end and returns the
+  /// result from the first seat's view: 1, 0 or -1. The random numbers may be used differently.
+  mutating func rollOut(using random: inout RandomSource) -> Double
+
   /// The action in the game's usual notation ("d4", "pass").
   func notation(of action: Int) -> String
 
@@ -49,7 +53,6 @@ extension BoardGame {
     return action
   }
 
-  /// Plays random actions to the end and returns the result from the first seat's view.
   @inlinable public mutating func rollOut(using random: inout RandomSource) -> Double {
     while turn != nil { _ = playRandomAction(using: &random) }
     return outcome!.value(for: .first)
