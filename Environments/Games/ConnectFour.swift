@@ -1,41 +1,45 @@
 import ArenaCore
 
-/// Connect Four on any board up to 64 bits.
+/// Connect Four on any board that fits 128 bits.
 ///
-/// - Rules: players in turn drop a disc into a column that is not full; four discs of one colour in
+/// - Rules: the seats in turn drop a disc into a column that is not full; four discs of one seat in
 ///   a row, horizontally, vertically or diagonally, win.
 /// - Actions: `0 ..< columns`, the columns from the left; written `1`, `2`, ... as Pons does.
-/// - Observation: `[2, rows, columns]`, 1 where the seat has a disc | where its opponent has one;
-///   row 0 is the bottom.
-/// - Rewards: 1 for the winning move, 0 else.
+/// - Observation: `[2, rows, columns]`: 1 where the seat has a disc | where its opponent has one.
+///   Row 0 is the bottom.
+/// - Rewards: 1 for the winning move, else 0.
 /// - End: four in a row, or a draw when the board is full.
-/// - Source: Allis 1988; bitboard layout by Tromp and Pons (column-major with a guard bit).
+/// - Source: Allis 1988, A Knowledge-based Approach of Connect-Four.
 public struct ConnectFour: BoardGame {
   public static let name = "connect-four"
-  public static let options = [
-    OptionSpec("columns", .integer(1...16), standard: "7", "columns of the board"),
-    OptionSpec("rows", .integer(1...16), standard: "6", "rows of the board"),
-  ]
+  public static let options = OptionSpec.sides(
+    columns: 1...20, rows: 1...20, standard: (columns: 7, rows: 6))
 
   public let columns: Int
   public let rows: Int
-  // Bit `column * (rows + 1) + row`; the top bit of each column is a guard, always 0.
-  private var mover: UInt64 = 0
-  private var occupied: UInt64 = 0
   public private(set) var turn: Seat? = .first
   private var winner: Seat?
+  // Only one of the two boards is in use. The branch costs nothing next to a move, and the usual
+  // board keeps the speed of single words.
+  private let isWide: Bool
+  private var narrow: DropBoard<UInt64>
+  private var wide: DropBoard<UInt128>
 
   public init(_ options: Options) throws(OptionError) {
-    columns = options.integer("columns")
-    rows = options.integer("rows")
-    guard columns * (rows + 1) <= 64 else {
-      throw .conflict("columns * (rows + 1) must be at most 64, not \(columns * (rows + 1))")
+    columns = options.side("columns")
+    rows = options.side("rows")
+    let bits = columns * (rows + 1)
+    guard bits <= 128 else {
+      throw .conflict("columns * (rows + 1) must be at most 128, not \(bits)")
     }
+    isWide = bits > 64
+    narrow = isWide ? DropBoard(columns: 1, rows: 1) : DropBoard(columns: columns, rows: rows)
+    wide = isWide ? DropBoard(columns: columns, rows: rows) : DropBoard(columns: 1, rows: 1)
   }
 
   public mutating func reset(using random: inout RandomSource) {
-    mover = 0
-    occupied = 0
+    narrow.clear()
+    wide.clear()
     turn = .first
     winner = nil
   }
@@ -43,63 +47,51 @@ public struct ConnectFour: BoardGame {
   public var actionCount: Int { columns }
   public var horizon: Int { columns * rows }
 
-  private func top(_ column: Int) -> UInt64 { 1 &<< UInt64(column &* (rows + 1) &+ rows - 1) }
-  private func bottom(_ column: Int) -> UInt64 { 1 &<< UInt64(column &* (rows + 1)) }
-
   public func isLegal(_ action: Int) -> Bool {
-    turn != nil && action >= 0 && action < columns && occupied & top(action) == 0
+    turn != nil && action >= 0 && action < columns && isOpen(action)
+  }
+
+  @inline(__always)
+  private func isOpen(_ column: Int) -> Bool {
+    isWide ? wide.isOpen(column) : narrow.isOpen(column)
   }
 
   public func appendLegalActions(to actions: inout [Int]) {
     guard turn != nil else { return }
-    for column in 0..<columns where occupied & top(column) == 0 { actions.append(column) }
+    for column in 0..<columns where isOpen(column) { actions.append(column) }
   }
 
   public mutating func play(_ action: Int) {
     precondition(isLegal(action), "column \(action) is not legal")
-    place(action)
+    finish(isWide ? wide.drop(action) : narrow.drop(action))
   }
 
-  private mutating func place(_ column: Int) {
-    let seat = turn!
-    let disc = (occupied &+ bottom(column)) & ~occupied & (columnMask(column))
-    occupied |= disc
-    let discs = mover | disc
-    mover = occupied ^ discs  // the opponent's discs: it moves next
-    if hasFour(discs) {
-      winner = seat
+  @inline(__always)
+  private mutating func finish(_ drop: Drop) {
+    switch drop {
+    case .goesOn: turn = turn == .first ? .second : .first
+    case .fills: turn = nil
+    case .connects:
+      winner = turn
       turn = nil
-    } else {
-      turn = occupied == full ? nil : seat.opponent
     }
   }
 
   public mutating func playRandomAction(using random: inout RandomSource) -> Int {
-    // Redrawing a full column is uniform over the legal ones and cheaper than listing them.
-    while true {
-      let column = random.below(columns)
-      if occupied & top(column) == 0 {
-        place(column)
-        return column
-      }
+    precondition(turn != nil, "the game is over")
+    let (column, drop) =
+      isWide ? wide.dropAtRandom(using: &random) : narrow.dropAtRandom(using: &random)
+    finish(drop)
+    return column
+  }
+
+  public mutating func rollOut(using random: inout RandomSource) -> Double {
+    if let mover = turn {
+      let (last, byMover) = isWide ? wide.rollOut(using: &random) : narrow.rollOut(using: &random)
+      turn = byMover ? mover : mover.opponent
+      finish(last)
     }
-  }
-
-  private func columnMask(_ column: Int) -> UInt64 {
-    ((1 &<< UInt64(rows)) &- 1) &<< UInt64(column &* (rows + 1))
-  }
-
-  private var full: UInt64 {
-    (0..<columns).reduce(0) { $0 | columnMask($1) }
-  }
-
-  private func hasFour(_ discs: UInt64) -> Bool {
-    let stride = UInt64(rows + 1)
-    for shift in [1, stride, stride - 1, stride + 1] {
-      let pairs = discs & discs &>> shift
-      if pairs & pairs &>> (2 * shift) != 0 { return true }
-    }
-    return false
+    return winner == nil ? 0 : winner == .first ? 1 : -1
   }
 
   public var outcome: Outcome? {
@@ -107,11 +99,19 @@ public struct ConnectFour: BoardGame {
     return Outcome(winner: winner, reason: winner == nil ? "board full" : "four in a row")
   }
 
-  private func discs(of seat: Seat) -> UInt64 {
-    // `mover` belongs to the seat after the last one that played, also when the game is over.
-    let plies = occupied.nonzeroBitCount
-    let moving: Seat = plies % 2 == 0 ? .first : .second
-    return seat == moving ? mover : occupied ^ mover
+  public func notation(of action: Int) -> String { String(action + 1) }
+
+  public func action(from notation: String) -> Int? {
+    guard let column = Int(notation), String(column) == notation, (1...columns).contains(column)
+    else { return nil }
+    return column - 1
+  }
+}
+
+extension ConnectFour {
+  /// Who has a disc in a cell.
+  private func owner(column: Int, row: Int) -> Seat? {
+    isWide ? wide.owner(column: column, row: row) : narrow.owner(column: column, row: row)
   }
 
   public var observationShape: ObservationShape {
@@ -119,34 +119,52 @@ public struct ConnectFour: BoardGame {
   }
 
   public func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
-    let own = discs(of: seat)
-    let other = occupied ^ own
     let cells = rows * columns
     for row in 0..<rows {
       for column in 0..<columns {
-        let bit: UInt64 = 1 &<< UInt64(column * (rows + 1) + row)
-        features[row * columns + column] = own & bit == 0 ? 0 : 1
-        features[cells + row * columns + column] = other & bit == 0 ? 0 : 1
+        let owner = owner(column: column, row: row)
+        features[row * columns + column] = owner == seat ? 1 : 0
+        features[cells + row * columns + column] = owner == seat.opponent ? 1 : 0
       }
     }
   }
 
-  public func notation(of action: Int) -> String { String(action + 1) }
-
-  public func action(from notation: String) -> Int? {
-    guard let column = Int(notation), (1...columns).contains(column) else { return nil }
-    return column - 1
-  }
-
   public var diagram: String {
-    let first = discs(of: .first)
     var lines = (0..<rows).reversed().map { row in
       (0..<columns).map { column in
-        let bit: UInt64 = 1 &<< UInt64(column * (rows + 1) + row)
-        return occupied & bit == 0 ? "." : first & bit != 0 ? "x" : "o"
+        switch owner(column: column, row: row) {
+        case .first: "x"
+        case .second: "o"
+        case nil: "."
+        }
       }.joined(separator: " ")
     }
     lines.append((1...columns).map { String($0 % 10) }.joined(separator: " "))
     return lines.joined(separator: "\n")
+  }
+}
+
+extension ConnectFour: Keyed {
+  public var key: UInt64 { isWide ? wide.key : narrow.key }
+}
+
+extension ConnectFour: Heuristic {
+  /// The cells that would complete four for each seat, and the discs near the middle.
+  public func estimate(for seat: Seat) -> Double {
+    let mover = isWide ? wide.estimate : narrow.estimate
+    return seat == turn ? mover : -mover
+  }
+}
+
+extension ConnectFour: Symmetric {
+  /// The identity and the reflection of the columns.
+  public var symmetries: [Symmetry] {
+    let mirrored = (0..<rows * columns).map { cell in
+      cell / columns * columns + columns - 1 - cell % columns
+    }
+    return [
+      Symmetry(actions: Array(0..<columns), cells: Array(0..<rows * columns)),
+      Symmetry(actions: (0..<columns).reversed(), cells: mirrored),
+    ]
   }
 }
