@@ -1,0 +1,71 @@
+import ArenaCore
+import Search
+
+/// Plays by tree search with an evaluator: the match player of a trained network.
+///
+/// The tree is kept between moves, both players' included. Its own game's leaves are gathered into
+/// small batches under virtual loss. Search is without noise; variety comes from the temperature.
+public struct SearchPlayer<E: Evaluator>: Player {
+  public typealias World = E.Game
+
+  /// Simulations for an action where the budget sets no limit.
+  public let simulations: Int
+  /// The value below which it would resign; nil never.
+  public let resignationThreshold: Double?
+  private var tree: SearchTree<E.Game>
+  private var search: BatchedSearch<E>
+  private var ply = 0
+
+  /// - Parameters:
+  ///   - game: any position of the configuration to play.
+  ///   - options: of the search; `options.temperature` makes play vary.
+  ///   - capacity: the most nodes of the tree.
+  ///   - leavesPerBatch: leaves evaluated together; 1 searches as self-play does.
+  public init(
+    _ evaluator: E, for game: E.Game, simulations: Int = 200,
+    options: SearchOptions = SearchOptions(), capacity: Int = 1 << 20, leavesPerBatch: Int = 8,
+    resignationThreshold: Double? = nil
+  ) {
+    self.simulations = simulations
+    self.resignationThreshold = resignationThreshold
+    tree = SearchTree(root: game, capacity: capacity, options: options)
+    search = BatchedSearch(
+      evaluator: evaluator, batchSize: leavesPerBatch, actionCount: game.actionCount,
+      leavesPerTree: leavesPerBatch)
+  }
+
+  /// The search over the position it chose in last, for analysis.
+  public var lastSearch: SearchTree<E.Game> { tree }
+
+  /// Whether the last choice was made in a position worth less than the threshold.
+  public private(set) var wouldResign = false
+
+  public mutating func begin(as seat: Seat, in world: World) {
+    tree.reset(to: world)
+    ply = 0
+    wouldResign = false
+  }
+
+  public mutating func observe(_ action: Int, leadingTo world: World) {
+    if tree.root.isLegal(action) { tree.advance(by: action) }
+    tree.follow(to: world)
+    ply += 1
+  }
+
+  public mutating func choose(
+    in world: World, within budget: Budget, using random: inout RandomSource
+  ) -> Int {
+    precondition(world.turn != nil, "the game is over: there is nothing to choose")
+    let deadline = Deadline(after: budget.time)
+    tree.follow(to: world)
+    let limit = budget.simulations ?? (budget.time == nil ? simulations : nil)
+    tree.begin(simulations: limit, noise: false, using: &random)
+    // The root itself is evaluated whatever the clock says: there is nothing to choose before.
+    search.advance(&tree)
+    search.finish(&tree, by: deadline)
+    wouldResign = resignationThreshold.map { tree.value < $0 } ?? false
+    return tree.chooseAction(atPly: ply, using: &random)
+  }
+}
+
+extension SearchPlayer: Sendable where E: Sendable {}

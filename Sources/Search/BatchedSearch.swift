@@ -1,0 +1,82 @@
+import ArenaCore
+
+/// Runs searches by evaluating the leaves of all their trees as one batch.
+///
+/// With many trees and one leaf of each (self-play) there is no virtual loss. A single match game
+/// gathers several leaves of its one tree instead. Both are deterministic.
+public struct BatchedSearch<E: Evaluator> {
+  public typealias Game = E.Game
+
+  public var evaluator: E
+  /// The most leaves of one tree in a batch.
+  public var leavesPerTree: Int
+  /// The most simulations that one tree may finish without an evaluation in a round; it bounds the
+  /// length of a round when a tree runs in known endings.
+  public var resolvedPerRound = 64
+
+  private var batch: EvaluationBatch<Game>
+  private var origins: [(tree: Int32, leaf: SearchTree<Game>.Leaf)] = []
+
+  /// - Parameters:
+  ///   - batchSize: the most leaves in one batch; at least the number of trees makes rounds even.
+  ///   - actionCount: of the game, the width of the logits.
+  public init(evaluator: E, batchSize: Int, actionCount: Int, leavesPerTree: Int = 1) {
+    precondition(leavesPerTree > 0, "a round needs a leaf of each tree, not \(leavesPerTree)")
+    self.evaluator = evaluator
+    self.leavesPerTree = leavesPerTree
+    batch = EvaluationBatch(capacity: batchSize, actionCount: actionCount)
+  }
+
+  /// Takes one batch of leaves from the trees that are not finished, evaluates it and expands them.
+  ///
+  /// - Returns: the number of leaves evaluated.
+  @discardableResult
+  public mutating func advance(_ trees: inout [SearchTree<Game>]) -> Int {
+    batch.removeAll()
+    origins.removeAll(keepingCapacity: true)
+    for index in trees.indices where !batch.isFull {
+      gather(from: &trees[index], index: index)
+    }
+    guard !batch.isEmpty else { return 0 }
+    evaluator.evaluate(&batch)
+    for (row, origin) in origins.enumerated() {
+      trees[Int(origin.tree)].expand(origin.leaf, from: batch, row: row)
+    }
+    return batch.count
+  }
+
+  /// Takes one batch of leaves from a single tree, evaluates it and expands them.
+  @discardableResult
+  public mutating func advance(_ tree: inout SearchTree<Game>) -> Int {
+    batch.removeAll()
+    origins.removeAll(keepingCapacity: true)
+    gather(from: &tree, index: 0)
+    guard !batch.isEmpty else { return 0 }
+    evaluator.evaluate(&batch)
+    for (row, origin) in origins.enumerated() {
+      tree.expand(origin.leaf, from: batch, row: row)
+    }
+    return batch.count
+  }
+
+  /// Runs the search that was begun in a tree to its end, or until `deadline`.
+  public mutating func finish(_ tree: inout SearchTree<Game>, by deadline: Deadline = .never) {
+    while !tree.isFinished && !deadline.hasPassed { advance(&tree) }
+  }
+
+  private mutating func gather(from tree: inout SearchTree<Game>, index: Int) {
+    var leaves = 0
+    var resolved = 0
+    while leaves < leavesPerTree && resolved < resolvedPerRound && !batch.isFull {
+      switch tree.select(into: &batch) {
+      case .leaf(let leaf):
+        origins.append((Int32(index), leaf))
+        leaves += 1
+      case .resolved: resolved += 1
+      case .collision, .finished: return
+      }
+    }
+  }
+}
+
+extension BatchedSearch: Sendable where E: Sendable {}

@@ -1,0 +1,214 @@
+import ArenaCore
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Foundation
+#endif
+
+/// What a search found out.
+extension SearchTree {
+  /// Simulations of the search begun last.
+  public var simulationCount: Int { simulations }
+
+  /// Nodes in use, of `capacity`.
+  public var nodeCount: Int { nodes.count }
+
+  /// The value of the root from the view of its seat to move, -1 ... 1: exact where proven, else the
+  /// mean over its simulations; 0 before the first.
+  public var value: Double {
+    let seat = root.turn ?? .first
+    if let exact = nodes.proof[0].value(for: seat) { return exact }
+    guard nodes.visits[0] > 0 else { return 0 }
+    let mean = nodes.valueSum[0] / Double(nodes.visits[0])
+    return seat == .first ? mean : -mean
+  }
+
+  /// The evaluator's own value of the root, from the view of the seat to move; 0 before it is asked.
+  public var evaluatedValue: Double {
+    root.turn == .second ? -Double(nodes.ownValue[0]) : Double(nodes.ownValue[0])
+  }
+
+  /// What is proven of the root.
+  public var proof: Proof { nodes.proof[0] }
+
+  /// Plies to the end of the game by the proof found, for a proven root. Wins are the shortest and
+  /// losses the longest known, which is not always the shortest and longest there are.
+  public var proofDistance: Int { Int(nodes.distance[0]) }
+
+  /// Visits of each action at the root, kept ones included, `[actionCount]`.
+  public var visitCounts: [Int] {
+    var counts = [Int](repeating: 0, count: root.actionCount)
+    for child in nodes.children(of: 0) {
+      counts[Int(nodes.action[child])] = Int(nodes.visits[child])
+    }
+    return counts
+  }
+
+  /// What the search knows about one action at the root.
+  public struct ActionReport: Sendable, Hashable {
+    public let action: Int
+    /// Visits, kept ones included.
+    public let visits: Int
+    /// The evaluator's probability, without noise.
+    public let prior: Float
+    /// From the view of the seat to move at the root, -1 ... 1; nil before the first visit.
+    public let value: Double?
+    public let proof: Proof
+    /// Plies to the end after this action, for a proven one.
+    public let distance: Int
+  }
+
+  /// One report for each legal action, in ascending order; none before the root is evaluated.
+  public var actionReports: [ActionReport] {
+    nodes.children(of: 0).map { child in
+      let value: Double? =
+        nodes.hasValue(child, options)
+        ? Double(nodes.value(of: child, side: Float(nodes.side[0]), solves: options.solves)) : nil
+      return ActionReport(
+        action: Int(nodes.action[child]), visits: Int(nodes.visits[child]),
+        prior: nodes.prior[child], value: value, proof: nodes.proof[child],
+        distance: Int(nodes.distance[child]))
+    }
+  }
+
+  /// The actions both seats would choose from the root on, best first; empty before the search.
+  public func principalVariation(limit: Int = 20) -> [Int] {
+    var actions: [Int] = []
+    var node = 0
+    while actions.count < limit, nodes.stage[node] == .expanded,
+      let next = nodes.preferredChild(of: node, solves: options.solves)
+    {
+      actions.append(Int(nodes.action[next]))
+      node = next
+    }
+    return actions
+  }
+
+  // MARK: Policy
+
+  /// The probabilities that a policy should learn from this search, `[actionCount]`; they sum to 1.
+  /// All 0 where the game is over or the root not yet evaluated.
+  public var policyTarget: [Float] {
+    var target = [Float](repeating: 0, count: root.actionCount)
+    var span = target.mutableSpan
+    writePolicyTarget(into: &span)
+    return target
+  }
+
+  /// Writes `policyTarget` over all of `target`, `[actionCount]`.
+  ///
+  /// A proven root puts all weight on the shortest wins (longest losses; draws by their visits).
+  /// Else PUCT gives the visits, less what forced playouts added, and Gumbel the improved policy;
+  /// actions proven lost get 0.
+  public func writePolicyTarget(into target: inout MutableSpan<Float>) {
+    precondition(target.count == root.actionCount, "a policy has \(root.actionCount) entries")
+    for index in target.indices { target[index] = 0 }
+    guard nodes.stage[0] == .expanded else { return }
+    let weights = isSolved ? provenWeights() : noise.halves ? improvedWeights() : visitWeights()
+    let sum = weights.reduce(0, +)
+    for (index, child) in nodes.children(of: 0).enumerated() {
+      target[Int(nodes.action[child])] = weights[index] / sum
+    }
+  }
+
+  /// Weights over the root's children that keep the proven value.
+  private func provenWeights() -> [Float] {
+    let block = nodes.children(of: 0)
+    let best = nodes.preferredChild(of: 0, solves: true)!
+    let isDraw = nodes.proof[0] == .draw
+    return block.map { child in
+      guard nodes.proof[child] == nodes.proof[best] else { return 0 }
+      if isDraw { return Float(1 + nodes.visits[child]) }
+      return nodes.distance[child] == nodes.distance[best] ? 1 : 0
+    }
+  }
+
+  private func improvedWeights() -> [Float] {
+    var weights: [Float] = []
+    nodes.writeImprovedPolicy(
+      of: 0, priors: noise.priors, offset: 0, options: options, into: &weights)
+    return weights
+  }
+
+  private func visitWeights() -> [Float] {
+    let block = nodes.children(of: 0)
+    var weights = block.map { isLost($0) ? 0 : Float(nodes.visits[$0]) }
+    if noise.isReady && noise.isExploring && options.forcedPlayouts > 0 { pruneForced(&weights) }
+    if weights.contains(where: { $0 > 0 }) { return weights }
+    // Nothing but lost actions was visited, or nothing at all.
+    return block.map { isLost($0) ? 0 : max(nodes.prior[$0], Float.leastNormalMagnitude) }
+  }
+
+  /// Takes out the visits that only forced playouts explain: as many as leave an action's PUCT score
+  /// below the best action's, and an action left with one visit altogether.
+  private func pruneForced(_ weights: inout [Float]) {
+    let block = nodes.children(of: 0)
+    let total = Float(nodes.visits[0])
+    let growth = log((total + options.explorationBase + 1) / options.explorationBase)
+    let bonus = (options.exploration + options.explorationGrowth * growth) * total.squareRoot()
+    let side = Float(nodes.side[0])
+    let best = weights.indices.max { weights[$0] < weights[$1] }!
+    func value(_ index: Int) -> Float {
+      nodes.value(of: block.lowerBound + index, side: side, solves: options.solves)
+    }
+    guard weights[best] > 0 else { return }
+    let bestScore = value(best) + bonus * noise.priors[best] / (1 + weights[best])
+    for index in weights.indices where index != best && weights[index] > 0 {
+      let prior = noise.priors[index]
+      let forced = (options.forcedPlayouts * prior * (total - 1)).squareRoot()
+      let gap = bestScore - value(index)
+      // The fewest visits n with value + bonus * prior / (1 + n) below the best score.
+      let needed = gap > 0 ? (bonus * prior / gap - 1).rounded(.up) : weights[index]
+      let kept = max(needed, weights[index] - forced.rounded(.down), 0)
+      weights[index] = min(weights[index], kept)
+      if weights[index] <= 1 { weights[index] = 0 }
+    }
+  }
+
+  // MARK: Choosing
+
+  /// The action to play at the root.
+  ///
+  /// A proven root plays its shortest win or longest loss. Else a temperature above 0 draws from
+  /// the policy target; at 0 it is the most visited action, or the winner of sequential halving.
+  ///
+  /// - Parameter ply: actions played before in this game, for the temperature schedule.
+  /// - Precondition: the root has been evaluated.
+  public func chooseAction(atPly ply: Int, using random: inout RandomSource) -> Int {
+    precondition(nodes.stage[0] == .expanded, "nothing to choose: the root was never expanded")
+    let temperature = options.temperature.temperature(atPly: ply)
+    if isSolved || temperature < 0.01 {
+      let isHalving = noise.isReady && noise.halves && !isSolved
+      let best = isHalving ? bestByHalving() : nodes.preferredChild(of: 0, solves: options.solves)!
+      return Int(nodes.action[best])
+    }
+    let policy = policyTarget
+    let highest = policy.max()!
+    return random.index(weightedBy: policy.map { pow($0 / highest, 1 / temperature) })
+  }
+}
+
+extension NodeStore {
+  /// The child to play: a shortest proven win, else the most visited one that is not lost (ties by
+  /// value, then prior), else the longest loss.
+  func preferredChild(of node: Int, solves: Bool) -> Int? {
+    let side = self.side[node]
+    /// Compared from left to right.
+    func rank(_ child: Int) -> (Int, Int, Float, Float) {
+      let result = solves && proof[child] != .unknown ? Int(proof[child].rawValue * side) : nil
+      let known = visits[child] > 0 || result != nil
+      let mean = known ? value(of: child, side: Float(side), solves: solves) : -1
+      if result == 1 { return (2, -Int(distance[child]), mean, prior[child]) }
+      if result == -1 { return (0, Int(distance[child]), mean, prior[child]) }
+      // Where the node is proven drawn, the unproven children must not be preferred: there are none.
+      return (1, Int(visits[child]), mean, prior[child])
+    }
+    var best: Int?
+    for child in children(of: node) {
+      if let current = best, rank(child) <= rank(current) { continue }
+      best = child
+    }
+    return best
+  }
+}

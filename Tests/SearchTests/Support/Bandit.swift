@@ -1,0 +1,62 @@
+import ArenaCore
+
+/// A game made of one choice: the first seat pulls an arm, then both only pass until a draw.
+///
+/// All that tells the arms apart is what an evaluator says, so a test knows the best policy.
+struct Bandit: BoardGame, Keyed {
+  static let name = "bandit"
+  static let options = [
+    OptionSpec("arms", .integer(1...64), standard: "4", "arms to choose from"),
+    OptionSpec("plies", .integer(1...100_000), standard: "2000", "length of the game"),
+  ]
+
+  let actionCount: Int
+  let horizon: Int
+  private(set) var plies = 0
+  /// The arm that was pulled.
+  private(set) var arm: Int?
+
+  init(_ options: Options) throws(OptionError) {
+    actionCount = options.integer("arms")
+    horizon = options.integer("plies")
+  }
+
+  init(arms: Int, plies: Int = 2000) {
+    actionCount = arms
+    horizon = plies
+  }
+
+  var turn: Seat? { plies == horizon ? nil : plies % 2 == 0 ? .first : .second }
+  var outcome: Outcome? { turn == nil ? Outcome(winner: nil, reason: "out of time") : nil }
+  var key: UInt64 { UInt64(plies) << 32 | UInt64((arm ?? -1) + 1) << 1 | 1 }
+
+  mutating func reset(using random: inout RandomSource) {
+    plies = 0
+    arm = nil
+  }
+
+  func isLegal(_ action: Int) -> Bool {
+    turn != nil && (arm == nil ? (0..<actionCount).contains(action) : action == 0)
+  }
+
+  mutating func play(_ action: Int) {
+    precondition(isLegal(action), "arm \(action) is not legal")
+    if arm == nil { arm = action }
+    plies += 1
+  }
+
+  var observationShape: ObservationShape { .vector(2) }
+
+  func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
+    features[0] = Float(plies)
+    features[1] = Float(arm ?? -1)
+  }
+
+  func notation(of action: Int) -> String { String(action) }
+  func action(from notation: String) -> Int? { Int(notation) }
+  var diagram: String { "ply \(plies), arm \(arm.map(String.init) ?? "none")" }
+}
+
+extension Bandit: Heuristic {
+  func estimate(for seat: Seat) -> Double { 0 }
+}
