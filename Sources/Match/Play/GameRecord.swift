@@ -8,7 +8,7 @@ public struct GameRecord: Sendable, Hashable, Codable {
     /// The game's own rules.
     case rules
     /// The loser made an illegal move.
-    case illegalMove = "illegal move"
+    case illegalMove = "illegal-move"
     /// The loser ran out of time.
     case time
     /// The loser gave up.

@@ -12,7 +12,7 @@ public struct Tournament<Game: BoardGame>: Sendable {
   /// A named participant. Each game gets a fresh player, made from a seed of its own.
   public struct Entrant: Sendable {
     public let name: String
-    let makePlayer: @Sendable (_ seed: UInt64) -> any Player<Game>
+    public let makePlayer: @Sendable (_ seed: UInt64) -> any Player<Game>
 
     public init(_ name: String, makePlayer: @escaping @Sendable (UInt64) -> any Player<Game>) {
       self.name = name
