@@ -1,0 +1,119 @@
+import Foundation
+
+/// The table of a tournament, strongest first: for people, and as JSON.
+public struct CrossTable: Sendable, Hashable, Codable {
+  /// One player's line.
+  public struct Row: Sendable, Hashable, Codable {
+    public let name: String
+    /// The rating and its 95 % interval; the anchor's own has no width.
+    public let elo: Double
+    public let lower: Double
+    public let upper: Double
+    public let total: Score
+    /// Against each player in order of the rows; nil against oneself.
+    public let against: [Score?]
+  }
+
+  public let rows: [Row]
+  /// What moving first is worth in Elo points, with its interval's half width.
+  public let advantage: Double
+  public let advantageMargin: Double
+  /// What a reader must know about the ratings, one remark a line.
+  public let remarks: [String]
+
+  /// - Parameter anchor: the player whose rating is `anchorElo`, against whom all intervals are
+  ///   taken; nil rates against the mean of the pool, 0.
+  /// - Precondition: the anchor is one of the players.
+  public init(
+    _ standings: Standings, model: RatingModel = RatingModel(), anchor: String? = nil,
+    anchorElo: Double = 0
+  ) {
+    let names = standings.names
+    let ratings = standings.ratings(model: model)
+    let anchorIndex = anchor.map { name in
+      guard let index = names.firstIndex(of: name) else {
+        preconditionFailure("the anchor \(name) is not among \(names)")
+      }
+      return index
+    }
+    let order = names.indices.sorted {
+      (ratings.elo[$1], $0) < (ratings.elo[$0], $1)
+    }
+    rows = order.map { player in
+      let estimate =
+        anchorIndex.map { ratings.difference(of: player, above: $0) }
+        ?? ratings.estimate(of: player)
+      let shift = anchorIndex == nil ? 0 : anchorElo
+      return Row(
+        name: names[player], elo: estimate.elo + shift, lower: estimate.lower + shift,
+        upper: estimate.upper + shift, total: standings.score(of: player),
+        against: order.map {
+          $0 == player ? nil : standings.score(of: player, against: $0)
+        })
+    }
+    advantage = ratings.advantage.elo
+    advantageMargin = ratings.advantage.margin
+    remarks = Self.remarks(ratings, names, anchor: anchor, anchorElo: anchorElo)
+  }
+
+  private static func remarks(
+    _ ratings: Ratings, _ names: [String], anchor: String?, anchorElo: Double
+  ) -> [String] {
+    let scale = anchor.map { "\($0) = \(Int(anchorElo))" } ?? "mean of the pool = 0"
+    let draws =
+      switch ratings.model.draws {
+      case .halfWins: "Bradley-Terry, draws as half wins"
+      case .raoKupper: "Bradley-Terry with draws by Rao and Kupper"
+      case .davidson: "Bradley-Terry with draws by Davidson"
+      }
+    var remarks = ["Elo by maximum likelihood (\(draws)), 95 % intervals, \(scale)"]
+    if ratings.model.hasAdvantage {
+      remarks.append("moving first is worth \(ratings.advantage.description) Elo")
+    }
+    if ratings.usesPrior {
+      let groups = ratings.groups.map { group in group.map { names[$0] }.joined(separator: ", ") }
+      let cause =
+        groups.count > 1
+        ? "no points taken both ways between the groups " + groups.joined(separator: " | ")
+        : "these results have no finite maximum"
+      remarks.append("\(cause): each player was given one virtual game, half won, against 0")
+    }
+    return remarks
+  }
+
+  /// The table as text, several lines without a trailing newline; cells are wins-draws-losses.
+  public var text: String {
+    var lines = [["", "player", "elo", "95 %", "games", "score"]]
+    for index in rows.indices { lines[0].append(String(index + 1)) }
+    for (index, row) in rows.enumerated() {
+      lines.append([
+        String(index + 1), row.name, String(format: "%+.0f", row.elo),
+        String(format: "+-%.0f", (row.upper - row.lower) / 2), String(row.total.games),
+        String(format: "%.1f %%", 100 * row.total.mean),
+      ])
+      for score in row.against {
+        lines[index + 1].append(
+          score.map { $0.games == 0 ? "." : "\($0.wins)-\($0.draws)-\($0.losses)" } ?? "-")
+      }
+    }
+    let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    let table = lines.map { line in
+      line.enumerated().map { column, text in
+        let padding = String(repeating: " ", count: widths[column] - text.count)
+        return column == 1 ? text + padding : padding + text
+      }.joined(separator: "  ")
+    }
+    return (table + remarks).joined(separator: "\n")
+  }
+
+  /// The table as one line of JSON; keys in alphabetical order.
+  public var jsonLine: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Nothing in a table can fail to encode: its numbers are finite by construction.
+    guard let bytes = try? encoder.encode(self) else {
+      preconditionFailure("a cross-table with numbers that are not finite")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,111 @@
+import ArenaCore
+
+/// Seats two players at a game and sees it through: opening, clock, judgement.
+///
+/// An illegal action loses, and so does a decision that oversteps the time control. Without a time
+/// control the same players, opening and seed give the same record.
+public struct Table<Game: BoardGame>: Sendable {
+  /// The position before the opening.
+  public var start: Game
+  /// The options of the game, for the record.
+  public var optionsText: String
+  /// What each decision may use. A time control cuts `time` to what the seat has left.
+  public var budget: Budget
+  public var timeControl: TimeControl
+  /// Forgiven on every move under a time control, because threads share the machine.
+  public var grace: Duration
+  /// Whether records keep thinking times, which no two runs share.
+  public var keepsTimes: Bool
+
+  public init(
+    _ start: Game, optionsText: String = "", budget: Budget = .unlimited,
+    timeControl: TimeControl = .unlimited, grace: Duration = .milliseconds(50),
+    keepsTimes: Bool = false
+  ) {
+    self.start = start
+    self.optionsText = optionsText
+    self.budget = budget
+    self.timeControl = timeControl
+    self.grace = grace
+    self.keepsTimes = keepsTimes
+  }
+
+  /// Plays one game.
+  ///
+  /// - Parameters:
+  ///   - players: `[2]`, by seat; `names` likewise.
+  ///   - opening: actions already played when the players sit down.
+  ///   - seed: of all the players' chance.
+  ///   - watch: sees every position after a move, the opening's included.
+  /// - Precondition: the opening is legal.
+  public func play(
+    _ players: [any Player<Game>], names: [String], opening: [Int] = [], seed: UInt64,
+    watch: (_ action: Int, _ game: Game) -> Void = { _, _ in }
+  ) -> GameRecord {
+    precondition(
+      players.count == 2 && names.count == 2,
+      "a table seats 2 players, not \(players.count) named by \(names.count)")
+    var players = players
+    var game = start
+    var moves: [String] = []
+    for action in opening {
+      moves.append(game.notation(of: action))
+      game.play(action)
+      watch(action, game)
+    }
+    for seat in Seat.allCases { players[seat.rawValue].begin(as: seat, in: game) }
+
+    var sources = Seat.allCases.map { RandomSource(seed: seed, streams: UInt32($0.rawValue)) }
+    var clock = GameClock(timeControl, grace: grace)
+    var milliseconds: [Int] = []
+    let origin = ContinuousClock.now
+    var forfeit: (outcome: Outcome, cause: GameRecord.Cause)?
+    while let seat = game.turn {
+      let begin = origin.duration(to: .now)
+      clock.start(seat, at: begin)
+      let action = players[seat.rawValue].choose(
+        in: game, within: budget(for: seat, clock, at: begin), using: &sources[seat.rawValue])
+      let end = origin.duration(to: .now)
+      milliseconds.append((end - begin).wholeMilliseconds)
+      guard clock.stop(at: end) else {
+        forfeit = (Outcome(winner: seat.opponent, reason: "\(seat.name) ran out of time"), .time)
+        break
+      }
+      guard game.isLegal(action) else {
+        let text = (0..<game.actionCount).contains(action) ? game.notation(of: action) : "\(action)"
+        let reason = "\(seat.name) made the illegal move \(text)"
+        forfeit = (Outcome(winner: seat.opponent, reason: reason), .illegalMove)
+        break
+      }
+      moves.append(game.notation(of: action))
+      game.play(action)
+      watch(action, game)
+      for index in players.indices { players[index].observe(action, leadingTo: game) }
+    }
+    guard let outcome = forfeit?.outcome ?? game.outcome else {
+      preconditionFailure("\(Game.name) ended after \(moves.count) moves without an outcome")
+    }
+    return GameRecord(
+      game: Game.name, options: optionsText, first: names[0], second: names[1], seed: seed,
+      opening: opening.count, moves: moves, milliseconds: keepsTimes ? milliseconds : nil,
+      outcome: outcome, cause: forfeit?.cause ?? .rules)
+  }
+
+  private func budget(for seat: Seat, _ clock: GameClock, at now: Duration) -> Budget {
+    guard let left = clock.timeLeft(of: seat, at: now) else { return budget }
+    var budget = budget
+    budget.time = min(budget.time ?? left, clock.control.share(of: left))
+    return budget
+  }
+}
+
+extension TimeControl {
+  /// How much of the time left a player should spend on one move.
+  public func share(of left: Duration) -> Duration {
+    switch self {
+    case .unlimited: left
+    case .perMove: left * 0.95
+    case .fischer(_, let increment): min(left * 0.9, left / 20 + increment * 0.8)
+    }
+  }
+}

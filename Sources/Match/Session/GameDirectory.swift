@@ -1,0 +1,74 @@
+import ArenaCore
+
+/// The games that a server or a command offers: names, options and how to start one.
+///
+/// The one registry above fills it; nothing below knows the games.
+public struct GameDirectory: Sendable {
+  /// One game on offer.
+  public struct Entry: Sendable {
+    /// The name on the wire: lower case, words joined by hyphens, no spaces.
+    public let name: String
+    public let options: [OptionSpec]
+    private let start: @Sendable (Options) throws(OptionError) -> any GameSession
+
+    public init(
+      name: String, options: [OptionSpec],
+      start: @escaping @Sendable (Options) throws(OptionError) -> any GameSession
+    ) {
+      self.name = name
+      self.options = options
+      self.start = start
+    }
+
+    /// The entry of a game type; `name` and `preset` make a variant of it ("tic-tac-toe").
+    public init<Game: BoardGame>(
+      _ type: Game.Type, name: String = Game.name, preset: [String: String] = [:]
+    ) {
+      self.init(name: name, options: Game.options) { options throws(OptionError) in
+        let given = preset.merging(options.values) { _, chosen in chosen }
+        return Session(try Game(given), name: name, optionsText: options.description)
+      }
+    }
+
+    /// A new game.
+    ///
+    /// - Throws: `OptionError` for options it does not have, values out of range, conflicts.
+    public func session(_ given: [String: String] = [:]) throws(OptionError) -> any GameSession {
+      try start(Options(given, for: options))
+    }
+  }
+
+  /// The games in the order in which they are listed.
+  public let entries: [Entry]
+
+  public init(_ entries: [Entry]) { self.entries = entries }
+
+  /// The game named `name`; nil when it is not on offer.
+  public subscript(name: String) -> Entry? { entries.first { $0.name == name } }
+
+  /// A new game from names and options given as text.
+  ///
+  /// - Throws: `DirectoryError` for an unknown game or options that the game refuses.
+  public func session(
+    _ name: String, _ given: [String: String] = [:]
+  ) throws(DirectoryError) -> any GameSession {
+    guard let entry = self[name] else {
+      throw .unknownGame(name, known: entries.map(\.name))
+    }
+    do { return try entry.session(given) } catch { throw .options(error) }
+  }
+}
+
+/// Why a game could not be started, in one line for the user.
+public enum DirectoryError: Error, Hashable, CustomStringConvertible {
+  case unknownGame(String, known: [String])
+  case options(OptionError)
+
+  public var description: String {
+    switch self {
+    case .unknownGame(let name, let known):
+      "unknown game \(OneLine.quoting(name)): known are \(known.joined(separator: ", "))"
+    case .options(let error): error.description
+    }
+  }
+}

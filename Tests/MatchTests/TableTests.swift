@@ -1,0 +1,113 @@
+import ArenaCore
+import Environments
+import Testing
+
+@testable import Match
+
+/// Plays uniformly at random.
+struct RandomMover: Player {
+  func choose(
+    in world: ConnectFour, within budget: Budget, using random: inout RandomSource
+  ) -> Int {
+    let legal = world.legalActions
+    return legal[random.below(legal.count)]
+  }
+}
+
+/// Plays the first legal column, but `bad` where it is set and the game is `after` plies old.
+struct ScriptedMover: Player {
+  var bad: Int?
+  var after = 0
+  var plies = 0
+
+  mutating func begin(as seat: Seat, in world: ConnectFour) { plies = 0 }
+  mutating func observe(_ action: Int, leadingTo world: ConnectFour) { plies += 1 }
+  func choose(
+    in world: ConnectFour, within budget: Budget, using random: inout RandomSource
+  ) -> Int {
+    if let bad, plies >= after { return bad }
+    return world.legalActions[0]
+  }
+}
+
+/// Thinks longer than it may.
+struct SlowMover: Player {
+  func choose(
+    in world: ConnectFour, within budget: Budget, using random: inout RandomSource
+  ) -> Int {
+    let start = ContinuousClock.now
+    while start.duration(to: .now) < .milliseconds(15) {}
+    return world.legalActions[0]
+  }
+}
+
+@Suite struct TableTests {
+  @Test func `the same seed gives the same record, another another`() throws {
+    let table = Table(try ConnectFour())
+    func record(_ seed: UInt64) -> GameRecord {
+      table.play([RandomMover(), RandomMover()], names: ["a", "b"], opening: [3, 3], seed: seed)
+    }
+    #expect(record(1) == record(1))
+    #expect(record(1) != record(2))
+    #expect(record(1).opening == 2 && record(1).moves.prefix(2) == ["4", "4"])
+    #expect(record(1).cause == .rules)
+  }
+
+  @Test(arguments: [-1, 7, Int.max, 0]) func `an illegal move loses`(_ bad: Int) throws {
+    // Column 0 is full after six plies.
+    let table = Table(try ConnectFour())
+    let record = table.play(
+      [ScriptedMover(), ScriptedMover(bad: bad, after: 6)], names: ["a", "b"], seed: 1)
+    #expect(record.outcome.winner == .first)
+    #expect(record.cause == .illegalMove)
+    #expect(record.moves.count == 7)
+  }
+
+  @Test func `overstepping loses`() throws {
+    let table = Table(
+      try ConnectFour(), timeControl: .perMove(.milliseconds(5)), grace: .milliseconds(5),
+      keepsTimes: true)
+    let record = table.play([ScriptedMover(), SlowMover()], names: ["a", "b"], seed: 1)
+    #expect(record.cause == .time)
+    #expect(record.milliseconds?.count == record.moves.count + 1)
+  }
+
+  @Test func `a record survives its line of JSON`() throws {
+    let table = Table(try ConnectFour(["columns": "5"]), optionsText: "columns=5", keepsTimes: true)
+    let record = table.play(
+      [RandomMover(), RandomMover()], names: ["a\"b", "c/d"], seed: .max)
+    #expect(try GameRecord(jsonLine: record.jsonLine) == record)
+    #expect(!record.jsonLine.contains("\n"))
+    for broken in ["", "{}", "[]", String(record.jsonLine.dropLast(3))] {
+      #expect(throws: GameRecordError.self) { try GameRecord(jsonLine: broken) }
+    }
+    let badSeat = record.jsonLine.replacing("\"winner\":\"", with: "\"winner\":\"x")
+    #expect(badSeat == record.jsonLine || (try? GameRecord(jsonLine: badSeat)) == nil)
+  }
+
+  @Test func `openings differ while the game has more`() throws {
+    let game = try ConnectFour()
+    let many = Openings.random(40, plies: 2, of: game, seed: 3)
+    #expect(Set(many).count == 40)
+    #expect(many.allSatisfy { $0.count == 2 })
+    #expect(Openings.random(10, plies: 2, of: game, seed: 3) == Array(many.prefix(10)))
+    #expect(Openings.random(60, plies: 2, of: game, seed: 3).count == 60)
+    #expect(Openings.random(3, plies: 0, of: game, seed: 3) == [[], [], []])
+    // Two cells: no opening of three plies exists.
+    let tiny = try ConnectFour(["columns": "1", "rows": "2"])
+    #expect(Openings.random(1, plies: 3, of: tiny, seed: 3) == [[0]])
+  }
+
+  @Test func `a typed player sits at an erased session`() throws {
+    var player: any SessionPlayer = SeatedPlayer<ConnectFour>(ScriptedMover())
+    var session: any GameSession = Session(try ConnectFour())
+    var random = RandomSource(seed: 1)
+    player.begin(as: .first, in: session)
+    while session.turn != nil {
+      let action = try player.choose(in: session, within: .unlimited, using: &random)
+      try session.play(action)
+      player.observe(action, leadingTo: session)
+    }
+    #expect(session.outcome != nil)
+  }
+}
