@@ -1,11 +1,5 @@
 import ArenaCore
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Foundation
-#endif
-
 /// A pole balanced on a cart that is pushed left or right, bit-exact with Gymnasium's CartPole.
 ///
 /// - Rules: every 0.02 s a force of 10 N pushes the cart; cart and pole move by one explicit Euler
@@ -36,9 +30,11 @@ public struct CartPole: GymnasiumTask, DiscreteEnvironment {
   public private(set) var velocity = 0.0
   /// Pole angle in radians, positive to the right; episodes end beyond 12 degrees either way.
   public private(set) var angle = 0.0
+  // Keeps the angle and its velocity apart. The compiler stores neighbours as one pair, and the
+  // next step's sine would wait for the velocity, which is known half a step later: a fifth slower.
+  private var isRunning = false
   /// Pole angular velocity in rad/s.
   public private(set) var angularVelocity = 0.0
-  private var isRunning = false
   private let rewardPerStep: Double
   private let rewardForFall: Double
 
@@ -63,7 +59,8 @@ public struct CartPole: GymnasiumTask, DiscreteEnvironment {
   public mutating func step(_ action: Int, using random: inout RandomSource) -> Step {
     precondition(isRunning, "CartPole is over: reset it before the next step")
     precondition(action == 0 || action == 1, "CartPole has actions 0 and 1, not \(action)")
-    advance(force: action == 1 ? 10 : -10)
+    // Arithmetic, not a choice: a branch on a random action would be mispredicted half the time.
+    advance(force: Double(2 &* action &- 1) * 10)
     let fell = abs(position) > 2.4 || abs(angle) > Self.largestAngle
     isRunning = !fell
     return Step(reward: fell ? rewardForFall : rewardPerStep, terminated: fell)
@@ -87,8 +84,7 @@ public struct CartPole: GymnasiumTask, DiscreteEnvironment {
     let poleMoment = 0.1 * 0.5  // mass times half length
     let tau = 0.02  // seconds
 
-    let sine = sin(angle)
-    let cosine = cos(angle)
+    let (sine, cosine) = LibraryMath.sineAndCosine(ofSmall: angle)
     let push = (force + poleMoment * (angularVelocity * angularVelocity) * sine) / mass
     let angularAcceleration =
       (gravity * sine - cosine * push)
@@ -96,8 +92,8 @@ public struct CartPole: GymnasiumTask, DiscreteEnvironment {
     let acceleration = push - poleMoment * angularAcceleration * cosine / mass
 
     position += tau * velocity
-    velocity += tau * acceleration
     angle += tau * angularVelocity
+    velocity += tau * acceleration
     angularVelocity += tau * angularAcceleration
   }
 }

@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Foundation
+#endif
+
+extension LibraryMath {
+  /// `pow(x, 2)`: what Python's `x ** 2` calls. It differs from `x * x` for one value in a thousand.
+  @inline(__always)
+  static func squareByPower(_ x: Double) -> Double {
+    let square = x * x
+    // The library's error bound is 0.511 plus 1.5 * 2^-15 * |ln x^2|: below 0.515 on this range.
+    guard square >= 0x1p-120 && square <= 0x1p120 else { return pow(x, exponent) }
+    // The exact remainder of the product, to 2^-27: 26 bits of x square exactly.
+    let head = Double(bitPattern: x.bitPattern & 0xffff_ffff_f800_0000)
+    let rest = (head * head - square) + (x + head) * (x - head)
+    return square + rest * 1.03 == square ? square : pow(x, exponent)
+  }
+
+  /// `powf(x, 2)`, whose error the library bounds by 0.52.
+  @inline(__always)
+  static func squareByPower(_ x: Float) -> Float {
+    let exact = Double(x) * Double(x)
+    let square = Float(exact)
+    guard exact >= 0x1p-100 && exact <= 0x1p100 else { return powf(x, Float(exponent)) }
+    let rest = exact - Double(square)
+    return Float(Double(square) + rest * 1.05) == square ? square : powf(x, Float(exponent))
+  }
+
+  // Two, out of the optimiser's sight: it replaces pow(x, 2) by x * x when it knows the exponent.
+  private static let exponent = Double("2") ?? .nan
+}
