@@ -8,29 +8,24 @@ public enum DurableFile {
   ///
   /// - Throws: `StorageError` naming the path and the system's reason.
   public static func write(_ bytes: some ContiguousBytes, to path: String) throws(StorageError) {
+    try write(to: path) { (file: borrowing Writer) throws(StorageError) in
+      try file.append(bytes)
+    }
+  }
+
+  /// Replaces `path` with what `body` appends, piece by piece: for files too large to hold twice.
+  ///
+  /// - Throws: `StorageError` naming the path and the system's reason, or what `body` throws; the
+  ///   old contents are then untouched.
+  public static func write(
+    to path: String, _ body: (borrowing Writer) throws(StorageError) -> Void
+  ) throws(StorageError) {
     let temporary = path + ".partial"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw StorageError("cannot create", temporary) }
     do throws(StorageError) {
-      var failure: StorageError?
-      bytes.withUnsafeBytes { buffer in
-        var rest = buffer[...]
-        while !rest.isEmpty {
-          let written = Glibc.write(
-            file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-          if written < 0 && errno == EINTR { continue }
-          guard written > 0 else {
-            failure = StorageError("cannot write", temporary)
-            return
-          }
-          rest = rest.dropFirst(written)
-        }
-      }
-      if let failure { throw failure }
-      guard fsync(file) == 0 else { throw StorageError("cannot sync", temporary) }
-      close(file)
+      let file = try Writer(creating: temporary)
+      try body(file)
+      try file.sync()
     } catch {
-      close(file)
       unlink(temporary)
       throw error
     }
@@ -40,6 +35,43 @@ public enum DurableFile {
       throw failure
     }
     try syncFolder(of: path)
+  }
+
+  /// The open temporary file of one `write`.
+  public struct Writer: ~Copyable {
+    private let descriptor: Int32
+    private let path: String
+
+    fileprivate init(creating path: String) throws(StorageError) {
+      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+      self.path = path
+      guard descriptor >= 0 else { throw StorageError("cannot create", path) }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Appends `bytes`, however many calls the system makes of it.
+    public func append(_ bytes: some ContiguousBytes) throws(StorageError) {
+      var failure: StorageError?
+      bytes.withUnsafeBytes { buffer in
+        var rest = buffer[...]
+        while !rest.isEmpty {
+          let written = Glibc.write(
+            descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+          if written < 0 && errno == EINTR { continue }
+          guard written > 0 else {
+            failure = StorageError("cannot write", path)
+            return
+          }
+          rest = rest.dropFirst(written)
+        }
+      }
+      if let failure { throw failure }
+    }
+
+    fileprivate func sync() throws(StorageError) {
+      guard fsync(descriptor) == 0 else { throw StorageError("cannot sync", path) }
+    }
   }
 
   /// Makes a rename or a creation inside a folder durable.
