@@ -1,0 +1,52 @@
+import Storage
+
+extension Network {
+  /// The metadata key that the architecture's JSON stands under.
+  static let architectureKey = "architecture"
+
+  /// Reads a network that `write(to:)` wrote.
+  ///
+  /// - Throws: `SafetensorsError`, in one line, when the file is unreadable, damaged, or does not
+  ///   hold every tensor of its architecture; before anything large is allocated.
+  public init(contentsOf path: String) throws(SafetensorsError) {
+    try self.init(Safetensors(contentsOf: path), prefix: "")
+  }
+
+  /// Reads a network from tensors whose names start with `prefix`, as `tensors(prefix:)` made them.
+  public init(_ file: Safetensors, prefix: String) throws(SafetensorsError) {
+    guard let json = file.metadata[prefix + Self.architectureKey] else {
+      throw SafetensorsError("\(file.source) holds no architecture")
+    }
+    do {
+      // Every tensor is checked against the file before the parameters are allocated.
+      let architecture = try Architecture(json: json)
+      for block in try Plan(architecture).blocks {
+        try file.check(prefix + block.name, Float.self, shape: block.shape)
+      }
+      try self.init(zeros: architecture)
+    } catch let error as SafetensorsError {
+      throw error
+    } catch {
+      throw SafetensorsError("\(file.source): \(error)")
+    }
+    for block in layout {
+      let values = try file.values(prefix + block.name, as: Float.self)
+      parameters.replaceSubrange(block.range, with: values)
+    }
+  }
+
+  /// Writes weights and architecture as one safetensors file, durably.
+  public func write(to path: String) throws(StorageError) {
+    var file = Safetensors()
+    add(to: &file, prefix: "")
+    try file.write(to: path)
+  }
+
+  /// Adds every tensor, named `prefix` and the block's name, and the architecture as metadata.
+  public func add(to file: inout Safetensors, prefix: String) {
+    file.metadata[prefix + Self.architectureKey] = architecture.json
+    for block in layout {
+      file.set(prefix + block.name, Array(parameters[block.range]), shape: block.shape)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/// output = activation(convolution(input) + bias + skip), over bordered planes.
+///
+/// The direct method: one product per tap of the kernel and position, over the whole plane from its
+/// first point to its last. The border between lines is computed too, and cleared afterwards; that
+/// is cheaper than one product per line.
+struct ConvolutionOperation: FusibleOperation {
+  let input: Int
+  let output: Int
+  let from: Grid
+  let to: Grid
+  /// 1 or 3.
+  let kernel: Int
+  /// The offset of the `[kernel, kernel, inputs, outputs]` weights.
+  let weights: Int
+  /// The offset of the `[outputs]` biases.
+  let bias: Int
+  var skip: Int?
+  var activation: Activation?
+  private var skipWrite = GradientWrite.skip
+  private var inputWrite = GradientWrite.skip
+
+  init(
+    input: Int, output: Int, from: Grid, to: Grid, kernel: Int, weights: Int, bias: Int
+  ) {
+    self.input = input
+    self.output = output
+    self.from = from
+    self.to = to
+    self.kernel = kernel
+    self.weights = weights
+    self.bias = bias
+  }
+
+  mutating func claimGradients(_ ledger: inout GradientLedger) {
+    if let skip { skipWrite = ledger.claim(skip) }
+    inputWrite = ledger.claim(input)
+  }
+
+  /// Points from an output to the input under `tap`.
+  private func shift(_ tap: Int) -> Int {
+    kernel == 1 ? 0 : (tap / 3 &- 1) &* to.lineStride &+ tap % 3 &- 1
+  }
+
+  func forward(_ pass: Pass) {
+    for row in 0..<pass.rows {
+      let plane = pass.values[output] + row &* to.stride
+      let source = pass.values[input] + row &* from.stride
+      let target = plane + to.firstPoint &* to.pointStride
+      for tap in 0..<(kernel &* kernel) {
+        BLAS.multiply(
+          m: to.spannedPoints, n: to.channels, k: from.channels,
+          source + (from.firstPoint &+ shift(tap)) &* from.pointStride, from.pointStride,
+          pass.parameters + weights + tap &* from.channels &* to.channels, to.channels,
+          beta: tap == 0 ? 0 : 1, target, to.pointStride)
+      }
+      finish(pass, plane, skip.map { pass.values[$0] + row &* to.stride })
+    }
+  }
+
+  /// Bias, skip and activation on the board's points of one position, zeros between its lines.
+  private func finish(
+    _ pass: Pass, _ plane: UnsafeMutablePointer<Float>, _ skip: UnsafeMutablePointer<Float>?
+  ) {
+    to.clearLineEnds(plane)
+    for line in 0..<to.rows {
+      let start = (to.firstPoint &+ line &* to.lineStride) &* to.pointStride
+      for column in 0..<to.columns {
+        Vector.add(
+          pass.parameters + bias, to: plane + (start &+ column &* to.pointStride),
+          count: to.channels)
+      }
+      let count = to.columns &* to.pointStride
+      if let skip { Vector.add(skip + start, to: plane + start, count: count) }
+      activation?.apply(to: plane + start, count: count)
+    }
+  }
+
+  func backward(_ pass: Pass) {
+    let slope = pass.gradients[output]
+    let count = pass.rows &* to.stride
+    activation?.differentiate(
+      slope, input: pass.values[output], output: pass.values[output], count: count)
+    if let skip { Vector.deliver(slope, to: pass.gradients[skip], count: count, skipWrite) }
+    Vector.addColumns(
+      of: slope, rows: pass.rows &* to.borderedPoints, width: to.channels, stride: to.pointStride,
+      to: pass.parameterGradients + bias)
+    for row in 0..<pass.rows { backward(pass, row) }
+  }
+
+  private func backward(_ pass: Pass, _ row: Int) {
+    let slope =
+      pass.gradients[output] + row &* to.stride + to.firstPoint &* to.pointStride
+    let source = pass.values[input] + row &* from.stride
+    let plane = pass.gradients[input] + row &* from.stride
+    for tap in 0..<(kernel &* kernel) {
+      let offset = tap &* from.channels &* to.channels
+      BLAS.multiplyTransposedLeft(
+        m: from.channels, n: to.channels, k: to.spannedPoints,
+        source + (from.firstPoint &+ shift(tap)) &* from.pointStride, from.pointStride, slope,
+        to.pointStride, beta: 1, pass.parameterGradients + weights + offset, to.channels)
+      guard inputWrite != .skip else { continue }
+      // The point under a tap receives from the output that lies the other way.
+      BLAS.multiplyTransposedRight(
+        m: to.spannedPoints, n: from.channels, k: to.channels,
+        slope - shift(tap) &* to.pointStride, to.pointStride,
+        pass.parameters + weights + offset, to.channels,
+        beta: tap == 0 ? inputWrite.beta : 1, plane + from.firstPoint &* from.pointStride,
+        from.pointStride)
+    }
+    if inputWrite != .skip { from.clearLineEnds(plane) }
+  }
+}

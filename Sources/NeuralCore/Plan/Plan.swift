@@ -1,0 +1,43 @@
+/// An architecture worked out: every shape inferred, every parameter placed, and the operations in
+/// the order they run. Predictors and trainers walk the same plan.
+struct Plan: Sendable {
+  /// Value 0 is the network's input.
+  let values: [Value]
+  let operations: [any Operation]
+  /// `[head]`: the values that are the outputs; all of the plain layout and all different.
+  let heads: [Int]
+  let blocks: [ParameterBlock]
+  let parameterCount: Int
+  /// Values whose gradient no operation writes.
+  let unreadValues: [Int]
+
+  /// No network may have more parameters than this, so that a hostile file cannot ask for memory.
+  static let largestParameterCount = 1 << 28
+
+  init(_ architecture: Architecture) throws(ArchitectureError) {
+    var builder = try PlanBuilder(input: architecture.input)
+    guard !architecture.heads.isEmpty else { throw ArchitectureError("a network needs a head") }
+    let trunk = try builder.build(architecture.trunk, from: 0, path: "trunk")
+    builder.pin(trunk)
+    var heads: [Int] = []
+    for head in architecture.heads {
+      guard !head.name.isEmpty, head.name != "trunk", !head.name.contains("."),
+        architecture.heads.count(where: { $0.name == head.name }) == 1
+      else {
+        throw ArchitectureError("\"\(head.name)\" is no name for a head, or not its only one")
+      }
+      let top = try builder.build(head.layers, from: trunk, path: head.name)
+      heads.append(builder.output(of: top))
+    }
+    var ledger = GradientLedger(isWanted: builder.isWanted, heads: heads)
+    for index in builder.operations.indices.reversed() {
+      builder.operations[index].claimGradients(&ledger)
+    }
+    values = builder.values
+    operations = builder.operations
+    self.heads = heads
+    blocks = builder.blocks
+    parameterCount = builder.parameterCount
+    unreadValues = ledger.unclaimed
+  }
+}

@@ -1,0 +1,207 @@
+/// Turns layers into operations, joining neighbours that one loop can do together.
+struct PlanBuilder {
+  private(set) var values: [Value]
+  var operations: [any Operation] = []
+  private(set) var blocks: [ParameterBlock] = []
+  private(set) var parameterCount = 0
+  /// `[value]`: whether anything that learns lies before it, so that its gradient is needed.
+  private(set) var isWanted: [Bool]
+  /// Values that something else will still read, so that no later step may be joined into them.
+  private var pinned: Set<Int> = [0]
+  /// The bordered copies of plain values.
+  private var bordered: [Int: Int] = [:]
+
+  init(input: Shape) throws(ArchitectureError) {
+    guard input.isReasonable else { throw ArchitectureError("no network reads rows of \(input)") }
+    values = [Value(shape: input, layout: .plain)]
+    isWanted = [false]
+  }
+
+  /// Declares that `value` has another reader.
+  mutating func pin(_ value: Int) { pinned.insert(value) }
+
+  /// The operations of `layers` on `value`; returns the value they make.
+  mutating func build(
+    _ layers: [Layer], from value: Int, path: String
+  ) throws(ArchitectureError) -> Int {
+    var value = value
+    for (index, layer) in layers.enumerated() {
+      value = try build(layer, from: value, path: "\(path).\(index)")
+    }
+    return value
+  }
+
+  private mutating func build(
+    _ layer: Layer, from value: Int, path: String
+  ) throws(ArchitectureError) -> Int {
+    switch layer {
+    case .dense(let outputs, let initial):
+      return try dense(outputs, initial, from: value, path: path)
+    case .convolution(let channels, let kernel, let initial):
+      return try convolution(channels, kernel, initial, from: value, path: path)
+    case .residual(let layers):
+      pin(value)
+      let branch = try build(layers, from: value, path: path)
+      return try sum(value, branch, path: path)
+    case .activation(let activation):
+      return activate(value, activation)
+    case .constant(let outputs, let initial):
+      let output = try append(.vector(outputs), .plain, path: path)
+      let bias = try place("\(path).bias", [outputs], .constant(initial))
+      operations.append(ConstantOperation(output: output, width: outputs, bias: bias))
+      return output
+    }
+  }
+
+  // MARK: Layers
+
+  private mutating func dense(
+    _ outputs: Int, _ initial: Initialisation, from value: Int, path: String
+  ) throws(ArchitectureError) -> Int {
+    let input = try flattened(value)
+    let inputs = values[input].shape.count
+    let output = try append(.vector(outputs), .plain, path: path)
+    let weights = try place("\(path).weight", [inputs, outputs], initial)
+    let bias = try place("\(path).bias", [outputs], .zero)
+    operations.append(
+      DenseOperation(
+        input: input, output: output, inputs: inputs, outputs: outputs, weights: weights,
+        bias: bias))
+    return output
+  }
+
+  private mutating func convolution(
+    _ channels: Int, _ kernel: Int, _ initial: Initialisation, from value: Int, path: String
+  ) throws(ArchitectureError) -> Int {
+    guard case .planes(let inputs, let rows, let columns) = values[value].shape else {
+      throw ArchitectureError("\(path): a convolution needs planes, not \(values[value].shape)")
+    }
+    guard kernel == 1 || kernel == 3 else {
+      throw ArchitectureError("\(path): a kernel is 1 or 3 wide, not \(kernel)")
+    }
+    let input = try borderedCopy(of: value)
+    let output = try append(
+      .planes(channels: channels, rows: rows, columns: columns), .bordered, path: path)
+    let weights = try place("\(path).weight", [kernel, kernel, inputs, channels], initial)
+    let bias = try place("\(path).bias", [channels], .zero)
+    operations.append(
+      ConvolutionOperation(
+        input: input, output: output, from: values[input].grid, to: values[output].grid,
+        kernel: kernel, weights: weights, bias: bias))
+    return output
+  }
+
+  private mutating func activate(_ value: Int, _ activation: Activation) -> Int {
+    if activation.isInvertible, !pinned.contains(value),
+      var last = operations.last as? any FusibleOperation, last.output == value,
+      last.activation == nil
+    {
+      last.activation = activation
+      operations[operations.count - 1] = last
+      return value
+    }
+    let output = copyShape(of: value)
+    operations.append(
+      ActivationOperation(
+        input: value, output: output, stride: values[value].stride, activation: activation))
+    return output
+  }
+
+  private mutating func sum(
+    _ value: Int, _ branch: Int, path: String
+  ) throws(ArchitectureError) -> Int {
+    guard values[value].shape == values[branch].shape else {
+      throw ArchitectureError(
+        "\(path): a residual must keep \(values[value].shape), not make \(values[branch].shape)")
+    }
+    guard branch != value else { throw ArchitectureError("\(path): a residual needs layers") }
+    let value = values[branch].layout == .bordered ? try borderedCopy(of: value) : value
+    let branch = values[value].layout == .bordered ? try borderedCopy(of: branch) : branch
+    if !pinned.contains(branch), var last = operations.last as? any FusibleOperation,
+      last.output == branch, last.activation == nil, last.skip == nil
+    {
+      last.skip = value
+      operations[operations.count - 1] = last
+      return branch
+    }
+    let output = copyShape(of: branch)
+    operations.append(
+      SumOperation(
+        first: value, second: branch, output: output, stride: values[branch].stride))
+    return output
+  }
+
+  // MARK: Layouts
+
+  /// `value` as a plain vector.
+  mutating func flattened(_ value: Int) throws(ArchitectureError) -> Int {
+    guard values[value].layout == .bordered else { return value }
+    let grid = values[value].grid
+    let output = try append(.vector(values[value].shape.count), .plain, path: "flattening")
+    isWanted[output] = isWanted[value]
+    operations.append(FlattenOperation(input: value, output: output, grid: grid))
+    return output
+  }
+
+  /// A plain value that only the caller reads, for a head that ends in `value`.
+  mutating func output(of value: Int) -> Int {
+    if let flat = try? flattened(value), flat != value { return flat }
+    guard pinned.contains(value) else {
+      pin(value)
+      return value
+    }
+    let output = copyShape(of: value)
+    operations.append(
+      ActivationOperation(
+        input: value, output: output, stride: values[value].stride, activation: nil))
+    pin(output)
+    return output
+  }
+
+  private mutating func borderedCopy(of value: Int) throws(ArchitectureError) -> Int {
+    guard values[value].layout == .plain else { return value }
+    if let copy = bordered[value] { return copy }
+    let output = try append(values[value].shape, .bordered, path: "input")
+    isWanted[output] = isWanted[value]
+    operations.append(BorderOperation(input: value, output: output, grid: values[output].grid))
+    bordered[value] = output
+    pin(output)
+    return output
+  }
+
+  // MARK: Bookkeeping
+
+  private mutating func append(
+    _ shape: Shape, _ layout: Value.Layout, path: String
+  ) throws(ArchitectureError) -> Int {
+    guard shape.isReasonable else { throw ArchitectureError("\(path): no layer makes \(shape)") }
+    values.append(Value(shape: shape, layout: layout))
+    isWanted.append(true)
+    return values.count - 1
+  }
+
+  private mutating func copyShape(of value: Int) -> Int {
+    values.append(values[value])
+    isWanted.append(isWanted[value])
+    return values.count - 1
+  }
+
+  private mutating func place(
+    _ name: String, _ shape: [Int], _ initial: Initialisation, isTrainable: Bool = true
+  ) throws(ArchitectureError) -> Int {
+    let offset = parameterCount
+    var count = 1
+    for dimension in shape {
+      // Dimensions are at most 2^20 and the product is bounded after each, so nothing overflows.
+      count *= dimension
+      guard count <= Plan.largestParameterCount - offset else {
+        throw ArchitectureError("\(name): a network may have 2^28 parameters, not more")
+      }
+    }
+    blocks.append(
+      ParameterBlock(
+        name: name, shape: shape, offset: offset, isTrainable: isTrainable, initial: initial))
+    parameterCount += count
+    return offset
+  }
+}

@@ -1,0 +1,118 @@
+import ArenaCore
+import NeuralCore
+import Testing
+
+/// Forward and backward against the textbook network: values directly, gradients by central
+/// differences in double precision.
+@Suite struct GradientTests {
+  @Test("every sample network computes what the textbook does", arguments: SampleNetworks.all)
+  func forward(_ sample: (name: String, architecture: Architecture)) throws {
+    let network = try SampleNetworks.network(sample.architecture)
+    let shape = sample.architecture.input
+    let inputs = SampleNetworks.rows(37, of: shape)
+    let predictor = Predictor(network, capacity: 40)
+    _ = predictor.inputs.update(fromContentsOf: inputs)
+    predictor.run(count: 37)
+    let reference = ReferenceNetwork(network)
+    for row in 0..<37 {
+      let expected = reference.outputs(
+        inputs[(row * shape.count)..<((row + 1) * shape.count)].map(Double.init))
+      for head in expected.indices {
+        let width = network.outputWidth(head)
+        #expect(width == expected[head].count)
+        for index in 0..<width {
+          let value = Double(predictor.output(head)[row * width + index])
+          #expect(
+            abs(value - expected[head][index]) <= 1e-5 * max(1, abs(expected[head][index])),
+            "\(sample.name), head \(head), row \(row)")
+        }
+      }
+    }
+  }
+
+  @Test("every parameter's gradient agrees with differences", arguments: SampleNetworks.all)
+  func backward(_ sample: (name: String, architecture: Architecture)) throws {
+    let network = try SampleNetworks.network(sample.architecture)
+    let shape = sample.architecture.input
+    let rows = 3
+    let inputs = SampleNetworks.rows(rows, of: shape)
+    let task = QuadraticTask(network, rows: rows)
+    let trainer = Trainer(
+      network, optimiser: .sgd(), capacity: rows, threads: 1, shardSize: 2)
+    _ = trainer.inputs.update(fromContentsOf: inputs)
+    let (sums, gradient) = trainer.gradient(count: rows) { task.loss($0) }
+
+    var reference = ReferenceNetwork(network)
+    func loss() -> Double {
+      (0..<rows).reduce(0.0) { sum, row in
+        let input = inputs[(row * shape.count)..<((row + 1) * shape.count)].map(Double.init)
+        return sum + task.loss(of: reference.outputs(input), row: row)
+      }
+    }
+    #expect(abs(sums[0] - loss()) < 1e-4 * max(1, abs(loss())))
+    let scale = gradient.reduce(0) { max($0, abs($1)) }
+    let step = 1e-6
+    for block in network.layout {
+      // A stride that is no multiple of any dimension visits every row and column of a block.
+      let sparse = block.count < 60 ? 1 : block.count / 40 | 1
+      for index in stride(from: block.offset, to: block.range.upperBound, by: sparse) {
+        let original = reference.parameters[index]
+        reference.parameters[index] = original + step
+        let above = loss()
+        reference.parameters[index] = original - step
+        let below = loss()
+        reference.parameters[index] = original
+        let expected = (above - below) / (2 * step)
+        #expect(
+          abs(Double(gradient[index]) - expected) < 2e-5 * Double(scale),
+          "\(sample.name): \(block.name)[\(index - block.offset)]")
+      }
+    }
+  }
+}
+
+/// A loss that pulls every output somewhere else: Σ slope * output + curvature / 2 * output^2.
+struct QuadraticTask: Sendable {
+  private let widths: [Int]
+  private let slopes: [[Float]]  // [head][row * width]
+  private let curvatures: [[Float]]
+
+  init(_ network: Network, rows: Int) {
+    var random = RandomSource(seed: 3)
+    widths = network.architecture.heads.indices.map { network.outputWidth($0) }
+    slopes = widths.map { width in (0..<rows * width).map { _ in Float(random.normal()) } }
+    curvatures = widths.map { width in (0..<rows * width).map { _ in Float(random.normal()) } }
+  }
+
+  func loss(_ shard: Shard) -> LossSums {
+    var sums = LossSums()
+    for head in widths.indices {
+      for row in shard.rows {
+        let output = shard.output(head, row: row)
+        let gradient = shard.gradient(head, row: row)
+        for index in output.indices {
+          let (slope, curvature) = coefficients(head, row, index)
+          sums[0] += Double((slope + curvature / 2 * output[index]) * output[index])
+          gradient[index] += slope + curvature * output[index]
+        }
+      }
+    }
+    return sums
+  }
+
+  func loss(of outputs: [[Double]], row: Int) -> Double {
+    var loss = 0.0
+    for (head, output) in outputs.enumerated() {
+      for (index, value) in output.enumerated() {
+        let (slope, curvature) = coefficients(head, row, index)
+        loss += (Double(slope) + Double(curvature) / 2 * value) * value
+      }
+    }
+    return loss
+  }
+
+  private func coefficients(_ head: Int, _ row: Int, _ index: Int) -> (Float, Float) {
+    let place = row * widths[head] + index
+    return (slopes[head][place], curvatures[head][place])
+  }
+}

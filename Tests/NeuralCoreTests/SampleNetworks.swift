@@ -1,0 +1,91 @@
+import ArenaCore
+import NeuralCore
+
+/// Small networks that between them hold every layer in every position that matters.
+enum SampleNetworks {
+  static let all: [(name: String, architecture: Architecture)] = [
+    (
+      "dense",
+      Architecture(
+        input: .vector(5), trunk: [.dense(outputs: 7), .activation(.tanh)],
+        heads: [
+          Head(name: "policy", layers: [.dense(outputs: 3)]),
+          Head(
+            name: "value", layers: [.dense(outputs: 4), .activation(.mish), .dense(outputs: 1)]),
+        ])
+    ),
+    (
+      "dense residual",
+      Architecture(
+        input: .vector(6),
+        trunk: [
+          .dense(outputs: 18), .residual([.activation(.relu), .dense(outputs: 18)]),
+          .residual([.dense(outputs: 18), .activation(.leakyRelu(slope: 0.1))]),
+          .activation(.relu), .residual([.activation(.relu)]),
+        ],
+        heads: [
+          Head(name: "trunk itself", layers: []), Head(name: "again", layers: []),
+          Head(name: "sigma", layers: [.constant(outputs: 2, value: 0.5)]),
+        ])
+    ),
+    (
+      "planes",
+      Architecture(
+        input: .planes(channels: 3, rows: 4, columns: 5),
+        trunk: [
+          .convolution(channels: 18, kernel: 3), .activation(.relu),
+          .residual([
+            .convolution(channels: 18, kernel: 3), .activation(.relu),
+            .convolution(channels: 18, kernel: 3),
+          ]),
+          .activation(.relu),
+          .residual([
+            .activation(.mish), .convolution(channels: 6, kernel: 1), .activation(.tanh),
+            .convolution(channels: 18, kernel: 3),
+          ]),
+        ],
+        heads: [
+          Head(
+            name: "policy",
+            layers: [
+              .convolution(channels: 2, kernel: 1), .activation(.relu), .dense(outputs: 5),
+            ]),
+          Head(name: "map", layers: [.convolution(channels: 1, kernel: 1)]),
+          Head(name: "value", layers: [.dense(outputs: 1), .activation(.tanh)]),
+        ])
+    ),
+    (
+      "planes without trunk",
+      Architecture(
+        input: .planes(channels: 2, rows: 3, columns: 3), trunk: [],
+        heads: [
+          Head(name: "flat", layers: [.dense(outputs: 2)]),
+          Head(name: "map", layers: [.residual([.convolution(channels: 2, kernel: 3)])]),
+          Head(name: "input", layers: []),
+        ])
+    ),
+    (
+      "a board of one row",
+      Architecture(
+        input: .planes(channels: 1, rows: 1, columns: 6),
+        trunk: [.convolution(channels: 4, kernel: 3), .activation(.relu)],
+        heads: [Head(name: "map", layers: [.convolution(channels: 3, kernel: 3)])])
+    ),
+  ]
+
+  /// A network with every parameter drawn, biases too, so that none can hide by being zero.
+  static func network(_ architecture: Architecture, seed: UInt64 = 1) throws -> Network {
+    var random = RandomSource(seed: seed)
+    var network = try Network(architecture, using: &random)
+    for block in network.layout where block.shape.count == 1 {
+      for index in block.range { network.parameters[index] = Float(0.3 * random.normal()) }
+    }
+    return network
+  }
+
+  /// `[rows, count]` standard normal numbers.
+  static func rows(_ rows: Int, of shape: Shape, seed: UInt64 = 2) -> [Float] {
+    var random = RandomSource(seed: seed)
+    return (0..<(rows * shape.count)).map { _ in Float(random.normal()) }
+  }
+}
