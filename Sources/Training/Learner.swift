@@ -1,0 +1,73 @@
+import ArenaCore
+import NeuralCore
+
+/// A training algorithm at work: it gathers experience in a world and turns it into weights.
+///
+/// DQN, PPO and AlphaZero are learners. A training run drives any of them, saves them, resumes them
+/// and measures them; it knows nothing of how they learn.
+public protocol Learner<World>: AnyObject {
+  associatedtype World: Environment
+
+  /// Work done so far, over all sessions of the run.
+  var counts: LearnerCounts { get }
+
+  /// The current weights: what a checkpoint keeps and a player plays with.
+  var network: Network { get }
+
+  /// One round: gather some experience, learn from it.
+  ///
+  /// - Parameter fraction: how much of the run is behind us, 0 ... 1, for schedules. In a run bounded
+  ///   by steps it depends on `counts` alone, so that the run is repeatable.
+  /// - Returns: what there is to tell about the round, in a fixed order.
+  func advance(fraction: Double) throws -> [Metric]
+
+  /// Everything that `restore` needs to go on as if nothing had happened, bit for bit.
+  func save(to archive: inout Safetensors)
+
+  /// Goes on where the archive was saved.
+  ///
+  /// - Throws: `RunError` when the archive does not fit this learner.
+  func restore(from archive: Safetensors) throws
+
+  /// Plays the current policy as well as it can, without exploring.
+  func makePlayer() -> any Player<World>
+}
+
+/// How much a learner has done.
+public struct LearnerCounts: Sendable, Hashable {
+  /// Actions taken in the world; moves, for a game.
+  public var steps = 0
+  /// Finished episodes; games, for a game.
+  public var episodes = 0
+  /// Optimiser steps.
+  public var updates = 0
+
+  public init() {}
+}
+
+/// One named figure of a round: a loss, an entropy, a rating.
+public struct Metric: Sendable, Hashable {
+  public var name: String
+  public var value: Double
+
+  public init(_ name: String, _ value: Double) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// What a learner is given when it is made.
+public struct LearnerSetting: Sendable {
+  /// The agent's options.
+  public var options: Options
+  /// The seed of everything random in the run.
+  public var seed: UInt64
+  /// How many threads may work; never changes a result.
+  public var threads: Int
+
+  public init(options: Options, seed: UInt64, threads: Int) {
+    self.options = options
+    self.seed = seed
+    self.threads = threads
+  }
+}

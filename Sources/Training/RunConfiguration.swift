@@ -1,0 +1,41 @@
+import Foundation
+
+/// What a run trains: written once to `run.json`, compared when the run is resumed.
+public struct RunConfiguration: Codable, Sendable, Hashable {
+  /// The layout of the run folder; raised when it changes.
+  public var format = 1
+  /// The catalog's name of the game or task.
+  public var environment: String
+  public var environmentOptions: [String: String]
+  /// The catalog's name of the agent.
+  public var agent: String
+  public var agentOptions: [String: String]
+  public var seed: UInt64
+
+  public init(
+    environment: String, environmentOptions: [String: String], agent: String,
+    agentOptions: [String: String], seed: UInt64
+  ) {
+    self.environment = environment
+    self.environmentOptions = environmentOptions
+    self.agent = agent
+    self.agentOptions = agentOptions
+    self.seed = seed
+  }
+
+  /// The first difference to `other` in words; nil when they are equal.
+  func difference(to other: RunConfiguration) -> String? {
+    func list(_ options: [String: String]) -> String {
+      options.isEmpty
+        ? "none" : options.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ",")
+    }
+    let pairs: [(String, String, String)] = [
+      ("environment", environment, other.environment),
+      ("environment options", list(environmentOptions), list(other.environmentOptions)),
+      ("agent", agent, other.agent),
+      ("agent options", list(agentOptions), list(other.agentOptions)),
+      ("seed", String(seed), String(other.seed)),
+    ]
+    return pairs.first { $0.1 != $0.2 }.map { "its \($0.0) is \($0.1), not \($0.2)" }
+  }
+}

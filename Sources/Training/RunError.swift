@@ -1,0 +1,24 @@
+/// What was wrong with a run folder or a checkpoint, in one line for the user.
+public enum RunError: Error, Hashable, CustomStringConvertible {
+  /// The folder cannot be read, or holds no run.
+  case unreadable(path: String, reason: String)
+  /// The folder holds another run than the one asked for.
+  case different(path: String, reason: String)
+  /// Another process is training in the folder.
+  case busy(path: String)
+  /// There is no checkpoint of that name.
+  case noCheckpoint(path: String, wanted: String, available: String)
+  /// A saved state does not fit the learner that reads it.
+  case mismatch(String)
+
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason): "cannot read the run \(path): \(reason)"
+    case .different(let path, let reason): "\(path) holds another run: \(reason)"
+    case .busy(let path): "another process is training in \(path)"
+    case .noCheckpoint(let path, let wanted, let available):
+      "the run \(path) has no checkpoint '\(wanted)': there are \(available)"
+    case .mismatch(let text): "the saved state does not fit: \(text)"
+    }
+  }
+}

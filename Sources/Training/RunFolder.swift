@@ -1,0 +1,135 @@
+import Foundation
+import Glibc
+import NeuralCore
+import Storage
+
+/// The folder of one training run.
+///
+///     run.json                     what is trained (RunConfiguration)
+///     metrics.jsonl                one JSON object a line: steps, losses, ratings
+///     log.txt                      the progress lines, with the time of day
+///     checkpoints/000012.safetensors   kept networks, numbered from 0 (the untrained one)
+///     state.safetensors            everything needed to resume, the latest only
+///     lock                         held while a process trains here
+///
+/// Networks and states appear whole or not at all: they are written to a temporary name, synced and
+/// renamed.
+public struct RunFolder: Sendable {
+  public let path: String
+  public let configuration: RunConfiguration
+
+  private static func configurationPath(_ path: String) -> String { path + "/run.json" }
+  var statePath: String { path + "/state.safetensors" }
+  var metricsPath: String { path + "/metrics.jsonl" }
+  var logPath: String { path + "/log.txt" }
+  private var checkpointsPath: String { path + "/checkpoints" }
+
+  /// Opens an existing run to play with or to look at.
+  public init(opening path: String) throws(RunError) {
+    self.path = path
+    do {
+      let data = try Data(contentsOf: URL(fileURLWithPath: Self.configurationPath(path)))
+      configuration = try JSONDecoder().decode(RunConfiguration.self, from: data)
+    } catch is DecodingError {
+      throw .unreadable(path: path, reason: "run.json is not a run configuration")
+    } catch {
+      throw .unreadable(path: path, reason: Self.reason(error, for: Self.configurationPath(path)))
+    }
+    guard configuration.format == 1 else {
+      throw .unreadable(
+        path: path, reason: "its format is \(configuration.format); this program reads 1")
+    }
+  }
+
+  /// Opens the run to train it on, or creates it where there is none.
+  ///
+  /// - Throws: `RunError.different` when the folder holds a run of another configuration.
+  public init(training path: String, _ configuration: RunConfiguration) throws {
+    if FileManager.default.fileExists(atPath: Self.configurationPath(path)) {
+      try self.init(opening: path)
+      if let difference = self.configuration.difference(to: configuration) {
+        throw RunError.different(path: path, reason: difference)
+      }
+    } else {
+      if let contents = try? FileManager.default.contentsOfDirectory(atPath: path),
+        !contents.isEmpty
+      {
+        throw RunError.different(path: path, reason: "it is not empty and has no run.json")
+      }
+      do {
+        try FileManager.default.createDirectory(
+          atPath: path + "/checkpoints", withIntermediateDirectories: true)
+      } catch {
+        throw RunError.unreadable(path: path, reason: Self.reason(error, for: path))
+      }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      try DurableFile.write(encoder.encode(configuration), to: Self.configurationPath(path))
+      try self.init(opening: path)
+    }
+  }
+
+  private static func reason(_ error: any Error, for path: String) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    if let underlying, underlying.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(underlying.code)))
+    }
+    return FileManager.default.fileExists(atPath: path)
+      ? "\(path) cannot be used" : "there is no \(path)"
+  }
+
+  // MARK: Checkpoints
+
+  /// The numbers of the kept networks, ascending.
+  public var checkpoints: [Int] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: checkpointsPath)) ?? []
+    return names.compactMap { name in
+      name.hasSuffix(".safetensors") ? Int(name.dropLast(".safetensors".count)) : nil
+    }.sorted()
+  }
+
+  public func checkpointPath(_ number: Int) -> String {
+    let digits = String(number)
+    let zeros = String(repeating: "0", count: max(0, 6 - digits.count))
+    return "\(checkpointsPath)/\(zeros)\(digits).safetensors"
+  }
+
+  /// The number of the checkpoint that a user names: `first`, `middle`, `last` or a number.
+  public func checkpoint(named name: String) throws(RunError) -> Int {
+    let numbers = checkpoints
+    let number: Int? =
+      switch name {
+      case "first": numbers.first
+      case "middle": numbers.isEmpty ? nil : numbers[numbers.count / 2]
+      case "last": numbers.last
+      default: Int(name).flatMap { numbers.contains($0) ? $0 : nil }
+      }
+    guard let number else {
+      let available =
+        numbers.isEmpty
+        ? "none yet" : "first, middle, last and \(numbers.first!) to \(numbers.last!)"
+      throw .noCheckpoint(path: path, wanted: name, available: available)
+    }
+    return number
+  }
+
+  /// Reads the network of a checkpoint that a user names.
+  public func network(named name: String) throws -> Network {
+    try Network(contentsOf: checkpointPath(checkpoint(named: name)))
+  }
+
+  // MARK: Lock
+
+  /// Takes the folder for this process until the returned descriptor is closed or the process ends.
+  func lock() throws(RunError) -> Int32 {
+    let file = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else {
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      close(file)
+      throw .busy(path: path)
+    }
+    return file
+  }
+}

@@ -1,0 +1,46 @@
+/// Figures for people.
+public enum Text {
+  /// `1234567` as `1,234,567`.
+  public static func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0 && (digits.count - index) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return number < 0 ? "-" + text : text
+  }
+
+  /// Seconds as `m:ss`, or `h:mm:ss` from an hour on.
+  public static func clock(_ seconds: Double) -> String {
+    let whole = Int(max(0, seconds).rounded())
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return whole < 3600
+      ? "\(whole / 60):\(two(whole % 60))"
+      : "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
+  }
+
+  /// About four significant digits: `0.6931`, `12.35`, `475.0`.
+  public static func figure(_ value: Double) -> String {
+    guard value.isFinite else { return "\(value)" }
+    let decimals =
+      switch abs(value) {
+      case ..<10: 3
+      case ..<100: 2
+      case ..<10_000: 1
+      default: 0
+      }
+    return fixed(value, decimals: decimals)
+  }
+
+  /// Rounded to a fixed number of decimals: `fixed(-0.5, decimals: 2)` is `-0.50`.
+  public static func fixed(_ value: Double, decimals: Int) -> String {
+    var scale = 1
+    for _ in 0..<decimals { scale *= 10 }
+    let units = Int((abs(value) * Double(scale)).rounded())
+    let sign = value < 0 && units > 0 ? "-" : ""
+    guard decimals > 0 else { return "\(sign)\(units)" }
+    let rest = String(units % scale)
+    return "\(sign)\(units / scale).\(String(repeating: "0", count: decimals - rest.count))\(rest)"
+  }
+}
