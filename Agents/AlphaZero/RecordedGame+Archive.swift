@@ -1,0 +1,102 @@
+import ArenaCore
+import NeuralCore
+import Training
+
+/// Games in a checkpoint: flat tensors, so that a window of thousands is a few arrays.
+extension RecordedGame {
+  /// Adds games to an archive as tensors whose names start with `prefix`.
+  static func save(_ games: [RecordedGame], as prefix: String, to archive: inout Safetensors) {
+    var lengths: [Int32] = []  // [games, 2]: actions, decisions
+    var actions: [Int32] = []  // [all actions]
+    var results: [Float] = []  // [games]
+    var decisions: [Int32] = []  // [all decisions, 2]: ply, size of the policy
+    var values: [Float] = []  // [all decisions]
+    var policyActions: [Int32] = []  // [all policies' actions]
+    var probabilities: [Float] = []  // the same
+    for game in games {
+      lengths += [Int32(game.actions.count), Int32(game.decisions.count)]
+      actions += game.actions.map(Int32.init)
+      results.append(game.result)
+      for decision in game.decisions {
+        decisions += [Int32(decision.ply), Int32(decision.actions.count)]
+        values.append(decision.value)
+        policyActions += decision.actions.map(Int32.init)
+        probabilities += decision.probabilities
+      }
+    }
+    archive.set(prefix + "lengths", lengths)
+    archive.set(prefix + "actions", actions)
+    archive.set(prefix + "results", results)
+    archive.set(prefix + "decisions", decisions)
+    archive.set(prefix + "values", values)
+    archive.set(prefix + "policy_actions", policyActions)
+    archive.set(prefix + "probabilities", probabilities)
+  }
+
+  /// The games that `save` wrote, checked against the rules from `start` on.
+  ///
+  /// - Throws: `RunError.mismatch` when tensors are missing, do not fit together, or hold a game
+  ///   that the rules do not allow.
+  static func restore<Game: BoardGame>(
+    as prefix: String, from archive: Safetensors, start: Game
+  ) throws -> [RecordedGame] {
+    let lengths = try archive.values(prefix + "lengths", as: Int32.self)
+    let results = try archive.values(prefix + "results", as: Float.self)
+    var actions = Cursor(try archive.values(prefix + "actions", as: Int32.self))
+    var decisions = Cursor(try archive.values(prefix + "decisions", as: Int32.self))
+    var values = Cursor(try archive.values(prefix + "values", as: Float.self))
+    var policyActions = Cursor(try archive.values(prefix + "policy_actions", as: Int32.self))
+    var probabilities = Cursor(try archive.values(prefix + "probabilities", as: Float.self))
+    guard lengths.count == 2 * results.count else {
+      throw RunError.mismatch("\(prefix)lengths has \(lengths.count) numbers")
+    }
+    return try results.indices.map { index in
+      let count = Int(lengths[2 * index])
+      var game = start
+      let played = try actions.take(count).map { try play($0, in: &game) }
+      let decided = try (0..<lengths[2 * index + 1]).map { _ in
+        let head = try decisions.take(2)
+        guard let ply = head.first, let size = head.last, (0..<count).contains(Int(ply)) else {
+          throw RunError.mismatch("\(prefix)decisions has a ply beyond its game")
+        }
+        return Decision(
+          ply: Int(ply), value: try values.take(1)[values.position - 1],
+          actions: try policyActions.take(Int(size)).map { try action($0, of: start) },
+          probabilities: Array(try probabilities.take(Int(size))))
+      }
+      return RecordedGame(actions: played, decisions: decided, result: results[index])
+    }
+  }
+
+  private static func action(_ number: Int32, of game: some BoardGame) throws -> UInt16 {
+    guard (0..<game.actionCount).contains(Int(number)) else {
+      throw RunError.mismatch("a saved game has the action \(number), which the rules lack")
+    }
+    return UInt16(number)
+  }
+
+  private static func play(_ number: Int32, in game: inout some BoardGame) throws -> UInt16 {
+    let action = try action(number, of: game)
+    guard game.isLegal(Int(action)) else {
+      throw RunError.mismatch("a saved game has the illegal action \(number)")
+    }
+    game.play(Int(action))
+    return action
+  }
+}
+
+/// Takes a flat tensor apart from its beginning.
+private struct Cursor<Element> {
+  private let elements: [Element]
+  private(set) var position = 0
+
+  init(_ elements: [Element]) { self.elements = elements }
+
+  mutating func take(_ count: Int) throws -> ArraySlice<Element> {
+    guard count >= 0, count <= elements.count - position else {
+      throw RunError.mismatch("a saved tensor is \(count) elements too short")
+    }
+    defer { position += count }
+    return elements[position..<position + count]
+  }
+}
