@@ -1,0 +1,49 @@
+import ArenaCore
+import Environments
+import Match
+import Training
+
+/// The one registry: every game, task and agent by name. Adding a game is one line here.
+public enum Catalog {
+  public static let games: [GameEntry] = [
+    GameEntry(MNK.self, "three in a row on 3x3", name: "tic-tac-toe"),
+    GameEntry(MNK.self, "k in a row on m columns and n rows"),
+    GameEntry(ConnectFour.self, "four discs in a row, dropped into columns"),
+  ]
+
+  public static let tasks: [TaskEntry] = CartPole.registrations.map {
+    TaskEntry(CartPole.self, $0, "balances a pole on a cart")
+  }
+
+  /// The game of that name.
+  public static func game(_ name: String) throws(CatalogError) -> GameEntry {
+    guard let entry = games.first(where: { $0.name == name }) else {
+      throw .unknownEnvironment(name, allowed: games.map(\.name))
+    }
+    return entry
+  }
+
+  /// The task of that name.
+  public static func task(_ name: String) throws(CatalogError) -> TaskEntry {
+    guard let entry = tasks.first(where: { $0.name == name }) else {
+      throw .unknownEnvironment(name, allowed: tasks.map(\.name))
+    }
+    return entry
+  }
+
+  /// Trains an agent on the game or the task of that name.
+  public static func train(
+    _ name: String, _ plan: TrainingPlan, options: [String: String]
+  ) throws -> TrainingEnd {
+    if let game = games.first(where: { $0.name == name }) {
+      return try game.train(plan, options: options)
+    }
+    guard let task = tasks.first(where: { $0.name == name }) else {
+      throw CatalogError.unknownEnvironment(name, allowed: (games.map(\.name) + tasks.map(\.name)))
+    }
+    return try task.train(plan, options: options)
+  }
+
+  /// The games as a server offers them.
+  public static var directory: GameDirectory { GameDirectory(games.map(\.directoryEntry)) }
+}

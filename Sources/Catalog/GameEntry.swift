@@ -1,0 +1,127 @@
+import ArenaCore
+import Match
+import Training
+
+/// A board game of the catalog with its type erased: everything that a command or a server wants of
+/// it, as closures made where the type is still known, so that the work behind them is as fast as a
+/// direct call.
+public struct GameEntry: Sendable {
+  public let name: String
+  /// One line about the game.
+  public let summary: String
+  public let options: [OptionSpec]
+  /// The agents that play it.
+  public let agents: [AgentDescription]
+  /// How a server starts it.
+  public let directoryEntry: GameDirectory.Entry
+
+  private let makeSessionPlayer: @Sendable (PlayerSpec, Options, UInt64) throws -> any SessionPlayer
+  private let playTournament: @Sendable (TournamentPlan, Options) throws -> Standings
+  private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
+  private let runSearch: @Sendable (PlayerSpec) throws -> Double
+  private let measureRules: @Sendable (Options) throws -> [Measurement]
+
+  /// - Parameters:
+  ///   - name: the catalog's name where it is not the type's own.
+  ///   - preset: standard values of this entry that differ from the type's.
+  init<Game: BoardGame & Keyed & Symmetric>(
+    _ type: Game.Type, _ summary: String, name: String = Game.name, preset: [String: String] = [:]
+  ) {
+    let agents = AgentEntry<Game>.all
+    let specs = Game.options.map { spec in
+      OptionSpec(
+        spec.name, spec.kind, standard: preset[spec.name] ?? spec.standard, spec.summary)
+    }
+    self.name = name
+    self.summary = summary
+    self.options = specs
+    self.agents = agents.map(\.description)
+
+    @Sendable func game(_ options: Options) throws(OptionError) -> Game {
+      try Game(preset.merging(options.values) { _, chosen in chosen })
+    }
+    @Sendable func factory(
+      _ spec: PlayerSpec, _ game: Game
+    ) throws -> AgentEntry<Game>.PlayerFactory {
+      guard let agent = agents.first(where: { $0.name == spec.agent }) else {
+        throw CatalogError.unknownAgent(
+          spec.agent, environment: name, allowed: agents.map(\.name))
+      }
+      return try agent.makeFactory(game, Options.of(agent.name, spec.options, agent.playerOptions))
+    }
+    directoryEntry = GameDirectory.Entry(Game.self, name: name, preset: preset)
+    makeSessionPlayer = { spec, options, seed in
+      let game = try game(options)
+      return SeatedPlayer(try factory(spec, game)(seed))
+    }
+    playTournament = { plan, options in
+      let start = try game(options)
+      let entrants = try plan.players.map { spec in
+        Tournament<Game>.Entrant(spec.description, makePlayer: try factory(spec, start))
+      }
+      let tournament = Tournament(
+        entrants, at: Table(start, optionsText: options.description, budget: plan.budget),
+        gamesPerPair: plan.gamesPerPair, openingPlies: plan.openingPlies, seed: plan.seed)
+      return tournament.play(
+        threads: plan.threads, shouldStop: plan.shouldStop, progress: plan.progress)
+    }
+    runTraining = { plan, options in
+      let start = try game(options)
+      let learner = try plan.makeLearner(among: agents, for: start, named: name)
+      let ladder = try RatingLadder(
+        start,
+        anchors: RatingAnchors.specs.map { spec in
+          Tournament<Game>.Entrant(spec.description, makePlayer: try factory(spec, start))
+        }, threads: plan.threads)
+      return try plan.run(
+        learner, environment: name, options: options, words: ("positions", "games"),
+        assess: ladder.assess)
+    }
+    runSearch = { spec in
+      let game = try game(Options(for: specs))
+      return Benchmarks.simulationsPerSecond(of: try factory(spec, game)(1), in: game)
+    }
+    measureRules = { options in RulesBenchmark.measure(try game(options), named: name) }
+  }
+
+  /// A player for a session of this game made with the same options: a server's bot, a person's
+  /// opponent.
+  public func sessionPlayer(
+    _ spec: PlayerSpec, options: [String: String], seed: UInt64
+  ) throws -> any SessionPlayer {
+    try makeSessionPlayer(spec, Options.of(name, options, self.options), seed)
+  }
+
+  /// A new game.
+  public func session(_ options: [String: String]) throws -> any GameSession {
+    _ = try Options.of(name, options, self.options)
+    return try directoryEntry.session(options)
+  }
+
+  /// Plays a round robin.
+  public func tournament(_ plan: TournamentPlan, options: [String: String]) throws -> Standings {
+    try playTournament(plan, Options.of(name, options, self.options))
+  }
+
+  /// How fast the rules are, on one core.
+  public func measureRules(options: [String: String] = [:]) throws -> [Measurement] {
+    try measureRules(Options.of(name, options, self.options))
+  }
+
+  /// Simulations a second of a player that runs 10,000 of them for the first move.
+  func measureSearch(_ spec: PlayerSpec) throws -> Double { try runSearch(spec) }
+
+  /// Trains an agent, from where its run folder stands.
+  public func train(_ plan: TrainingPlan, options: [String: String]) throws -> TrainingEnd {
+    try runTraining(plan, Options.of(name, options, self.options))
+  }
+}
+
+extension Options {
+  /// Options of `owner`, which the error names.
+  static func of(
+    _ owner: String, _ given: [String: String], _ specs: [OptionSpec]
+  ) throws(CatalogError) -> Options {
+    do { return try Options(given, for: specs) } catch { throw .option(owner, error) }
+  }
+}

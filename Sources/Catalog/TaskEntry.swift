@@ -1,0 +1,89 @@
+import ArenaCore
+import Environments
+import Training
+
+/// A control or toy task of the catalog with its type erased.
+public struct TaskEntry: Sendable {
+  public let name: String
+  public let summary: String
+  public let options: [OptionSpec]
+  /// The agents that play it.
+  public let agents: [AgentDescription]
+
+  private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
+  private let runExam: @Sendable (PlayerSpec, ExamPlan, Options) throws -> Assessment
+
+  /// A task with discrete actions, under one of its registered names.
+  init<Task: GymnasiumTask & DiscreteEnvironment>(
+    _ type: Task.Type, _ registration: Registration, _ summary: String
+  ) {
+    self.init(type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forTasks)
+  }
+
+  private init<Task: GymnasiumTask>(
+    _ type: Task.Type, _ registration: Registration, _ summary: String,
+    agents: [AgentEntry<TimeLimit<Task>>]
+  ) {
+    let name = registration.name
+    self.name = name
+    self.summary = summary
+    options = Task.options.map { spec in
+      OptionSpec(
+        spec.name, spec.kind, standard: registration.settings[spec.name] ?? spec.standard,
+        spec.summary)
+    }
+    self.agents = agents.map(\.description)
+
+    @Sendable func task(_ options: Options) throws(CatalogError) -> TimeLimit<Task> {
+      do { return try Task.make(registration, options.values) } catch {
+        throw .option(name, error)
+      }
+    }
+    runTraining = { plan, options in
+      let task = try task(options)
+      let learner = try plan.makeLearner(among: agents, for: task, named: name)
+      let exam = ReturnExam(task, episodes: ExamPlan.standardEpisodes, seed: plan.seed)
+      return try plan.run(
+        learner, environment: name, options: options, words: ("steps", "episodes"),
+        assess: exam.assess)
+    }
+    runExam = { spec, plan, options in
+      let task = try task(options)
+      guard let agent = agents.first(where: { $0.name == spec.agent }) else {
+        throw CatalogError.unknownAgent(
+          spec.agent, environment: name, allowed: agents.map(\.name))
+      }
+      let factory = try agent.makeFactory(
+        task, Options.of(agent.name, spec.options, agent.playerOptions))
+      return ReturnExam(task, episodes: plan.episodes, seed: plan.seed).assess {
+        factory(plan.seed)
+      }
+    }
+  }
+
+  /// Trains an agent, from where its run folder stands.
+  public func train(_ plan: TrainingPlan, options: [String: String]) throws -> TrainingEnd {
+    try runTraining(plan, Options.of(name, options, self.options))
+  }
+
+  /// Measures a player's return over fresh episodes.
+  public func examine(
+    _ spec: PlayerSpec, _ plan: ExamPlan, options: [String: String]
+  ) throws -> Assessment {
+    try runExam(spec, plan, Options.of(name, options, self.options))
+  }
+}
+
+/// How to measure a player of a task.
+public struct ExamPlan: Sendable {
+  /// Episodes of the exam at every checkpoint of a training run.
+  public static let standardEpisodes = 20
+
+  public var episodes: Int
+  public var seed: UInt64
+
+  public init(episodes: Int, seed: UInt64) {
+    self.episodes = episodes
+    self.seed = seed
+  }
+}

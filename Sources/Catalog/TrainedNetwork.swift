@@ -1,0 +1,43 @@
+import ArenaCore
+import NeuralCore
+import Training
+
+/// The network that a player spec names by its run and checkpoint.
+struct TrainedNetwork: Sendable {
+  static let options = [
+    OptionSpec("run", .text, standard: "", "folder of the training run; must be given"),
+    OptionSpec(
+      "checkpoint", .text, standard: "last",
+      "first, middle, last or the number of a kept checkpoint"),
+  ]
+
+  let folder: RunFolder
+  let network: Network
+
+  /// - Throws: one line about what is wrong with the run; `CatalogError.wrongRun` when another
+  ///   agent trained it.
+  init(of agent: String, _ options: Options) throws {
+    guard options.isGiven("run") else {
+      throw CatalogError.wrongRun("\(agent) needs a trained run: \(agent):run=FOLDER")
+    }
+    folder = try RunFolder(opening: options.text("run"))
+    guard folder.configuration.agent == agent else {
+      throw CatalogError.wrongRun(
+        "\(folder.path) was trained by \(folder.configuration.agent), not by \(agent)")
+    }
+    network = try folder.network(named: options.text("checkpoint"))
+  }
+
+  /// - Throws: `CatalogError.wrongRun` unless the network observes and acts as `world` does.
+  func check(fits world: some DiscreteEnvironment, actionHead: Int = 0) throws {
+    guard network.architecture.input.count == world.observationShape.count,
+      network.outputWidth(actionHead) == world.actionCount
+    else {
+      throw CatalogError.wrongRun(
+        "\(folder.path) was trained on another board: it sees "
+          + "\(network.architecture.input.count) features and has "
+          + "\(network.outputWidth(actionHead)) actions, where this one has "
+          + "\(world.observationShape.count) and \(world.actionCount)")
+    }
+  }
+}

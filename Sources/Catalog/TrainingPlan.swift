@@ -1,0 +1,67 @@
+import ArenaCore
+import Training
+
+/// A training run to start or to resume, before the world's type is known.
+public struct TrainingPlan: Sendable {
+  /// The name of the agent that learns.
+  public var agent: String
+  public var agentOptions: [String: String] = [:]
+  /// The run's folder.
+  public var path: String
+  public var seed: UInt64 = 1
+  public var threads = 1
+  public var limit: RunLimit
+  /// Networks kept over the run.
+  public var checkpoints = 12
+  /// Ends the run once a checkpoint scores this much.
+  public var target: Double?
+  public var shouldStop: @Sendable () -> Bool = { false }
+  public var say: @Sendable (String) -> Void = { _ in }
+
+  public init(agent: String, path: String, limit: RunLimit) {
+    self.agent = agent
+    self.path = path
+    self.limit = limit
+  }
+
+  /// The learner that the plan names.
+  ///
+  /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it
+  ///   refuses an option.
+  func makeLearner<World: Environment>(
+    among agents: [AgentEntry<World>], for world: World, named name: String
+  ) throws -> any Learner<World> {
+    guard let entry = agents.first(where: { $0.name == agent }) else {
+      throw CatalogError.unknownAgent(agent, environment: name, allowed: agents.map(\.name))
+    }
+    guard let learning = entry.learning else {
+      throw CatalogError.notALearner(
+        agent, allowed: agents.filter { $0.learning != nil }.map(\.name))
+    }
+    let options = try Options.of(agent, agentOptions, learning.options)
+    return try learning.makeLearner(
+      world, LearnerSetting(options: options, seed: seed, threads: threads))
+  }
+
+  /// Opens the run folder and trains to the limit.
+  ///
+  /// - Parameter words: what the progress line calls steps and episodes.
+  func run<World: Environment>(
+    _ learner: any Learner<World>, environment: String, options: Options,
+    words: (steps: String, episodes: String),
+    assess: @escaping (() -> any Player<World>) throws -> Assessment
+  ) throws -> TrainingEnd {
+    let configuration = RunConfiguration(
+      environment: environment, environmentOptions: options.values, agent: agent,
+      agentOptions: agentOptions, seed: seed)
+    let folder = try RunFolder(training: path, configuration)
+    var plan = TrainingRun<World>.Plan(limit: limit)
+    plan.checkpoints = checkpoints
+    plan.target = target
+    plan.stepWord = words.steps
+    plan.episodeWord = words.episodes
+    return try TrainingRun(
+      learner, in: folder, plan: plan, assess: assess, shouldStop: shouldStop, say: say
+    ).run()
+  }
+}

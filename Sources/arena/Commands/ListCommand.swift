@@ -1,0 +1,60 @@
+import ArenaCore
+import Catalog
+
+enum ListCommand: Command {
+  static let name = "list"
+  static let summary = "lists the games and tasks, or the options and agents of one"
+  static let usage = "[GAME|TASK]"
+  static let flags: [Flag] = []
+
+  static func run(_ arguments: Arguments) throws {
+    if arguments.words.isEmpty {
+      print("games")
+      list(Catalog.games.map { ($0.name, $0.summary) })
+      print("\ntasks")
+      list(Catalog.tasks.map { ($0.name, $0.summary) })
+      print("\narena list NAME tells the options of one and the agents that play it.")
+      return
+    }
+    let name = try arguments.take("GAME|TASK")[0]
+    if let game = Catalog.games.first(where: { $0.name == name }) {
+      describe(game.summary, game.options, game.agents)
+    } else {
+      let task = try Catalog.task(name)
+      describe(task.summary, task.options, task.agents)
+    }
+  }
+
+  private static func describe(
+    _ summary: String, _ options: [OptionSpec], _ agents: [AgentDescription]
+  ) {
+    print(summary)
+    if !options.isEmpty {
+      print("\noptions (--set key=value)")
+      list(options.map(line))
+    }
+    print("\nagents (key=value in a player spec; --option key=value in training)")
+    for agent in agents {
+      list([(agent.name, agent.summary)])
+      list(agent.playerOptions.map { line($0) }, indent: 4)
+      if let learning = agent.learningOptions {
+        print("    training:")
+        list(learning.map { line($0) }, indent: 6)
+      }
+    }
+  }
+
+  private static func line(_ option: OptionSpec) -> (String, String) {
+    let standard = option.standard.isEmpty ? "none" : option.standard
+    return (option.name, "\(option.summary): \(option.allowed) (standard: \(standard))")
+  }
+
+  private static func list(_ rows: [(name: String, text: String)], indent: Int = 2) {
+    let width = rows.map(\.name.count).max() ?? 0
+    for row in rows {
+      let margin = String(repeating: " ", count: indent)
+      let padding = String(repeating: " ", count: width - row.name.count)
+      print("\(margin)\(row.name)\(padding)  \(row.text)")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ArenaCore
+import Catalog
+import Match
+
+enum TournamentCommand: Command {
+  static let name = "tournament"
+  static let summary = "plays a round robin and rates the players by Elo"
+  static let usage = "GAME --player SPEC --player SPEC ... [--games N] ..."
+  static let flags =
+    [
+      Flag("player", "SPEC", "NAME[:key=value,...]; give two or more"),
+      Flag("games", "N", standard: "20", "games between every two players, seats swapped"),
+      Flag("openings", "PLIES", standard: "4", "random plies before the players take over"),
+      Flag("seed", "N", standard: "1", "the seed of openings and players"),
+      Flag(
+        "threads", "N", "threads at work; the result does not depend on it (standard: all cores)"),
+      Flag("records", "FILE", "writes every game as one line of JSON"),
+      Flag("json", "prints the standings as JSON"),
+    ] + Flag.settings
+  static let details = """
+      arena tournament connect-four --player random --player uct:simulations=100 --games 50
+      arena tournament connect-four --player alphazero:run=runs/first --player uct
+    """
+
+  static func run(_ arguments: Arguments) throws {
+    let game = try arguments.take("GAME")[0]
+    let specs = try arguments.all("player").map { text in try PlayerSpec(text) }
+    guard specs.count >= 2 else {
+      throw UsageError("a tournament needs two players or more: --player SPEC --player SPEC")
+    }
+    if let twice = specs.first(where: { spec in specs.filter { $0 == spec }.count > 1 }) {
+      throw UsageError("--player \(twice) is given twice: players need different names")
+    }
+    var plan = TournamentPlan(
+      players: specs, gamesPerPair: try arguments.integer("games", in: 1...1_000_000)!,
+      openingPlies: try arguments.integer("openings", in: 0...1000)!)
+    plan.seed = UInt64(try arguments.integer("seed", in: 0...Int.max)!)
+    plan.threads = try arguments.threads()
+    let interrupt = Interrupt()
+    plan.shouldStop = { interrupt.isRaised }
+    let entry = try Catalog.game(game)
+    let records = try arguments.text("records").map { path in RecordFile(path: path) }
+    let standings = try entry.tournament(plan, options: arguments.settings())
+    try records?.write(standings.records)
+    let table = CrossTable(
+      standings, anchor: standings.names.first { $0 == "random" })
+    print(arguments.has("json") ? table.jsonLine : table.text)
+  }
+}

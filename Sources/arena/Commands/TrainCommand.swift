@@ -1,0 +1,63 @@
+import ArenaCore
+import Catalog
+import Training
+
+enum TrainCommand: Command {
+  static let name = "train"
+  static let summary = "trains an agent on a game or a task"
+  static let usage = "GAME|TASK --agent AGENT (--minutes M | --steps N) [--run FOLDER] ..."
+  static let flags =
+    [
+      Flag("agent", "AGENT", "alphazero, dqn or ppo; arena list GAME tells which learn it"),
+      Flag("minutes", "M", "trains for so long by the wall clock, all sessions together"),
+      Flag("steps", "N", "trains for so many moves or steps; repeatable bit for bit"),
+      Flag("run", "FOLDER", "the run's folder (standard: runs/GAME-AGENT-SEED)"),
+      Flag("seed", "N", standard: "1", "the seed of everything random"),
+      Flag(
+        "threads", "N", "threads at work; the result does not depend on it (standard: all cores)"),
+      Flag("option", "KEY=VALUE", "an option of the agent; may be repeated"),
+      Flag("checkpoints", "N", standard: "12", "networks kept and rated over the run"),
+      Flag("target", "SCORE", "ends at the first checkpoint with this rating or mean return"),
+    ] + Flag.settings
+  static let details = """
+    The same command again goes on where the run stopped, also after a crash. Ctrl-C finishes the
+    step, saves and exits.
+
+      arena train connect-four --agent alphazero --minutes 3 --run runs/first --seed 1
+      arena train CartPole-v1 --agent ppo --steps 100000
+    """
+
+  static func run(_ arguments: Arguments) throws {
+    let name = try arguments.take("GAME|TASK")[0]
+    guard let agent = try arguments.text("agent") else {
+      throw UsageError("--agent is missing: which agent shall learn \(name)?")
+    }
+    let seed = UInt64(try arguments.integer("seed", in: 0...Int.max)!)
+    let path = try arguments.text("run") ?? "runs/\(name)-\(agent)-\(seed)"
+    var plan = TrainingPlan(agent: agent, path: path, limit: try limit(arguments))
+    plan.agentOptions = try arguments.pairs("option")
+    plan.seed = seed
+    plan.threads = try arguments.threads()
+    plan.checkpoints = try arguments.integer("checkpoints", in: 1...10_000)!
+    plan.target = try arguments.number("target", in: -1e9...1e9)
+    let interrupt = Interrupt()
+    plan.shouldStop = { interrupt.isRaised }
+    plan.say = say
+    let end = try Catalog.train(name, plan, options: arguments.settings())
+    switch end {
+    case .limitReached: print("finished: \(path)")
+    case .targetReached: print("target reached: \(path)")
+    case .interrupted: print("saved and stopped: the same command goes on with \(path)")
+    }
+  }
+
+  private static func limit(_ arguments: Arguments) throws -> RunLimit {
+    let minutes = try arguments.number("minutes", in: 0.01...1_000_000)
+    let steps = try arguments.integer("steps", in: 1...Int.max)
+    switch (minutes, steps) {
+    case (let minutes?, nil): return .minutes(minutes)
+    case (nil, let steps?): return .steps(steps)
+    default: throw UsageError("give either --minutes M or --steps N")
+    }
+  }
+}
