@@ -27,7 +27,8 @@ public protocol BoardGame: DiscreteEnvironment, Configurable {
   /// result from the first seat's view: 1, 0 or -1. The random numbers may be used differently.
   mutating func rollOut(using random: inout RandomSource) -> Double
 
-  /// The action in the game's usual notation ("d4", "pass").
+  /// The action in the game's usual notation ("d4", "pass"); empty for an action that no position
+  /// allows, such as a move off the board. It does not depend on the position.
   func notation(of action: Int) -> String
 
   /// The action that `notation` names, legal or not; nil when it names none. Case is ignored.

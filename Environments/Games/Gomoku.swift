@@ -1,0 +1,283 @@
+import ArenaCore
+
+/// Gomoku on square boards of 5 to 20, freestyle, standard or renju, with the swap2 opening if
+/// wanted.
+///
+/// - Rules: black and white in turn put a stone on an empty cell; `length` in a row win, where the
+///   option `rule` says what counts:
+///   - `freestyle`: `length` or more;
+///   - `standard`: exactly `length`;
+///   - `renju`: exactly five for black, five or more for white, and black may not make an overline,
+///     two fours or two threes except with a five: see `LineBoard.judgeRenju`.
+/// - Opening: the first seat is black; or, with `opening=swap2`, it puts two black stones and a
+///   white one, whereupon the second seat plays white with its first stone, or takes black
+///   ("swap"), or puts a white and a black stone more ("two") and leaves the choice of colour to the
+///   first seat, which plays white with its first stone, or takes black ("swap").
+/// - Actions: `row * size + column`, row 0 the bottom one, written as letter and number; with swap2
+///   also `size * size` for "swap" and the next for "two".
+/// - Observation: see `Gomoku.observe`.
+/// - Rewards: 1 for the winning move, else 0.
+/// - End: a winning row, or a draw when the board is full or, in renju, when every empty cell is
+///   forbidden to black, who is to move.
+/// - Source: Allis 1994, Searching for Solutions in Games and AI; RIF, The International Rules of
+///   Renju; swap2 as in the Gomoku world championships since 2009.
+public struct Gomoku: BoardGame {
+  enum Rule: String, CaseIterable { case freestyle, standard, renju }
+
+  /// Where the game is in the swap2 opening; without it always `.normal`.
+  enum Stage: UInt8 {
+    /// The first seat puts black, white, black.
+    case opening
+    /// The second seat puts a stone as white, swaps or asks for two more.
+    case secondChooses
+    /// The second seat puts white, black.
+    case twoMore
+    /// The first seat puts a stone as white or swaps.
+    case firstChooses
+    case normal
+  }
+
+  public static let name = "gomoku"
+  public static let options = [
+    OptionSpec.size(5...LineBoard.largest, standard: 15),
+    OptionSpec("length", .integer(4...10), standard: "5", "how many in a row win"),
+    OptionSpec(
+      "rule", .choice(Rule.allCases.map(\.rawValue)), standard: "freestyle",
+      "what counts as a winning row"),
+    OptionSpec("opening", .choice(["none", "swap2"]), standard: "none", "how the game begins"),
+    OptionSpec("threats", .flag, standard: "false", "whether observations show threats"),
+  ]
+
+  public let size: Int
+  public let length: Int
+  let rule: Rule
+  let showsThreats: Bool
+  let usesSwap2: Bool
+  var board: LineBoard
+  public private(set) var turn: Seat? = .first
+  private(set) var stage: Stage
+  /// The seat that plays black; while colours are open, as if the choosing seat were to be white.
+  private(set) var black = Seat.first
+  /// The colour of the next stone, 0 for black.
+  private(set) var colour = 0
+  /// The cell of the last stone; -1 before the first.
+  private(set) var lastCell = -1
+  private var winner: Seat?
+  private var candidates: CellBag
+
+  public init(_ options: Options) throws(OptionError) {
+    size = options.integer("size")
+    length = options.integer("length")
+    rule = Rule(rawValue: options.text("rule")) ?? .freestyle
+    showsThreats = options.flag("threats")
+    usesSwap2 = options.text("opening") == "swap2"
+    guard length <= size else {
+      throw .conflict("length \(length) does not fit a board of size \(size)")
+    }
+    guard rule != .renju || length == 5 else {
+      throw .conflict("renju is five in a row, so length cannot be \(length)")
+    }
+    board = LineBoard(size: size)
+    candidates = CellBag(columns: size, rows: size)
+    stage = usesSwap2 ? .opening : .normal
+  }
+
+  public mutating func reset(using random: inout RandomSource) {
+    board = LineBoard(size: size)
+    candidates = CellBag(columns: size, rows: size)
+    turn = .first
+    stage = usesSwap2 ? .opening : .normal
+    black = .first
+    colour = 0
+    lastCell = -1
+    winner = nil
+  }
+
+  var cells: Int { size * size }
+  var swap: Int { cells }
+  var two: Int { cells + 1 }
+  public var actionCount: Int { usesSwap2 ? cells + 2 : cells }
+  public var horizon: Int { usesSwap2 ? cells + 2 : cells }
+
+  private var maySwap: Bool { stage == .secondChooses || stage == .firstChooses }
+  private var mayAskForTwo: Bool { stage == .secondChooses }
+
+  public func isLegal(_ action: Int) -> Bool {
+    guard turn != nil, action >= 0, action < actionCount else { return false }
+    var copy = self
+    return copy.permits(action)
+  }
+
+  public func appendLegalActions(to actions: inout [Int]) {
+    guard turn != nil else { return }
+    var copy = self
+    for row in 0..<size {
+      copy.board.emptyColumns(ofRow: row).forEachBit { column in
+        if copy.mayPlace(row, column) { actions.append(row * size + column) }
+      }
+    }
+    if maySwap { actions.append(swap) }
+    if mayAskForTwo { actions.append(two) }
+  }
+
+  private mutating func permits(_ action: Int) -> Bool {
+    guard turn != nil, action >= 0, action < actionCount else { return false }
+    if action == swap { return maySwap }
+    if action == two { return mayAskForTwo }
+    let (row, column) = (action / size, action % size)
+    return board.isEmpty(row, column) && mayPlace(row, column)
+  }
+
+  /// Whether the rule lets the next stone be on this empty cell.
+  @inline(__always)
+  private mutating func mayPlace(_ row: Int, _ column: Int) -> Bool {
+    rule != .renju || colour != 0 || board.judgeRenju(row, column) != .forbidden
+  }
+
+  public mutating func play(_ action: Int) {
+    precondition(permits(action), "action \(action) is not legal")
+    if action >= cells { choose(action) } else { place(action / size, action % size) }
+  }
+
+  /// Takes black, or asks for two more stones.
+  private mutating func choose(_ action: Int) {
+    guard let seat = turn else { return }
+    if action == two {
+      // The first seat will choose, as if it were to be white.
+      stage = .twoMore
+      black = .second
+    } else {
+      stage = .normal
+      black = seat
+      turn = seat.opponent
+    }
+  }
+
+  @inline(__always)
+  private mutating func place(_ row: Int, _ column: Int) {
+    let wins = board.place(
+      row, column, colour: colour, length: length,
+      exactly: rule == .standard || rule == .renju && colour == 0)
+    lastCell = row &* size &+ column
+    if wins {
+      winner = colour == 0 ? black : black.opponent
+      turn = nil
+    } else if board.stoneCount == size &* size {
+      turn = nil
+    } else if stage == .normal {
+      colour ^= 1
+      turn = turn == .first ? .second : .first
+      if rule == .renju && colour == 0 && !blackCanMove() { turn = nil }
+    } else {
+      advanceOpening()
+    }
+  }
+
+  private mutating func advanceOpening() {
+    colour ^= 1
+    switch (stage, board.stoneCount) {
+    case (.opening, 3):
+      stage = .secondChooses
+      turn = .second
+    case (.twoMore, 5):
+      stage = .firstChooses
+      turn = .first
+    case (.secondChooses, _), (.firstChooses, _):
+      stage = .normal
+      turn = turn?.opponent
+    default: break
+    }
+  }
+
+  private mutating func blackCanMove() -> Bool {
+    for row in 0..<size {
+      var columns = board.emptyColumns(ofRow: row)
+      while columns != 0 {
+        if board.judgeRenju(row, columns.trailingZeroBitCount) != .forbidden { return true }
+        columns &= columns - 1
+      }
+    }
+    return false
+  }
+
+  public mutating func playRandomAction(using random: inout RandomSource) -> Int {
+    precondition(turn != nil, "the game is over")
+    if maySwap {
+      let action = random.below(cells + (mayAskForTwo ? 2 : 1))
+      if permits(action) {
+        play(action)
+        return action
+      }
+      return playRandomAction(using: &random)
+    }
+    return playRandomStone(using: &random)
+  }
+
+  @inline(__always)
+  private mutating func playRandomStone(using random: inout RandomSource) -> Int {
+    while true {
+      let (row, column) = candidates.draw(using: &random)
+      guard board.isEmpty(row, column) else { continue }
+      if mayPlace(row, column) {
+        place(row, column)
+        return row &* size &+ column
+      }
+      candidates.putBack(row, column)
+    }
+  }
+
+  public mutating func rollOut(using random: inout RandomSource) -> Double {
+    while turn != nil && stage != .normal { _ = playRandomAction(using: &random) }
+    if rule == .renju {
+      while turn != nil { _ = playRandomStone(using: &random) }
+    } else if turn != nil {
+      fillAtRandom(using: &random)
+    }
+    return winner == nil ? 0 : winner == .first ? 1 : -1
+  }
+
+  /// Plays random stones to the end, without forbidden moves to look for and with everything that
+  /// only matters at the end left for the end.
+  private mutating func fillAtRandom(using random: inout RandomSource) {
+    var source = random
+    var next = colour
+    var last = (row: 0, column: 0)
+    let (length, exactly) = (length, rule == .standard)
+    var wins = false
+    var left = cells - board.stoneCount
+    while left > 0 {
+      last = candidates.draw(using: &source)
+      guard board.isEmpty(last.row, last.column) else { continue }
+      left &-= 1
+      wins = board.place(last.row, last.column, colour: next, length: length, exactly: exactly)
+      if wins { break }
+      next ^= 1
+    }
+    random = source
+    lastCell = last.row * size + last.column
+    colour = wins ? next : next ^ 1
+    if wins { winner = next == 0 ? black : black.opponent }
+    turn = nil
+  }
+
+  public var outcome: Outcome? {
+    guard turn == nil else { return nil }
+    let reason =
+      winner != nil
+      ? "\(length) in a row" : board.stoneCount == cells ? "board full" : "no legal move"
+    return Outcome(winner: winner, reason: reason)
+  }
+}
+
+extension Gomoku: Keyed {
+  public var key: UInt64 {
+    let state = UInt64(stage.rawValue) | UInt64(colour) << 8 | UInt64(black.rawValue) << 9
+    return mixed(board.key, state, UInt64(lastCell + 1))
+  }
+}
+
+extension Gomoku: Symmetric {
+  public var symmetries: [Symmetry] {
+    BoardSymmetries.ofPlacement(columns: size, rows: size, extra: actionCount - cells)
+  }
+}
