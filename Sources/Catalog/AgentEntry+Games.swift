@@ -23,6 +23,29 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
         return { _ in UCTPlayer(for: game, simulations: simulations) }
       },
       AgentEntry(
+        "alpha-beta", "alpha-beta search to a fixed depth, wins and losses only",
+        options: [
+          OptionSpec("depth", .integer(1...100), standard: "4", "plies that it looks ahead")
+        ]
+      ) { _, options in
+        let depth = options.integer("depth")
+        return { _ in AlphaBetaPlayer(estimate: EvenEstimate<World>(), depth: depth) }
+      },
+      AgentEntry(
+        "perfect", "never makes a mistake; for games small enough to solve",
+        options: [
+          OptionSpec(
+            "style", .choice(PerfectPlayer<World>.Style.allCases.map(\.rawValue)),
+            standard: "any", "any best move, or the fastest win and slowest loss")
+        ]
+      ) { game, options in
+        let style = PerfectPlayer<World>.Style(rawValue: options.text("style")) ?? .any
+        guard let player = PerfectPlayer(for: game, style: style) else {
+          throw CatalogError.tooLarge(game: World.name)
+        }
+        return { _ in player }
+      },
+      AgentEntry(
         "alphazero", "tree search with a network that it trained by self-play",
         options: AlphaZero.playerOptions,
         player: { game, trained, options in

@@ -15,7 +15,8 @@ public struct GameEntry: Sendable {
   /// How a server starts it.
   public let directoryEntry: GameDirectory.Entry
 
-  private let makeSessionPlayer: @Sendable (PlayerSpec, Options, UInt64) throws -> any SessionPlayer
+  private let makeSessionPlayers:
+    @Sendable (PlayerSpec, Options) throws -> @Sendable (UInt64) -> any SessionPlayer
   private let playTournament: @Sendable (TournamentPlan, Options) throws -> Standings
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
   private let runSearch: @Sendable (PlayerSpec) throws -> Double
@@ -50,9 +51,9 @@ public struct GameEntry: Sendable {
       return try agent.makeFactory(game, Options.of(agent.name, spec.options, agent.playerOptions))
     }
     directoryEntry = GameDirectory.Entry(Game.self, name: name, preset: preset)
-    makeSessionPlayer = { spec, options, seed in
-      let game = try game(options)
-      return SeatedPlayer(try factory(spec, game)(seed))
+    makeSessionPlayers = { spec, options in
+      let makePlayer = try factory(spec, game(options))
+      return { seed in SeatedPlayer(makePlayer(seed)) }
     }
     playTournament = { plan, options in
       let start = try game(options)
@@ -84,12 +85,12 @@ public struct GameEntry: Sendable {
     measureRules = { options in RulesBenchmark.measure(try game(options), named: name) }
   }
 
-  /// A player for a session of this game made with the same options: a server's bot, a person's
-  /// opponent.
-  public func sessionPlayer(
-    _ spec: PlayerSpec, options: [String: String], seed: UInt64
-  ) throws -> any SessionPlayer {
-    try makeSessionPlayer(spec, Options.of(name, options, self.options), seed)
+  /// Makes players for sessions of this game with the same options: a server's bots, a person's
+  /// opponent. The function takes the player's seed.
+  public func sessionPlayers(
+    _ spec: PlayerSpec, options: [String: String]
+  ) throws -> @Sendable (UInt64) -> any SessionPlayer {
+    try makeSessionPlayers(spec, Options.of(name, options, self.options))
   }
 
   /// A new game.
