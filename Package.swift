@@ -8,6 +8,24 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
 
+/// Inner loops of the neural core, built twice from the same files: for any processor, and for those
+/// with AVX-512, chosen at run time. Never cross-module-optimised, so that no instruction of one
+/// build can move into a caller that runs everywhere.
+func kernels(_ name: String, _ settings: [SwiftSetting], flags: [String]) -> Target {
+  .target(
+    name: name, dependencies: ["Tiling"],
+    swiftSettings: settings + [
+      .unsafeFlags(["-Ounchecked"] + flags, .when(configuration: .release))
+    ])
+}
+
+#if arch(x86_64)
+let wide = kernels(
+  "KernelsAVX512", [.define("FUSED")], flags: ["-Xcc", "-march=x86-64-v4"])
+#else
+let wide = kernels("KernelsAVX512", [], flags: [])
+#endif
+
 /// A library target of ours in `Sources/` (or at `path`), with its tests in `Tests/<name>Tests`.
 func module(
   _ name: String, _ dependencies: [String], path: String? = nil, tests: [String] = []
@@ -30,6 +48,10 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CProcessor"),
+    .target(name: "Tiling"),
+    kernels("KernelsPortable", [], flags: []),
+    wide,
     .target(
       name: "TestKit", dependencies: ["ArenaCore"], path: "Tests/Kit", swiftSettings: optimised),
     .executableTarget(
@@ -45,7 +67,9 @@ let package = Package(
     + module("ArenaCore", [])
     + module("Environments", ["ArenaCore"], path: "Environments")
     + module("Storage", [])
-    + module("NeuralCore", ["COpenBLAS", "Storage"])
+    + module(
+      "NeuralCore",
+      ["COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX512"])
     + module("Search", ["ArenaCore"], tests: ["Environments"])
     + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
     + module("Training", ["ArenaCore", "Storage", "NeuralCore", "Match"])

@@ -1,6 +1,11 @@
 import ArenaCore
 import NeuralCore
 
+extension Kernels {
+  /// The builds of the inner loops that can be tested here.
+  static var supported: [Kernels] { allCases.filter(isSupported) }
+}
+
 /// Small networks that between them hold every layer in every position that matters.
 enum SampleNetworks {
   static let all: [(name: String, architecture: Architecture)] = [
@@ -64,6 +69,7 @@ enum SampleNetworks {
           Head(name: "input", layers: []),
         ])
     ),
+    board(rows: 9, columns: 7), board(rows: 6, columns: 15), board(rows: 10, columns: 3),
     (
       "a board of one row",
       Architecture(
@@ -72,6 +78,22 @@ enum SampleNetworks {
         heads: [Head(name: "map", layers: [.convolution(channels: 3, kernel: 3)])])
     ),
   ]
+
+  /// A tower on a board whose sides call for tiles of every size and mixture.
+  private static func board(
+    rows: Int, columns: Int
+  ) -> (name: String, architecture: Architecture) {
+    (
+      "\(rows) by \(columns)",
+      Architecture(
+        input: .planes(channels: 2, rows: rows, columns: columns),
+        trunk: [
+          .convolution(channels: 6, kernel: 3), .activation(.relu),
+          .residual([.convolution(channels: 6, kernel: 3)]), .activation(.relu),
+        ],
+        heads: [Head(name: "map", layers: [.convolution(channels: 1, kernel: 3)])])
+    )
+  }
 
   /// A network with every parameter drawn, biases too, so that none can hide by being zero.
   static func network(_ architecture: Architecture, seed: UInt64 = 1) throws -> Network {

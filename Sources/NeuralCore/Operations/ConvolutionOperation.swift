@@ -1,8 +1,9 @@
-/// output = activation(convolution(input) + bias + skip), over bordered planes.
+/// output = activation(convolution(input) + bias + skip), over bordered planes, by the direct
+/// method: for 1x1 kernels, and for boards too small for Winograd's.
 ///
-/// The direct method: one product per tap of the kernel and position, over the whole plane from its
-/// first point to its last. The border between lines is computed too, and cleared afterwards; that
-/// is cheaper than one product per line.
+/// One product per tap of the kernel and position, over the whole plane from its first point to its
+/// last. The border between lines is computed too, and cleared afterwards; that is cheaper than one
+/// product per line.
 struct ConvolutionOperation: FusibleOperation {
   let input: Int
   let output: Int
@@ -18,6 +19,9 @@ struct ConvolutionOperation: FusibleOperation {
   var activation: Activation?
   private var skipWrite = GradientWrite.skip
   private var inputWrite = GradientWrite.skip
+  /// Where the weights, `[kernel, kernel, inputs, paddedOutputs]`, and the biases are packed.
+  private var packedWeights = 0
+  private var packedBias = 0
 
   init(
     input: Int, output: Int, from: Grid, to: Grid, kernel: Int, weights: Int, bias: Int
@@ -41,37 +45,39 @@ struct ConvolutionOperation: FusibleOperation {
     kernel == 1 ? 0 : (tap / 3 &- 1) &* to.lineStride &+ tap % 3 &- 1
   }
 
+  mutating func claimPacked(_ ledger: inout PackedLedger) {
+    packedWeights = ledger.claimForward(kernel * kernel * from.channels * to.pointStride)
+    packedBias = ledger.claimForward(to.pointStride)
+  }
+
+  func pack(_ packing: Packing) {
+    Packing.pad(
+      packing.parameters + weights, lines: kernel * kernel * from.channels, width: to.channels,
+      into: packing.forward + packedWeights)
+    Packing.pad(
+      packing.parameters + bias, lines: 1, width: to.channels, into: packing.forward + packedBias)
+  }
+
   func forward(_ pass: Pass) {
+    let isRectified = activation == .relu && skip == nil && kernel == 1
     for row in 0..<pass.rows {
       let plane = pass.values[output] + row &* to.stride
       let source = pass.values[input] + row &* from.stride
-      let target = plane + to.firstPoint &* to.pointStride
       for tap in 0..<(kernel &* kernel) {
-        BLAS.multiply(
-          m: to.spannedPoints, n: to.channels, k: from.channels,
-          source + (from.firstPoint &+ shift(tap)) &* from.pointStride, from.pointStride,
-          pass.parameters + weights + tap &* from.channels &* to.channels, to.channels,
-          beta: tap == 0 ? 0 : 1, target, to.pointStride)
+        pass.kernels.multiply(
+          rows: to.spannedPoints, outputs: to.pointStride, depth: from.channels,
+          left: source + (from.firstPoint &+ shift(tap)) &* from.pointStride,
+          rowStride: from.pointStride,
+          right: pass.packed + (packedWeights &+ tap &* from.channels &* to.pointStride),
+          rightStride: to.pointStride, bias: tap == 0 ? pass.packed + packedBias : nil,
+          addsTarget: tap > 0, isRectified: isRectified,
+          target: plane + to.firstPoint &* to.pointStride, targetStride: to.pointStride)
       }
-      finish(pass, plane, skip.map { pass.values[$0] + row &* to.stride })
-    }
-  }
-
-  /// Bias, skip and activation on the board's points of one position, zeros between its lines.
-  private func finish(
-    _ pass: Pass, _ plane: UnsafeMutablePointer<Float>, _ skip: UnsafeMutablePointer<Float>?
-  ) {
-    to.clearLineEnds(plane)
-    for line in 0..<to.rows {
-      let start = (to.firstPoint &+ line &* to.lineStride) &* to.pointStride
-      for column in 0..<to.columns {
-        Vector.add(
-          pass.parameters + bias, to: plane + (start &+ column &* to.pointStride),
-          count: to.channels)
-      }
-      let count = to.columns &* to.pointStride
-      if let skip { Vector.add(skip + start, to: plane + start, count: count) }
-      activation?.apply(to: plane + start, count: count)
+      to.clearLineEnds(plane)
+      guard !isRectified else { continue }
+      let count = (to.spannedPoints &+ to.firstPoint) &* to.pointStride
+      if let skip { Vector.add(pass.values[skip] + row &* to.stride, to: plane, count: count) }
+      activation?.apply(to: plane, count: count)
     }
   }
 

@@ -12,6 +12,9 @@ struct DenseOperation: FusibleOperation {
   var activation: Activation?
   private var skipWrite = GradientWrite.skip
   private var inputWrite = GradientWrite.skip
+  /// Where the weights, `[inputs, paddedOutputs]`, and the biases are packed.
+  private var packedWeights = 0
+  private var packedBias = 0
 
   init(input: Int, output: Int, inputs: Int, outputs: Int, weights: Int, bias: Int) {
     self.input = input
@@ -27,17 +30,29 @@ struct DenseOperation: FusibleOperation {
     inputWrite = ledger.claim(input)
   }
 
+  mutating func claimPacked(_ ledger: inout PackedLedger) {
+    packedWeights = ledger.claimForward(inputs * Value.padded(outputs))
+    packedBias = ledger.claimForward(outputs)
+  }
+
+  func pack(_ packing: Packing) {
+    Packing.pad(
+      packing.parameters + weights, lines: inputs, width: outputs,
+      into: packing.forward + packedWeights)
+    Packing.pad(
+      packing.parameters + bias, lines: 1, width: outputs, into: packing.forward + packedBias)
+  }
+
   func forward(_ pass: Pass) {
     let target = pass.values[output]
     let count = pass.rows &* outputs
-    for row in 0..<pass.rows {
-      (target + row &* outputs).update(from: pass.parameters + bias, count: outputs)
-    }
-    if let skip { Vector.add(pass.values[skip], to: target, count: count) }
-    BLAS.multiply(
-      m: pass.rows, n: outputs, k: inputs, pass.values[input], inputs, pass.parameters + weights,
-      outputs, beta: 1, target, outputs)
-    activation?.apply(to: target, count: count)
+    if let skip { target.update(from: pass.values[skip], count: count) }
+    pass.kernels.multiply(
+      rows: pass.rows, outputs: outputs, depth: inputs, left: pass.values[input],
+      rowStride: inputs, right: pass.packed + packedWeights, rightStride: Value.padded(outputs),
+      bias: pass.packed + packedBias, addsTarget: skip != nil, isRectified: activation == .relu,
+      target: target, targetStride: outputs)
+    if activation != .relu { activation?.apply(to: target, count: count) }
   }
 
   func backward(_ pass: Pass) {
@@ -49,9 +64,10 @@ struct DenseOperation: FusibleOperation {
     Vector.addColumns(
       of: slope, rows: pass.rows, width: outputs, stride: outputs,
       to: pass.parameterGradients + bias)
-    BLAS.multiplyTransposedLeft(
-      m: inputs, n: outputs, k: pass.rows, pass.values[input], inputs, slope, outputs, beta: 1,
-      pass.parameterGradients + weights, outputs)
+    pass.kernels.multiply(
+      rows: inputs, outputs: outputs, depth: pass.rows, left: pass.values[input], rowStride: 1,
+      depthStride: inputs, right: slope, rightStride: outputs, addsTarget: true,
+      target: pass.parameterGradients + weights, targetStride: outputs)
     guard inputWrite != .skip else { return }
     BLAS.multiplyTransposedRight(
       m: pass.rows, n: inputs, k: outputs, slope, outputs, pass.parameters + weights, outputs,

@@ -9,8 +9,14 @@ struct Pass {
   var values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
   /// `[value]`: where each value's gradients begin; the same layout as the values.
   var gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  /// The build of the inner loops.
+  var kernels: Kernels
   /// The network's flat block.
   var parameters: UnsafePointer<Float>
+  /// What the operations packed of the parameters, each at its own offset.
+  var packed: UnsafePointer<Float>
+  /// What they packed for the backward run.
+  var packedBackward: UnsafePointer<Float>
   /// Gradients of the flat block, to be added to.
   var parameterGradients: UnsafeMutablePointer<Float>
   /// At least as many floats as the most that any operation asked for.
@@ -22,8 +28,12 @@ struct Pass {
 /// Padding and borders of every value and gradient are zero before an operation runs and must be
 /// zero after it.
 protocol Operation: Sendable {
-  /// Floats of scratch needed for a run over `rows` rows.
+  /// Floats of scratch needed to pack, and for a run over `rows` rows.
   func scratchCount(rows: Int) -> Int
+  /// Reserves room for what `pack` makes of the parameters; by default none.
+  mutating func claimPacked(_ ledger: inout PackedLedger)
+  /// Brings the parameters into the order and form that the runs read; by default nothing.
+  func pack(_ packing: Packing)
   /// Says which gradients `backward` will write. Called in the order of the backward run.
   mutating func claimGradients(_ ledger: inout GradientLedger)
   /// Computes the output value.
@@ -35,6 +45,8 @@ protocol Operation: Sendable {
 
 extension Operation {
   func scratchCount(rows: Int) -> Int { 0 }
+  mutating func claimPacked(_ ledger: inout PackedLedger) {}
+  func pack(_ packing: Packing) {}
 }
 
 /// How an operation must deliver the gradient of one of its inputs.

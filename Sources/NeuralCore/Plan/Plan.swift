@@ -10,6 +10,8 @@ struct Plan: Sendable {
   let parameterCount: Int
   /// Values whose gradient no operation writes.
   let unreadValues: [Int]
+  /// Room for what operations pack of the parameters.
+  let packed: PackedLedger
 
   /// No network may have more parameters than this, so that a hostile file cannot ask for memory.
   static let largestParameterCount = 1 << 28
@@ -33,11 +35,22 @@ struct Plan: Sendable {
     for index in builder.operations.indices.reversed() {
       builder.operations[index].claimGradients(&ledger)
     }
+    var packed = PackedLedger()
+    for index in builder.operations.indices { builder.operations[index].claimPacked(&packed) }
+    self.packed = packed
     values = builder.values
     operations = builder.operations
     self.heads = heads
     blocks = builder.blocks
     parameterCount = builder.parameterCount
     unreadValues = ledger.unclaimed
+  }
+
+  /// Rows that predictors run through the whole network together: enough to share the weights, few
+  /// enough that activations stay in the cache.
+  var group: Int {
+    operations.reduce(64) { group, operation in
+      (operation as? WinogradOperation).map { min(group, max(8, $0.round)) } ?? group
+    }
   }
 }

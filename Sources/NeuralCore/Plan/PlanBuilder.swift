@@ -1,3 +1,5 @@
+import Tiling
+
 /// Turns layers into operations, joining neighbours that one loop can do together.
 struct PlanBuilder {
   private(set) var values: [Value]
@@ -84,10 +86,18 @@ struct PlanBuilder {
       .planes(channels: channels, rows: rows, columns: columns), .bordered, path: path)
     let weights = try place("\(path).weight", [kernel, kernel, inputs, channels], initial)
     let bias = try place("\(path).bias", [channels], .zero)
-    operations.append(
-      ConvolutionOperation(
-        input: input, output: output, from: values[input].grid, to: values[output].grid,
-        kernel: kernel, weights: weights, bias: bias))
+    let (from, to) = (values[input].grid, values[output].grid)
+    if kernel == 3, let tiling = Tiling(rows: rows, columns: columns) {
+      operations.append(
+        WinogradOperation(
+          input: input, output: output, from: from, to: to, weights: weights, bias: bias,
+          tiling: tiling))
+    } else {
+      operations.append(
+        ConvolutionOperation(
+          input: input, output: output, from: from, to: to, kernel: kernel, weights: weights,
+          bias: bias))
+    }
     return output
   }
 

@@ -45,13 +45,11 @@ final class Workspace {
     block.deallocate()
   }
 
-  /// What the operations need for a run over `rows` rows that reads `parameters`.
-  func pass(
-    rows: Int, parameters: UnsafePointer<Float>,
-    parameterGradients: UnsafeMutablePointer<Float>? = nil
-  ) -> Pass {
+  /// What the operations need for a forward run over `rows` rows.
+  func pass(rows: Int, _ network: CompiledNetwork) -> Pass {
     Pass(
-      rows: rows, values: values, gradients: gradients, parameters: parameters,
-      parameterGradients: parameterGradients ?? scratch, scratch: scratch)
+      rows: rows, values: values, gradients: gradients, kernels: network.kernels,
+      parameters: network.parameters, packed: network.packed, packedBackward: network.packed,
+      parameterGradients: scratch, scratch: scratch)
   }
 }

@@ -1,6 +1,8 @@
 /// Runs a network forward: one worker's inputs, outputs and scratch.
 ///
-/// Not to be shared between threads: give each worker its own. Nothing is allocated after `init`.
+/// Not to be shared between threads: give each worker its own, all of them on one
+/// `CompiledNetwork`. Nothing is allocated after `init`. The outputs of a row depend on that row
+/// alone, to the last bit.
 ///
 /// ```swift
 /// let predictor = Predictor(network, capacity: 64)
@@ -13,65 +15,71 @@ public final class Predictor {
   public let capacity: Int
   /// `[capacity, input.count]`: rows to run, written by the caller.
   public let inputs: UnsafeMutableBufferPointer<Float>
+  /// The weights in use; assign those of another generation to change them.
+  ///
+  /// - Precondition: they are of the same architecture.
+  public var network: CompiledNetwork {
+    didSet {
+      precondition(
+        network.plan.parameterCount == oldValue.plan.parameterCount
+          && network.plan.values == oldValue.plan.values,
+        "a predictor's network can only change its weights, not its architecture")
+    }
+  }
 
-  private let plan: Plan
   private let workspace: Workspace
   private let outputs: [UnsafeMutableBufferPointer<Float>]
-  private let parameters: UnsafeMutableBufferPointer<Float>
   private var count = 0
 
-  /// Rows that run through the whole network together: enough to share the weights, few enough that
-  /// activations stay in the second-level cache.
-  private static let chunk = 16
+  public convenience init(_ network: Network, capacity: Int) {
+    self.init(CompiledNetwork(network), capacity: capacity)
+  }
 
-  public init(_ network: Network, capacity: Int) {
+  public init(_ network: CompiledNetwork, capacity: Int) {
     precondition(capacity > 0, "a predictor needs room for at least one row, not \(capacity)")
     self.capacity = capacity
-    plan = network.plan
-    workspace = Workspace(plan, rowCapacity: min(Self.chunk, capacity), forTraining: false)
+    self.network = network
+    let plan = network.plan
+    workspace = Workspace(plan, rowCapacity: min(plan.group, capacity), forTraining: false)
     inputs = .allocate(capacity: capacity * plan.values[0].shape.count)
     inputs.initialize(repeating: 0)
-    outputs = plan.heads.map { [plan] head in
+    outputs = plan.heads.map { head in
+      // Kernels read whole vectors of weights, and may write none, past a row's end.
       let buffer = UnsafeMutableBufferPointer<Float>.allocate(
         capacity: capacity * plan.values[head].shape.count)
       buffer.initialize(repeating: 0)
       return buffer
     }
-    parameters = .allocate(capacity: network.parameters.count)
-    _ = parameters.initialize(from: network.parameters)
   }
 
   deinit {
     inputs.deallocate()
     for output in outputs { output.deallocate() }
-    parameters.deallocate()
   }
 
-  /// Takes new weights of the same architecture, such as another generation's.
-  public func replace(parameters new: [Float]) {
-    precondition(
-      new.count == parameters.count,
-      "the network has \(parameters.count) parameters, not \(new.count)")
-    _ = parameters.update(from: new)
+  /// Takes new weights of the same architecture. Predictors that share weights should share a
+  /// `CompiledNetwork` and assign `network` instead.
+  public func replace(parameters: [Float]) {
+    network = CompiledNetwork(network.plan, parameters: parameters, kernels: network.kernels)
   }
 
-  /// Runs the first `count` rows of `inputs`.
-  ///
-  /// The outputs of a row do not depend on the other rows.
+  /// Runs the first `count` rows of `inputs`, in groups that keep their activations in the cache.
   public func run(count: Int) {
     precondition(count >= 0 && count <= capacity, "\(count) rows do not fit in \(capacity)")
-    guard let input = inputs.baseAddress, let weights = parameters.baseAddress else { return }
+    guard let input = inputs.baseAddress else { return }
     self.count = count
+    let plan = network.plan
+    let inputStride = plan.values[0].stride
     var row = 0
     while row < count {
       let rows = min(workspace.rowCapacity, count &- row)
-      workspace.values[0] = input + row &* plan.values[0].stride
-      for (head, value) in plan.heads.enumerated() {
-        if let output = outputs[head].baseAddress {
-          workspace.values[value] = output + row &* plan.values[value].stride
-        }
+      workspace.values[0] = input + row &* inputStride
+      for head in plan.heads.indices {
+        guard let output = outputs[head].baseAddress else { continue }
+        let value = plan.heads[head]
+        workspace.values[value] = output + row &* plan.values[value].stride
       }
-      let pass = workspace.pass(rows: rows, parameters: weights)
+      let pass = workspace.pass(rows: rows, network)
       for operation in plan.operations { operation.forward(pass) }
       row &+= rows
     }
@@ -79,6 +87,7 @@ public final class Predictor {
 
   /// `[count, width]`: what the last run made of each row.
   public func output(_ head: Int) -> UnsafeBufferPointer<Float> {
+    let plan = network.plan
     let width = plan.values[plan.heads[head]].shape.count
     return UnsafeBufferPointer(rebasing: outputs[head][..<(count * width)])
   }

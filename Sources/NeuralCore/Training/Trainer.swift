@@ -26,6 +26,11 @@ public final class Trainer {
   let pool: WorkerPool
   let template: Network
   let parameters: UnsafeMutableBufferPointer<Float>
+  let kernels: Kernels
+  /// What operations packed of the parameters for forward and for backward runs.
+  private let packed: UnsafeMutableRawPointer
+  /// Whether `packed` is of the current parameters.
+  private var isPacked = false
   /// `[lane, parameterCount]`.
   let laneGradients: UnsafeMutableBufferPointer<Float>
   /// `[moment, parameterCount]`.
@@ -47,14 +52,19 @@ public final class Trainer {
   ///   - capacity: the most rows of one batch.
   ///   - threads: how many threads share a step; the results do not depend on it.
   ///   - shardSize: rows that run through the network together.
+  ///   - kernels: the build of the inner loops; nil is the fastest this processor can run.
   public init(
-    _ network: Network, optimiser: Optimiser, capacity: Int, threads: Int, shardSize: Int = 32
+    _ network: Network, optimiser: Optimiser, capacity: Int, threads: Int, shardSize: Int = 32,
+    kernels: Kernels? = nil
   ) {
     precondition(capacity > 0, "a trainer needs room for at least one row, not \(capacity)")
     precondition(shardSize > 0, "a shard needs at least one row, not \(shardSize)")
     self.capacity = capacity
     self.optimiser = optimiser
     self.shardSize = min(shardSize, capacity)
+    self.kernels = kernels ?? .best
+    precondition(
+      Kernels.isSupported(self.kernels), "this processor cannot run \(self.kernels)")
     template = network
     plan = network.plan
     let shardCount = (capacity + self.shardSize - 1) / self.shardSize
@@ -67,6 +77,9 @@ public final class Trainer {
     laneGradients.initialize(repeating: 0)
     moments = .allocate(capacity: count * optimiser.momentCount)
     moments.initialize(repeating: 0)
+    let packedFloats = plan.packed.forward + plan.packed.backward + 16
+    packed = .allocate(byteCount: packedFloats * MemoryLayout<Float>.size, alignment: 64)
+    packed.initializeMemory(as: Float.self, repeating: 0, count: packedFloats)
     inputs = .allocate(capacity: capacity * plan.values[0].shape.count)
     inputs.initialize(repeating: 0)
     shardSums = .allocate(capacity: shardCount)
@@ -80,6 +93,7 @@ public final class Trainer {
 
   deinit {
     inputs.deallocate()
+    packed.deallocate()
     parameters.deallocate()
     laneGradients.deallocate()
     moments.deallocate()
@@ -116,6 +130,7 @@ public final class Trainer {
         _ = moments[(index * count)..<((index + 1) * count)].update(from: moment)
       }
       stepCount = newValue.stepCount
+      isPacked = false
     }
   }
 
@@ -150,6 +165,7 @@ public final class Trainer {
   private func accumulate(count: Int, loss: @Sendable (Shard) -> LossSums) -> LossSums {
     precondition(count > 0 && count <= capacity, "\(count) rows do not fit in \(capacity)")
     let lanes = usedLanes(count)
+    pack()
     pool.run { thread in
       for lane in stride(from: thread, to: lanes, by: pool.threadCount) {
         runLane(lane, count: count, workspaces[thread], loss)
@@ -157,6 +173,21 @@ public final class Trainer {
     }
     let shards = (count + shardSize - 1) / shardSize
     return shardSums[..<shards].reduce(LossSums(), +)
+  }
+
+  /// Packs the parameters anew after they changed, the operations dealt to the threads.
+  private func pack() {
+    guard !isPacked, let weights = parameters.baseAddress else { return }
+    let forward = packed.assumingMemoryBound(to: Float.self)
+    pool.run { thread in
+      let packing = Packing(
+        kernels: kernels, parameters: weights, forward: forward,
+        backward: forward + plan.packed.forward, scratch: workspaces[thread].scratch)
+      for index in stride(from: thread, to: plan.operations.count, by: pool.threadCount) {
+        plan.operations[index].pack(packing)
+      }
+    }
+    isPacked = true
   }
 
   /// Every shard of one lane, in order.
@@ -171,8 +202,12 @@ public final class Trainer {
     for shard in stride(from: lane, to: (count + shardSize - 1) / shardSize, by: laneCount) {
       let rows = (shard * shardSize)..<min(count, (shard + 1) * shardSize)
       workspace.values[0] = input + rows.lowerBound * plan.values[0].stride
-      let pass = workspace.pass(
-        rows: rows.count, parameters: weights, parameterGradients: laneGradient)
+      let forward = packed.assumingMemoryBound(to: Float.self)
+      let pass = Pass(
+        rows: rows.count, values: workspace.values, gradients: workspace.gradients,
+        kernels: kernels, parameters: weights, packed: forward,
+        packedBackward: forward + plan.packed.forward, parameterGradients: laneGradient,
+        scratch: workspace.scratch)
       for operation in plan.operations { operation.forward(pass) }
       for value in plan.heads + plan.unreadValues {
         pass.gradients[value].update(
@@ -204,6 +239,7 @@ public final class Trainer {
   private func update(learningRate: Float, clip: Float?, lanes: Int) {
     reduce(lanes: lanes)
     stepCount += 1
+    isPacked = false
     guard let gradients = laneGradients.baseAddress, let weights = parameters.baseAddress
     else { return }
     var scale: Float = 1

@@ -1,0 +1,58 @@
+extension WinogradOperation {
+  /// The gradients of the weights are summed over the whole run in the transformed domain and
+  /// brought back once.
+  func backward(_ pass: Pass) {
+    let slope = pass.gradients[output]
+    let count = pass.rows &* to.stride
+    activation?.differentiate(
+      slope, input: pass.values[output], output: pass.values[output], count: count)
+    if let skip { Vector.deliver(slope, to: pass.gradients[skip], count: count, skipWrite) }
+    Vector.addColumns(
+      of: slope, rows: pass.rows &* to.borderedPoints, width: to.channels, stride: to.pointStride,
+      to: pass.parameterGradients + bias)
+
+    let first = pass.scratch
+    let second = first + planeFloats
+    let transformed = second + planeFloats
+    var row = 0
+    while row < pass.rows {
+      let rows = min(round, pass.rows &- row)
+      let gradient = slope + row &* to.stride
+      pass.kernels.spreadTiles(
+        tiling, positions: rows, channels: inputs, source: pass.values[input] + row &* from.stride,
+        sourceStride: from.stride, lineStride: from.lineStride, planes: first)
+      pass.kernels.expandTiles(
+        tiling, positions: rows, channels: outputs, source: gradient, sourceStride: to.stride,
+        lineStride: to.lineStride, planes: second)
+      pass.kernels.accumulatePlanes(
+        tiling, positions: rows, channels: inputs, outputs: outputs, inputs: first,
+        gradients: second, addsTarget: row > 0, target: transformed)
+      if inputWrite != .skip {
+        let target = pass.gradients[input] + row &* from.stride
+        pass.kernels.spreadTiles(
+          tiling, positions: rows, channels: outputs, source: gradient, sourceStride: to.stride,
+          lineStride: to.lineStride, planes: first)
+        pass.kernels.multiplyPlanes(
+          tiling, positions: rows, channels: outputs, outputs: inputs, inputs: first,
+          weights: pass.packedBackward + packedBackward, target: second)
+        pass.kernels.collectTiles(
+          tiling, positions: rows, channels: inputs, planes: second, bias: nil,
+          skip: inputWrite == .accumulate ? UnsafePointer(target) : nil, isRectified: false,
+          target: target, targetStride: from.stride, lineStride: from.lineStride)
+      }
+      row &+= rows
+    }
+    let kernels = transformed + transformedCount
+    kernels.update(repeating: 0, count: kernelCount)
+    pass.kernels.collectWeightGradients(
+      tiling, channels: inputs, outputs: outputs, gradients: transformed, target: kernels)
+    for tap in 0..<9 {
+      for channel in 0..<from.channels {
+        Vector.add(
+          kernels + (tap &* inputs &+ channel) &* outputs,
+          to: pass.parameterGradients
+            + (weights &+ (tap &* from.channels &+ channel) &* to.channels), count: to.channels)
+      }
+    }
+  }
+}
