@@ -71,6 +71,7 @@ public struct AlphaBetaSearch<Estimate: PositionEstimate>: Sendable where Estima
     var result = Result(action: position.legalActions[0], value: 0, depth: 0, isExact: false)
     for depth in 1...maximumDepth {
       // No limit stops the first iteration, so that there is always an answer.
+      if depth > 1 && (nodes >= limit || deadline.hasPassed) { break }
       nodeLimit = depth == 1 ? .max : limit
       self.deadline = depth == 1 ? .never : deadline
       wasEstimated = false

@@ -116,7 +116,7 @@ public struct ConnectFourSolver: Sendable {
     // Neither can this seat.
     var ceiling = (size - 1 - position.moves) / 2
     let key = position.key
-    let slot = Int(truncatingIfNeeded: key &* 0x9E37_79B9_7F4A_7C15 &>> shift)
+    let slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
     let entry = table[slot]
     if entry >> 8 == key && entry != 0 {
       let code = Int(entry & 0xff)
