@@ -11,13 +11,16 @@ struct BoardGameCase: Sendable, CustomStringConvertible {
   let checkConformance: @Sendable () throws -> Void
   let checkKeys: @Sendable () throws -> Void
   let playthrough: @Sendable () throws -> String
+  let checkMoveCounts: @Sendable () throws -> Void
 
   /// - Parameters:
   ///   - games: how many random games to compare with the slow model.
   ///   - keyCoversHistory: whether positions that look alike may have different keys.
+  ///   - depth: how deep to compare all lines of play with the slow model.
   init<Game: Keyed>(
     _ type: Game.Type, _ options: [String: String] = [:], games: Int = 20,
-    keyCoversHistory: Bool = false, against model: @escaping @Sendable () -> any ReferenceRules
+    keyCoversHistory: Bool = false, depth: Int = 1,
+    against model: @escaping @Sendable () -> any ReferenceRules
   ) {
     let list = options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     description = ([Game.name] + list).joined(separator: " ")
@@ -27,6 +30,10 @@ struct BoardGameCase: Sendable, CustomStringConvertible {
     checkKeys = {
       try BoardGameConformance(Game(options))
         .checkKeys(games: games, coversHistory: keyCoversHistory)
+    }
+    checkMoveCounts = {
+      let conformance = try BoardGameConformance(Game(options), reference: model())
+      try conformance.checkAllLines(depth: depth)
     }
     playthrough = { try Playthrough.text(of: Game(options), seed: 1) }
   }
@@ -123,6 +130,37 @@ struct BoardGameCase: Sendable, CustomStringConvertible {
     },
     .init(Breakthrough.self, ["columns": "11", "rows": "10"], games: 3) {
       BreakthroughModel(width: 11, height: 10)
+    },
+  ]
+
+  /// Boards small enough to compare every line of play.
+  static let small: [BoardGameCase] = [
+    .init(MNK.self, depth: 9) { RowModel(grid: Grid(width: 3, height: 3), length: 3) },
+    .init(MNK.self, ["columns": "3", "rows": "2", "length": "2"], depth: 6) {
+      RowModel(grid: Grid(width: 3, height: 2), length: 2)
+    },
+    .init(ConnectFour.self, ["size": "4"], depth: 7) {
+      RowModel(grid: Grid(width: 4, height: 4), length: 4, drops: true)
+    },
+    .init(Gomoku.self, ["size": "5", "length": "4", "opening": "swap2"], depth: 3) {
+      Swap2Model(rows: RowModel(grid: Grid(width: 5, height: 5), length: 4))
+    },
+    .init(GoLite.self, ["columns": "2", "rows": "1"], depth: 20) { GoModel(width: 2, height: 1) },
+    .init(GoLite.self, ["columns": "3", "rows": "1"], depth: 9) { GoModel(width: 3, height: 1) },
+    .init(GoLite.self, ["columns": "1", "rows": "4", "suicide": "true"], depth: 6) {
+      GoModel(width: 1, height: 4, suicide: true)
+    },
+    .init(GoLite.self, ["size": "2"], depth: 6) { GoModel(width: 2, height: 2) },
+    .init(
+      GoLite.self, ["size": "2", "superko": "situational", "suicide": "true"], depth: 6
+    ) { GoModel(width: 2, height: 2, superko: .situational, suicide: true) },
+    .init(GoLite.self, ["size": "2", "superko": "simple"], depth: 6) {
+      GoModel(width: 2, height: 2, superko: .simple)
+    },
+    .init(Othello.self, ["size": "4"], depth: 7) { OthelloModel(size: 4) },
+    .init(Hex.self, ["size": "3", "swap": "true"], depth: 5) { HexModel(size: 3, swap: true) },
+    .init(Breakthrough.self, ["columns": "3", "rows": "4"], depth: 5) {
+      BreakthroughModel(width: 3, height: 4)
     },
   ]
 }

@@ -80,7 +80,7 @@ public struct BoardGameConformance<Game: BoardGame> {
       try require(line.count < game.horizon, "longer than the horizon \(here)")
       try checkPosition(game, here)
       try checkCopies(game, here, using: &random)
-      try mirrors.indices.forEach { try mirrors[$0].check(against: game, here) }
+      for mirror in mirrors { try mirror.check(against: game, here) }
       if let model {
         try requireEqual(model.mover, seat, "the turn \(here)")
         let legal = Set(game.legalActions.map(game.notation))
@@ -109,7 +109,7 @@ public struct BoardGameConformance<Game: BoardGame> {
     }
     let here = "after \(line.joined(separator: " "))"
     try checkPosition(game, here)
-    try mirrors.indices.forEach { try mirrors[$0].check(against: game, here) }
+    for mirror in mirrors { try mirror.check(against: game, here) }
     if let model {
       try requireEqual(model.mover, nil, "the turn \(here)")
       try requireEqual(game.outcome?.winner, model.winner, "the winner \(here)")
