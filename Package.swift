@@ -26,9 +26,11 @@ let wide = kernels(
 let wide = kernels("KernelsAVX512", [], flags: [])
 #endif
 
-/// A library target of ours in `Sources/` (or at `path`), with its tests in `Tests/<name>Tests`.
+/// A library target of ours in `Sources/` (or at `path`), with its tests in `Tests/<name>Tests`,
+/// where `data` names the folders that are not code.
 func module(
-  _ name: String, _ dependencies: [String], path: String? = nil, tests: [String] = []
+  _ name: String, _ dependencies: [String], path: String? = nil, tests: [String] = [],
+  data: [String] = []
 ) -> [Target] {
   let names = dependencies.map { Target.Dependency(stringLiteral: $0) }
   let testNames = (dependencies + tests + [name, "TestKit"]).map {
@@ -37,7 +39,7 @@ func module(
   return [
     .target(name: name, dependencies: names, path: path, swiftSettings: optimised),
     .testTarget(
-      name: "\(name)Tests", dependencies: testNames, swiftSettings: optimised),
+      name: "\(name)Tests", dependencies: testNames, exclude: data, swiftSettings: optimised),
   ]
 }
 
@@ -65,7 +67,7 @@ let package = Package(
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
-    + module("Environments", ["ArenaCore"], path: "Environments")
+    + module("Environments", ["ArenaCore"], path: "Environments", data: ["Playthroughs"])
     + module("Storage", [])
     + module(
       "NeuralCore",

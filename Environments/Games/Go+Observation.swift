@@ -63,7 +63,7 @@ extension GoGame {
   }
 
   public var diagram: String {
-    var board = board
+    let board = board
     return coordinates.diagram { cell in
       switch board.stones[board.point(ofCell: cell)] {
       case GoStone.black: "x"

@@ -286,8 +286,8 @@ extension GoGame {
 extension GoGame: Keyed {
   /// Also covers the history that superko reads, the last actions that the observation shows, and
   /// the count towards the move cap.
-  public var key: UInt64 {
-    let past = superko == .simple ? previousHash : seen.key
-    return mixed(board.hash, past, recent, UInt64(plies))
-  }
+  public var key: UInt64 { mixed(board.hash, positionsKey, recent, UInt64(plies)) }
+
+  /// A key of the earlier positions that superko still forbids.
+  var positionsKey: UInt64 { superko == .simple ? previousHash : seen.key }
 }

@@ -165,7 +165,8 @@ extension Gomoku: Heuristic {
         let other = board.word(direction, row, column, colour: colour ^ 1)
         let free = board.cells(direction, row, column) & ~other
         free.runs(of: length, step: 1).forEachBit { bit in
-          let count = (own >> UInt32(bit) & (1 << UInt32(length)) - 1).nonzeroBitCount
+          let window = own >> UInt32(bit) & ((1 << UInt32(length)) - 1)
+          let count = window.nonzeroBitCount
           if count > 0 { sum += Double(1 << (2 * min(count, 8) - 2)) }
         }
       }

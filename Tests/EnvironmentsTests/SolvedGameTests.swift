@@ -1,0 +1,79 @@
+import ArenaCore
+import TestKit
+import Testing
+
+@testable import Environments
+
+/// Values of small boards that are known from the literature, found again by search.
+@Suite struct SolvedGameTests {
+  private func value<Game: Keyed>(_ type: Game.Type, _ options: [String: String]) throws -> Double {
+    var solver = Solver<Game>()
+    return try solver.value(of: Game(options))
+  }
+
+  private func connectFour(_ columns: Int, _ rows: Int) throws -> Double {
+    try value(ConnectFour.self, ["columns": "\(columns)", "rows": "\(rows)"])
+  }
+
+  /// Tromp's table of solved boards.
+  @Test(arguments: [(4, 4, 0), (4, 5, 0), (5, 4, 0)])
+  func `Small Connect Four boards are draws`(
+    _ columns: Int, _ rows: Int, _ expected: Double
+  ) throws {
+    #expect(try connectFour(columns, rows) == expected)
+  }
+
+  @Test(
+    .enabled(if: runsLongTests),
+    arguments: [(6, 4, -1), (7, 4, 0), (5, 5, 0), (4, 6, 0), (5, 6, 0), (6, 5, 0)])
+  func `Larger Connect Four boards have their solved values`(
+    _ columns: Int, _ rows: Int, _ expected: Double
+  ) throws {
+    #expect(try connectFour(columns, rows) == expected)
+  }
+
+  private func rows(_ columns: Int, _ rows: Int, _ length: Int) throws -> Double {
+    try value(MNK.self, ["columns": "\(columns)", "rows": "\(rows)", "length": "\(length)"])
+  }
+
+  @Test(arguments: [(3, 3, 3, 0), (4, 4, 3, 1), (4, 3, 3, 1)])
+  func `Small boards of rows have their known values`(
+    _ columns: Int, _ rows: Int, _ length: Int, _ expected: Double
+  ) throws {
+    #expect(try self.rows(columns, rows, length) == expected)
+  }
+
+  @Test(.enabled(if: runsLongTests), arguments: [(4, 4, 4, 0), (5, 4, 4, 0), (6, 5, 4, 1)])
+  func `Larger boards of rows have their known values`(
+    _ columns: Int, _ rows: Int, _ length: Int, _ expected: Double
+  ) throws {
+    #expect(try self.rows(columns, rows, length) == expected)
+  }
+
+  @Test func `Every opening of four by four in threes wins, of tic-tac-toe draws`() throws {
+    var threes = Solver<MNK>()
+    let four = try MNK(["size": "4", "length": "3"])
+    #expect(threes.values(of: four).values.allSatisfy { $0 == 1 })
+    var plain = Solver<MNK>()
+    #expect(try plain.values(of: MNK()).values.allSatisfy { $0 == 0 })
+  }
+
+  @Test func `White wins Othello four by four by eight`() throws {
+    #expect(try value(Othello.self, ["size": "4"]) == -8)
+  }
+
+  @Test(arguments: [
+    (2, ["a2", "b1"]), (3, ["a2", "a3", "b2", "c1", "c2"]), (4, ["a4", "b3", "c2", "d1"]),
+  ])
+  func `Hex is won by its known openings and no others`(_ size: Int, _ winning: [String]) throws {
+    let game = try Hex(["size": "\(size)"])
+    var solver = Solver<Hex> { $0.stonesKey }
+    let values = solver.values(of: game)
+    #expect(values.filter { $0.value == 1 }.keys.map(game.notation).sorted() == winning)
+  }
+}
+
+extension Hex {
+  /// A key without the last stone, which only the observation shows.
+  fileprivate var stonesKey: UInt64 { mixed(first.key, second.key) }
+}

@@ -1,0 +1,83 @@
+import ArenaCore
+
+extension BoardGameConformance {
+  /// Random actions are uniform over those that random play may choose, in some positions of a
+  /// random game.
+  ///
+  /// - Parameter draws: how many draws to expect of each action. A frequency may be off by six
+  ///   standard deviations, which happens to one action in 10^9.
+  public func checkRandomActions(draws: Int) throws {
+    var random = RandomSource(seed: seed, streams: 7)
+    var game = start
+    var model = reference
+    var ply = 0
+    while game.turn != nil {
+      if ply % 7 == 0 {
+        let allowed =
+          model.map { Set($0.randomMoves()) } ?? Set(game.legalActions.map(game.notation))
+        var counts: [String: Int] = [:]
+        for _ in 0..<draws * allowed.count {
+          var copy = game
+          counts[game.notation(of: copy.playRandomAction(using: &random)), default: 0] += 1
+        }
+        try requireEqual(
+          Set(counts.keys).subtracting(allowed).sorted(), [],
+          "random actions that were not expected at ply \(ply)")
+        let slack = 6 * Double(draws).squareRoot()
+        for move in allowed {
+          let count = counts[move] ?? 0
+          try require(
+            abs(Double(count - draws)) <= slack || allowed.count == 1,
+            "\(move) was drawn \(count) times, expected \(draws), at ply \(ply)")
+        }
+      }
+      let action = game.playRandomAction(using: &random)
+      model?.play(game.notation(of: action))
+      ply += 1
+    }
+  }
+
+  /// Rollouts end the game, return its result, and win as often as random actions one by one.
+  public func checkRollOut(games: Int) throws {
+    var random = RandomSource(seed: seed, streams: 8)
+    var sums = (rollouts: 0.0, games: 0.0)
+    for _ in 0..<games {
+      var game = start
+      let value = game.rollOut(using: &random)
+      try requireEqual(game.turn, nil, "the turn after a rollout")
+      try requireEqual(value, game.outcome?.value(for: .first), "the result of a rollout")
+      sums.rollouts += value
+      var slow = start
+      while slow.turn != nil { _ = slow.playRandomAction(using: &random) }
+      sums.games += slow.outcome?.value(for: .first) ?? 0
+    }
+    // Each result has variance at most 1, their difference at most 2 per game.
+    let slack = 6 * (2 * Double(games)).squareRoot()
+    try require(
+      abs(sums.rollouts - sums.games) <= slack,
+      "rollouts sum to \(sums.rollouts), random games to \(sums.games)")
+  }
+}
+
+extension BoardGameConformance where Game: Keyed {
+  /// Positions with one key look alike; and, unless the key covers history, those that look alike
+  /// have one key.
+  public func checkKeys(games: Int, coversHistory: Bool = false) throws {
+    var looks: [UInt64: Fingerprint] = [:]
+    var keys: [Fingerprint: UInt64] = [:]
+    var random = RandomSource(seed: seed, streams: 9)
+    for _ in 0..<games {
+      var game = start
+      while game.turn != nil {
+        _ = game.playRandomAction(using: &random)
+        let look = Fingerprint(game, withKey: false)
+        if let other = looks.updateValue(look, forKey: game.key) {
+          try requireEqual(look, other, "two positions with the key \(game.key)")
+        }
+        if !coversHistory, let other = keys.updateValue(game.key, forKey: look) {
+          try requireEqual(game.key, other, "two keys of one position")
+        }
+      }
+    }
+  }
+}
