@@ -8,6 +8,8 @@
 public struct RandomSource: RandomNumberGenerator, Sendable, Hashable {
   @usableFromInline var state: UInt128
   @usableFromInline let increment: UInt128
+  // The upper half of the last word that `next32` split; `next` passes it by, as NumPy does.
+  @usableFromInline var half: UInt32?
 
   @usableFromInline static let multiplier: UInt128 = 0x2360_ED05_1FC6_5DA4_4385_DF64_9FCC_F645
 
@@ -50,18 +52,52 @@ public struct RandomSource: RandomNumberGenerator, Sendable, Hashable {
     return Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
-  /// The words that `init(words:)` restores the stream from: for checkpoints.
+  /// The next 32 random bits: the halves of one word, lower half first.
+  public mutating func next32() -> UInt32 {
+    if let half {
+      self.half = nil
+      return half
+    }
+    let word = next()
+    half = UInt32(truncatingIfNeeded: word >> 32)
+    return UInt32(truncatingIfNeeded: word)
+  }
+
+  /// Exactly uniform over `0 ..< bound`: NumPy's `integers(bound)` and the index of its
+  /// `choice(bound items)`. `below` is faster and has no such twin.
+  ///
+  /// Source: Lemire 2019, with rejection.
+  ///
+  /// - Precondition: `bound` is within 2 ... 2^32 - 1 (NumPy draws nothing for a bound of 1).
+  public mutating func integer(below bound: Int) -> Int {
+    precondition(
+      bound > 1 && bound <= Int(UInt32.max), "a random integer needs a bound from 2, not \(bound)")
+    let range = UInt32(bound)
+    var product = next32().multipliedFullWidth(by: range)
+    if product.low < range {
+      let threshold = (0 &- range) % range
+      while product.low < threshold { product = next32().multipliedFullWidth(by: range) }
+    }
+    return Int(product.high)
+  }
+
+  /// The words that `init(words:)` restores the stream from: for checkpoints. Four, or five when
+  /// half a word is waiting in `next32`.
   public var words: [UInt64] {
-    [
+    let words = [
       UInt64(truncatingIfNeeded: state >> 64), UInt64(truncatingIfNeeded: state),
       UInt64(truncatingIfNeeded: increment >> 64), UInt64(truncatingIfNeeded: increment),
     ]
+    return words + (half.map { [UInt64($0)] } ?? [])
   }
 
-  /// Restores a stream from its four `words`; nil when they are not such words.
+  /// Restores a stream from its `words`; nil when they are not such words.
   public init?(words: [UInt64]) {
-    guard words.count == 4, words[3] & 1 == 1 else { return nil }
+    guard words.count == 4 || words.count == 5, words[3] & 1 == 1 else { return nil }
     state = UInt128(words[0]) << 64 | UInt128(words[1])
     increment = UInt128(words[2]) << 64 | UInt128(words[3])
+    guard words.count == 5 else { return }
+    guard let half = UInt32(exactly: words[4]) else { return nil }
+    self.half = half
   }
 }
