@@ -7,7 +7,7 @@ import Testing
 /// Values of small boards that are known from the literature, found again by search.
 @Suite struct SolvedGameTests {
   private func value<Game: Keyed>(_ type: Game.Type, _ options: [String: String]) throws -> Double {
-    var solver = Solver<Game>()
+    var solver = Solver<Game>(tableBits: runsLongTests ? 23 : 18)
     return try solver.value(of: Game(options))
   }
 

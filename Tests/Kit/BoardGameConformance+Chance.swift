@@ -62,6 +62,7 @@ extension BoardGameConformance {
 extension BoardGameConformance where Game: Keyed {
   /// Positions with one key look alike; and, unless the key covers history, those that look alike
   /// have one key.
+  @inline(never)
   public func checkKeys(games: Int, coversHistory: Bool = false) throws {
     var looks: [UInt64: Fingerprint] = [:]
     var keys: [Fingerprint: UInt64] = [:]

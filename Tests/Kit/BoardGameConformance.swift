@@ -16,6 +16,7 @@ public struct BoardGameConformance<Game: BoardGame> {
   }
 
   /// Runs every check over so many random games.
+  @inline(never)
   public func check(games: Int) throws {
     try checkNotation()
     try checkReset()

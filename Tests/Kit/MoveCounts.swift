@@ -20,6 +20,7 @@ extension BoardGameConformance {
   /// position and the result of each game that ends.
   ///
   /// - Precondition: there is a slow model.
+  @inline(never)
   public func checkAllLines(depth: Int) throws {
     guard let reference else { preconditionFailure("no slow model to compare with") }
     try compare(start, reference, depth: depth, after: [])

@@ -4,6 +4,7 @@ import ArenaCore
 /// person can read.
 public enum Playthrough {
   /// The text, at most 200 lines for boards of up to 19 by 19.
+  @inline(never)
   public static func text<Game: BoardGame>(of start: Game, seed: UInt64) -> String {
     var lines = header(of: start)
     var random = RandomSource(seed: seed)

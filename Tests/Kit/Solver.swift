@@ -1,20 +1,30 @@
 import ArenaCore
 
-/// Solves small games exactly: alpha-beta over all lines, with a table of positions.
+/// Solves small games exactly: alpha-beta over all lines, with a table of positions where a new one
+/// replaces the old one in its slot.
 ///
 /// Values are from the view of the seat to move: the margin in points where the game has points,
 /// else 1, 0 or -1.
 public struct Solver<Game: Keyed> {
-  private enum Bound { case exact, lower, upper }
+  private enum Bound: UInt8 { case exact, lower, upper }
 
-  private var table: [UInt64: (value: Double, bound: Bound)] = [:]
+  private struct Entry {
+    var key: UInt64
+    var value: Float
+    var bound: Bound
+  }
+
+  private var table: [Entry]
   /// What tells positions apart.
   private let key: (Game) -> UInt64
   public private(set) var nodes = 0
 
   /// - Parameter key: a key of everything that the value depends on; the game's own if not given.
-  public init(key: @escaping (Game) -> UInt64 = { $0.key }) {
+  /// - Parameter tableBits: the logarithm of the number of slots.
+  public init(tableBits: Int = 18, key: @escaping (Game) -> UInt64 = { $0.key }) {
     self.key = key
+    // No position has this key, or one in 2^64 does.
+    table = Array(repeating: Entry(key: .max, value: 0, bound: .exact), count: 1 << tableBits)
   }
 
   /// The value of a position.
@@ -51,13 +61,16 @@ public struct Solver<Game: Keyed> {
     nodes += 1
     let key = key(game)
     var (alpha, beta) = (low, high)
-    if let entry = table[key] {
+    let slot = Int(truncatingIfNeeded: key) & (table.count - 1)
+    let entry = table[slot]
+    if entry.key == key {
+      let value = Double(entry.value)
       switch entry.bound {
-      case .exact: return entry.value
-      case .lower: alpha = max(alpha, entry.value)
-      case .upper: beta = min(beta, entry.value)
+      case .exact: return value
+      case .lower: alpha = max(alpha, value)
+      case .upper: beta = min(beta, value)
       }
-      if alpha >= beta { return entry.value }
+      if alpha >= beta { return value }
     }
     var best = -Double.infinity
     let floor = alpha
@@ -67,18 +80,24 @@ public struct Solver<Game: Keyed> {
       if alpha >= beta { break }
     }
     let bound: Bound = best <= floor ? .upper : best >= beta ? .lower : .exact
-    table[key] = (best, bound)
+    table[slot] = Entry(key: key, value: Float(best), bound: bound)
     return best
   }
 
   /// The positions after every action, those first that look best to the seat to move.
   private func children(of game: Game) -> [Game] {
     guard let seat = game.turn else { return [] }
-    let scored = game.legalActions.map { action -> (game: Game, score: Double) in
+    var scored: [(game: Game, score: Double)] = []
+    for action in game.legalActions {
       var next = game
       next.play(action)
-      if let result = result(next, for: seat) { return (next, result > 0 ? 100 : -100) }
-      return (next, (next as? any Heuristic)?.estimate(for: seat) ?? 0)
+      if let result = result(next, for: seat) {
+        // Without points nothing is better than a win.
+        if result > 0 && next.outcome?.margin == nil { return [next] }
+        scored.append((next, 100 * result))
+      } else {
+        scored.append((next, (next as? any Heuristic)?.estimate(for: seat) ?? 0))
+      }
     }
     return scored.sorted { $0.score > $1.score }.map(\.game)
   }
