@@ -9,3 +9,8 @@ extension AgentEntry where World: DiscreteEnvironment {
     ]
   }
 }
+
+/// The agents that play tasks with continuous actions: adding one is one line here.
+extension AgentEntry where World: ContinuousEnvironment {
+  static var forContinuousTasks: [AgentEntry] { [] }
+}

@@ -17,9 +17,22 @@ public enum Catalog {
     GameEntry(Breakthrough.self, "pawns run for the far row"),
   ]
 
-  public static let tasks: [TaskEntry] = CartPole.registrations.map {
-    TaskEntry(CartPole.self, $0, "balances a pole on a cart")
-  }
+  public static let tasks: [TaskEntry] =
+    CartPole.registrations.map { TaskEntry(CartPole.self, $0, "balances a pole on a cart") }
+    + MountainCar.registrations.map { TaskEntry(MountainCar.self, $0, "rocks a car uphill") }
+    + MountainCarContinuous.registrations.map {
+      TaskEntry(MountainCarContinuous.self, $0, "rocks a car uphill with any force")
+    }
+    + Acrobot.registrations.map { TaskEntry(Acrobot.self, $0, "swings two links up") }
+    + Pendulum.registrations.map {
+      TaskEntry(Pendulum.self, $0, "swings a pendulum up and holds it")
+    }
+    + FrozenLake.registrations.map { TaskEntry(FrozenLake.self, $0, "crosses a slippery lake") }
+    + CliffWalking.registrations.map { TaskEntry(CliffWalking.self, $0, "walks along a cliff") }
+    + Taxi.registrations.map { TaskEntry(Taxi.self, $0, "fetches and delivers passengers") }
+    + Blackjack.registrations.map {
+      TaskEntry(Blackjack.self, $0, "plays blackjack with the dealer")
+    }
 
   /// The game of that name.
   public static func game(_ name: String) throws(CatalogError) -> GameEntry {

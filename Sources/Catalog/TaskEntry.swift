@@ -11,18 +11,31 @@ public struct TaskEntry: Sendable {
   public let agents: [AgentDescription]
 
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
+  private let playActions: @Sendable (RolloutPlan, Options) throws -> Void
   private let runExam: @Sendable (PlayerSpec, ExamPlan, Options) throws -> Assessment
 
   /// A task with discrete actions, under one of its registered names.
   init<Task: GymnasiumTask & DiscreteEnvironment>(
     _ type: Task.Type, _ registration: Registration, _ summary: String
   ) {
-    self.init(type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forTasks)
+    self.init(
+      type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forTasks,
+      read: { rollout, text in try rollout.actions(in: text) })
+  }
+
+  /// A task with continuous actions, under one of its registered names.
+  init<Task: GymnasiumTask & ContinuousEnvironment>(
+    _ type: Task.Type, _ registration: Registration, _ summary: String
+  ) {
+    self.init(
+      type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forContinuousTasks,
+      read: { rollout, text in try rollout.actions(in: text) })
   }
 
   private init<Task: GymnasiumTask>(
     _ type: Task.Type, _ registration: Registration, _ summary: String,
-    agents: [AgentEntry<TimeLimit<Task>>]
+    agents: [AgentEntry<TimeLimit<Task>>],
+    read: @escaping @Sendable (Rollout<TimeLimit<Task>>, String) throws -> [Task.Action]
   ) {
     let name = registration.name
     self.name = name
@@ -47,6 +60,10 @@ public struct TaskEntry: Sendable {
         learner, environment: name, options: options, words: ("steps", "episodes"),
         assess: exam.assess)
     }
+    playActions = { plan, options in
+      var rollout = Rollout(try task(options), seed: plan.seed)
+      try rollout.play(try read(rollout, plan.actions), write: plan.write)
+    }
     runExam = { spec, plan, options in
       let task = try task(options)
       guard let agent = agents.first(where: { $0.name == spec.agent }) else {
@@ -64,6 +81,12 @@ public struct TaskEntry: Sendable {
   /// Trains an agent, from where its run folder stands.
   public func train(_ plan: TrainingPlan, options: [String: String]) throws -> TrainingEnd {
     try runTraining(plan, Options.of(name, options, self.options))
+  }
+
+  /// Plays given actions and tells each step as a line of JSON; nothing is told when a line of the
+  /// actions is bad.
+  public func rollOut(_ plan: RolloutPlan, options: [String: String]) throws {
+    try playActions(plan, Options.of(name, options, self.options))
   }
 
   /// Measures a player's return over fresh episodes.
@@ -85,5 +108,20 @@ public struct ExamPlan: Sendable {
   public init(episodes: Int, seed: UInt64) {
     self.episodes = episodes
     self.seed = seed
+  }
+}
+
+/// Given actions to play in a task.
+public struct RolloutPlan: Sendable {
+  public var seed: UInt64
+  /// One action a line; a continuous one as numbers separated by spaces.
+  public var actions: String
+  /// Takes each line of JSON.
+  public var write: @Sendable (String) -> Void
+
+  public init(seed: UInt64, actions: String, write: @escaping @Sendable (String) -> Void) {
+    self.seed = seed
+    self.actions = actions
+    self.write = write
   }
 }

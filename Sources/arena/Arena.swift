@@ -6,8 +6,9 @@ import Glibc
 enum Arena {
   static var commands: [any Command.Type] {
     [
-      ListCommand.self, PlayCommand.self, TrainCommand.self, TournamentCommand.self,
-      RulesCommand.self, BenchCommand.self,
+      ListCommand.self, PlayCommand.self, TrainCommand.self,
+      TournamentCommand.self, RulesCommand.self,
+      RolloutCommand.self, BenchCommand.self,
     ]
   }
 

@@ -1,0 +1,41 @@
+import Catalog
+import Foundation
+
+enum RolloutCommand: Command {
+  static let name = "rollout"
+  static let summary = "plays given actions in a task: one line of JSON for each step"
+  static let usage = "TASK --seed N --actions FILE [--set KEY=VALUE ...]"
+  static let flags = [
+    Flag("seed", "N", standard: "0", "seeds the first reset as Gymnasium does"),
+    Flag("actions", "FILE", "one action a line, a continuous one as numbers; - is standard input"),
+    Flag("set", "KEY=VALUE", "an option of the task; may be repeated"),
+  ]
+  static let details = """
+    The reset prints {"observation": ...}, a step {"observation": ..., "reward": ...,
+    "terminated": ..., "truncated": ...}; numbers read back to the same bits. After the end of an
+    episode the next action is preceded by a reset without a seed and its line.
+    """
+
+  static func run(_ arguments: Arguments) throws {
+    let name = try arguments.take("TASK")[0]
+    let task = try Catalog.task(name)
+    guard let path = try arguments.text("actions") else {
+      throw UsageError("--actions is missing: which file holds the actions?")
+    }
+    let plan = RolloutPlan(
+      seed: UInt64(try arguments.integer("seed", in: 0...Int.max)!), actions: try read(path),
+      write: { print($0) })
+    try task.rollOut(plan, options: arguments.pairs("set"))
+  }
+
+  private static func read(_ path: String) throws(UsageError) -> String {
+    let data =
+      path == "-"
+      ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
+    guard let data else { throw UsageError("cannot read \(path)") }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw UsageError("\(path) is not UTF-8 text")
+    }
+    return text
+  }
+}
