@@ -27,17 +27,18 @@ let wide = kernels("KernelsAVX512", [], flags: [])
 #endif
 
 /// A library target of ours in `Sources/` (or at `path`), with its tests in `Tests/<name>Tests`,
-/// where `data` names the folders that are not code.
+/// where `data` names the folders that are not code; `documents` are the module's own texts.
 func module(
   _ name: String, _ dependencies: [String], path: String? = nil, tests: [String] = [],
-  data: [String] = []
+  data: [String] = [], documents: [String] = []
 ) -> [Target] {
   let names = dependencies.map { Target.Dependency(stringLiteral: $0) }
   let testNames = (dependencies + tests + [name, "TestKit"]).map {
     Target.Dependency(stringLiteral: $0)
   }
   return [
-    .target(name: name, dependencies: names, path: path, swiftSettings: optimised),
+    .target(
+      name: name, dependencies: names, path: path, exclude: documents, swiftSettings: optimised),
     .testTarget(
       name: "\(name)Tests", dependencies: testNames, exclude: data, swiftSettings: optimised),
   ]
@@ -75,7 +76,8 @@ let package = Package(
     + module("Search", ["ArenaCore"], tests: ["Environments"])
     + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
     + module("Training", ["ArenaCore", "Storage", "NeuralCore", "Match"])
-    + module("Wire", ["ArenaCore", "Match"], tests: ["Environments"])
+    + module(
+      "Wire", ["ArenaCore", "Match"], tests: ["Environments"], documents: ["PROTOCOL.md"])
     + module(
       "Server", ["ArenaCore", "Storage", "Match", "Wire", "CLinux"], tests: ["Environments"])
     + module(

@@ -1,0 +1,151 @@
+import CLinux
+import Glibc
+import Wire
+
+/// An append-only file of entries: what the server promised is in it before the promise is sent.
+///
+/// A text file: the line `arena-journal 1`, then one entry a line after its CRC-32C in eight
+/// hexadecimal digits. A torn last line, as a crash leaves it, is cut off on opening; damage before
+/// valid entries is an error, because what follows it cannot be trusted.
+struct Journal: ~Copyable {
+  private let descriptor: Int32
+  private let path: String
+  private let checksums = CRC32C()
+  private var buffer: [UInt8] = []
+
+  static let header = Array("arena-journal 1\n".utf8)
+
+  /// Opens or creates the journal, and keeps other servers out of it.
+  ///
+  /// - Parameter entries: receives what the journal holds.
+  /// - Throws: `ServerError` for a file that cannot be used, is in use, is no journal or is damaged.
+  static func open(
+    _ path: String, entries: inout [JournalEntry]
+  ) throws(ServerError) -> Journal {
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw ServerError(failing: "cannot open the journal \(path)") }
+    let journal = Journal(descriptor: descriptor, path: path)
+    try journal.load(into: &entries)
+    return journal
+  }
+
+  private init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  deinit { close(descriptor) }
+
+  /// Writes entries and waits until they are on the disk: one sync for all of them.
+  mutating func commit(_ entries: [JournalEntry]) throws(ServerError) {
+    guard !entries.isEmpty else { return }
+    buffer.removeAll(keepingCapacity: true)
+    for entry in entries {
+      let text = Array(entry.text.utf8)
+      appendHexadecimal(checksums.checksum(text))
+      buffer.append(UInt8(ascii: " "))
+      buffer += text
+      buffer.append(UInt8(ascii: "\n"))
+    }
+    try write(buffer)
+  }
+
+  private func load(into entries: inout [JournalEntry]) throws(ServerError) {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw errno == EWOULDBLOCK
+        ? ServerError("the journal \(path) is in use by another server")
+        : ServerError(failing: "cannot lock the journal \(path)")
+    }
+    let bytes = try readAll()
+    if bytes.count < Self.header.count, Self.header.starts(with: bytes) {
+      // New, or torn while it was new.
+      try cut(at: 0)
+      try write(Self.header)
+      try syncFolder()
+      return
+    }
+    guard bytes.starts(with: Self.header) else { throw ServerError("\(path) is no journal") }
+    let end = try read(bytes, into: &entries)
+    if end < bytes.count { try cut(at: end) }
+  }
+
+  /// Reads entries until the first line that is none; returns where it begins.
+  private func read(
+    _ bytes: [UInt8], into entries: inout [JournalEntry]
+  ) throws(ServerError) -> Int {
+    var start = Self.header.count
+    var damage: Int?
+    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      if let entry = entry(in: bytes[start..<end]) {
+        if let damage {
+          throw ServerError("the journal \(path) is damaged at byte \(damage)")
+        }
+        entries.append(entry)
+      } else {
+        damage = damage ?? start
+      }
+      start = end + 1
+    }
+    return damage ?? start
+  }
+
+  private func entry(in line: ArraySlice<UInt8>) -> JournalEntry? {
+    guard line.count > 9, line[line.startIndex + 8] == UInt8(ascii: " "),
+      let checksum = UInt32(String(decoding: line.prefix(8), as: UTF8.self), radix: 16)
+    else { return nil }
+    let text = line.dropFirst(9)
+    guard checksums.checksum(text) == checksum else { return nil }
+    return JournalEntry(text: String(decoding: text, as: UTF8.self))
+  }
+
+  private mutating func appendHexadecimal(_ value: UInt32) {
+    for shift in stride(from: 28, through: 0, by: -4) {
+      let digit = UInt8(value >> UInt32(shift) & 15)
+      buffer.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
+  }
+
+  private func readAll() throws(ServerError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count == 0 { return bytes }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw ServerError(failing: "cannot read the journal \(path)") }
+      bytes += chunk[..<count]
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) throws(ServerError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.write(
+          descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw ServerError(failing: "cannot write the journal \(path)") }
+      written += count
+    }
+    guard fdatasync(descriptor) == 0 else {
+      throw ServerError(failing: "cannot sync the journal \(path)")
+    }
+  }
+
+  private func cut(at end: Int) throws(ServerError) {
+    guard ftruncate(descriptor, off_t(end)) == 0, lseek(descriptor, 0, SEEK_END) >= 0,
+      fsync(descriptor) == 0
+    else { throw ServerError(failing: "cannot cut the torn end of the journal \(path)") }
+  }
+
+  private func syncFolder() throws(ServerError) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let opened = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else { throw ServerError(failing: "cannot open the folder \(folder)") }
+    defer { close(opened) }
+    guard fsync(opened) == 0 else {
+      throw ServerError(failing: "cannot sync the folder \(folder)")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ArenaCore
+import Match
+import Wire
+
+/// How a server is set up. The standard values suit one machine and strangers on it.
+public struct ServerConfiguration: Sendable {
+  /// A numeric address to listen on; `0.0.0.0` for every network.
+  public var address = "127.0.0.1"
+  /// 0 takes a free port, which `Server.port` then tells.
+  public var port: UInt16 = 0
+  public var bots: [ServerBot] = []
+  public var lobby = LobbySettings()
+  /// Connections at a time, altogether and from one address.
+  public var clientLimit = 10_000
+  public var clientsPerAddress = 2_000
+  /// A client that says nothing for so long is sent away.
+  public var idleLimit: Duration = .seconds(1800)
+  /// Bytes waiting for a client that does not read; beyond it is dropped.
+  public var outputLimit = 256 * 1024
+  /// A client that takes none of its waiting bytes for so long is dropped.
+  public var stallLimit: Duration = .seconds(60)
+  /// Where games and ratings are kept over restarts; nil keeps nothing.
+  public var journalPath: String?
+  /// Threads on which house bots think.
+  public var thinkers = 1
+  /// Of seats and house bots; nil draws one.
+  public var seed: UInt64?
+  /// Told what an operator should know, one line at a time, from the server's thread.
+  public var log: @Sendable (String) -> Void = { _ in }
+
+  public init() {}
+}
+
+/// A house bot with the player behind it.
+public struct ServerBot: Sendable {
+  public let bot: HouseBot
+  /// What each move may use; a game's clock cuts the time further.
+  public let budget: Budget
+  let makePlayer: @Sendable (_ seed: UInt64) -> any SessionPlayer
+
+  /// - Parameters:
+  ///   - name: its name among the players.
+  ///   - game: the directory's name of its game, with the options the game must have.
+  ///   - makePlayer: makes a player for one game.
+  public init(
+    name: String, game: String, options: [String: String] = [:], budget: Budget = .unlimited,
+    makePlayer: @escaping @Sendable (_ seed: UInt64) -> any SessionPlayer
+  ) {
+    bot = HouseBot(name: name, game: game, options: options)
+    self.budget = budget
+    self.makePlayer = makePlayer
+  }
+}

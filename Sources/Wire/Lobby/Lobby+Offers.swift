@@ -1,0 +1,198 @@
+import ArenaCore
+import Match
+
+extension Lobby {
+  mutating func seek(
+    _ proposal: Proposal, from client: ClientID, at now: Duration
+  ) throws(WireError) {
+    let account = try self.account(of: client)
+    let (terms, session) = try terms(of: proposal)
+    try requireRoom(for: account)
+    if let offer = matchingSeek(for: account, terms, proposal.seat) {
+      outbox.send("ok seek \(offer.id)", to: client)
+      remove(offer.id)
+      try start(offer, against: account, session, at: now)
+      return
+    }
+    if !proposal.peopleOnly, let bot = houseBot(for: terms) {
+      let offer = newOffer(terms, proposal.seat, from: account, to: bot)
+      outbox.send("ok seek \(offer.id)", to: client)
+      try start(offer, against: bot, session, at: now)
+      return
+    }
+    try requireOfferRoom(for: account)
+    let offer = newOffer(terms, proposal.seat, from: account, to: nil)
+    post(offer)
+    outbox.send("ok seek \(offer.id)", to: client)
+  }
+
+  mutating func challenge(
+    _ name: String, _ proposal: Proposal, from client: ClientID, at now: Duration
+  ) throws(WireError) {
+    let account = try self.account(of: client)
+    guard let opponent = accountIndices[name.lowercased()], opponent != account,
+      self[account: opponent].client != nil || self[account: opponent].kind == .bot
+    else {
+      throw WireError(.noSuchPlayer, "nobody else is here as \(OneLine.quoting(name))")
+    }
+    let (terms, session) = try terms(of: proposal)
+    try requireRoom(for: account)
+    if self[account: opponent].kind == .bot {
+      guard plays(bot: opponent, terms) else {
+        throw WireError(.noSuchPlayer, "\(self[account: opponent].name) does not play that")
+      }
+      let offer = newOffer(terms, proposal.seat, from: account, to: opponent)
+      outbox.send("ok challenge \(offer.id)", to: client)
+      try start(offer, against: opponent, session, at: now)
+      return
+    }
+    try requireOfferRoom(for: account)
+    let offer = newOffer(terms, proposal.seat, from: account, to: opponent)
+    post(offer)
+    outbox.send("ok challenge \(offer.id)", to: client)
+    if let theirs = self[account: opponent].client {
+      outbox.send(
+        "challenge \(offer.id) \(self[account: account].name) \(terms.text) "
+          + "\(proposal.seat.rawValue)", to: theirs)
+    }
+  }
+
+  mutating func accept(
+    _ id: Int, from client: ClientID, at now: Duration
+  ) throws(WireError) {
+    let account = try self.account(of: client)
+    guard let offer = offers[id], offer.proposer != account,
+      offer.opponent == nil || offer.opponent == account
+    else { throw noOffer(id) }
+    try requireRoom(for: account)
+    try requireRoom(for: offer.proposer)
+    let session = try self.session(offer.terms)
+    remove(id)
+    outbox.send("ok accept \(id)", to: client)
+    try start(offer, against: account, session, at: now)
+  }
+
+  mutating func decline(_ id: Int, from client: ClientID) throws(WireError) {
+    let account = try self.account(of: client)
+    guard let offer = offers[id], offer.opponent == account else { throw noOffer(id) }
+    remove(id)
+    outbox.send("ok decline \(id)", to: client)
+    if let proposer = self[account: offer.proposer].client {
+      outbox.send("declined \(id) \(self[account: account].name)", to: proposer)
+    }
+  }
+
+  mutating func cancel(_ id: Int?, from client: ClientID) throws(WireError) {
+    let account = try self.account(of: client)
+    if let id {
+      guard offers[id]?.proposer == account else { throw noOffer(id) }
+      withdraw(id)
+    } else {
+      for offer in self[account: account].offers { withdraw(offer) }
+    }
+    outbox.send(id.map { "ok cancel \($0)" } ?? "ok cancel", to: client)
+  }
+
+  /// Takes an offer back and tells the player it was made to.
+  mutating func withdraw(_ id: Int) {
+    guard let offer = remove(id) else { return }
+    if let opponent = offer.opponent, let client = self[account: opponent].client {
+      outbox.send("cancelled \(id)", to: client)
+    }
+  }
+
+  /// A running session under terms already understood.
+  func session(_ terms: Terms) throws(WireError) -> any GameSession {
+    let pairs = terms.options.split(separator: ",").map { pair in
+      pair.split(separator: "=", maxSplits: 1).map(String.init)
+    }
+    var given: [String: String] = [:]
+    for pair in pairs where pair.count == 2 { given[pair[0]] = pair[1] }
+    do { return try directory.session(terms.game, given) } catch { throw WireError(error) }
+  }
+
+  private func terms(
+    of proposal: Proposal
+  ) throws(WireError) -> (Terms, any GameSession) {
+    let session: any GameSession
+    do {
+      session = try directory.session(proposal.game, proposal.options)
+    } catch { throw WireError(error) }
+    return (
+      Terms(
+        game: session.gameName, options: session.optionsText,
+        clock: proposal.clock ?? settings.clock), session
+    )
+  }
+
+  private func matchingSeek(
+    for account: Int, _ terms: Terms, _ wish: Proposal.SeatWish
+  ) -> Offer? {
+    offers.values.filter { offer in
+      offer.opponent == nil && offer.proposer != account && offer.terms == terms
+        && (wish == .any || offer.seat == .any || wish != offer.seat)
+        && self[account: offer.proposer].tables.count < settings.tablesPerPlayer
+    }.min { $0.id < $1.id }
+  }
+
+  private func houseBot(for terms: Terms) -> Int? {
+    bots.indices.first { plays(bot: $0, terms) }
+  }
+
+  /// Whether a house bot, whose account has the bot's index, plays a game of these terms.
+  private func plays(bot: Int, _ terms: Terms) -> Bool {
+    guard bots.indices.contains(bot), bots[bot].game == terms.game else { return false }
+    let wanted = bots[bot].options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return wanted.joined(separator: ",") == terms.options
+  }
+
+  private mutating func newOffer(
+    _ terms: Terms, _ seat: Proposal.SeatWish, from proposer: Int, to opponent: Int?
+  ) -> Offer {
+    lastOffer += 1
+    return Offer(
+      id: lastOffer, terms: terms, seat: seat, proposer: proposer, opponent: opponent)
+  }
+
+  private mutating func post(_ offer: Offer) {
+    offers[offer.id] = offer
+    self[account: offer.proposer].offers.append(offer.id)
+  }
+
+  @discardableResult
+  private mutating func remove(_ id: Int) -> Offer? {
+    guard let offer = offers.removeValue(forKey: id) else { return nil }
+    self[account: offer.proposer].offers.removeAll { $0 == id }
+    return offer
+  }
+
+  private func requireRoom(for account: Int) throws(WireError) {
+    guard self[account: account].tables.count < settings.tablesPerPlayer else {
+      throw WireError(
+        .tooMany,
+        "\(self[account: account].name) plays \(settings.tablesPerPlayer) games already")
+    }
+    guard tables.count < settings.tableLimit else {
+      throw WireError(.serverFull, "all tables are taken")
+    }
+  }
+
+  private func requireOfferRoom(for account: Int) throws(WireError) {
+    guard self[account: account].offers.count < settings.offersPerPlayer else {
+      throw WireError(.tooMany, "you have \(settings.offersPerPlayer) open offers already")
+    }
+  }
+
+  private func noOffer(_ id: Int) -> WireError {
+    WireError(.noSuchOffer, "there is no offer \(id) for you")
+  }
+}
+
+extension WireError {
+  init(_ error: DirectoryError) {
+    switch error {
+    case .unknownGame: self.init(.unknownGame, error.description)
+    case .options: self.init(.badOption, error.description)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// Why the server refused a line: what a client reads after `error`.
+public struct WireError: Error, Hashable, CustomStringConvertible {
+  /// What a program can act on. PROTOCOL.md lists when each is sent.
+  public enum Code: String, Sendable, Hashable, CaseIterable {
+    case badText = "bad-text"
+    case lineTooLong = "line-too-long"
+    case unknownCommand = "unknown-command"
+    case badArguments = "bad-arguments"
+    case helloFirst = "hello-first"
+    case badName = "bad-name"
+    case nameTaken = "name-taken"
+    case wrongPassword = "wrong-password"
+    case unknownGame = "unknown-game"
+    case badOption = "bad-option"
+    case badClock = "bad-clock"
+    case noSuchPlayer = "no-such-player"
+    case noSuchOffer = "no-such-offer"
+    case noSuchTable = "no-such-table"
+    case notSeated = "not-seated"
+    case notYourTurn = "not-your-turn"
+    case illegalMove = "illegal-move"
+    case tooMany = "too-many"
+    case serverFull = "server-full"
+  }
+
+  public let code: Code
+  /// One line for people.
+  public let text: String
+
+  public init(_ code: Code, _ text: String) {
+    self.code = code
+    self.text = text
+  }
+
+  /// The line as it is sent, without its end.
+  public var description: String { "error \(code.rawValue) \(text)" }
+}

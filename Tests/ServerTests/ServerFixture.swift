@@ -1,0 +1,57 @@
+import ArenaCore
+import Environments
+import Foundation
+import Match
+import Wire
+
+@testable import Server
+
+/// A server on a free port of the loopback, and clients for it.
+struct ServerFixture {
+  static let games = GameDirectory([.init(ConnectFour.self)])
+
+  let server: RunningServer
+
+  init(_ configure: (inout ServerConfiguration) -> Void = { _ in }) throws {
+    var configuration = ServerConfiguration()
+    configuration.seed = 1
+    configure(&configuration)
+    server = try RunningServer(configuration, games: Self.games)
+  }
+
+  /// A client that has read the greeting and said its name, if it has one.
+  func client(_ name: String? = nil) throws -> LineClient {
+    let client = try LineClient(host: "127.0.0.1", port: server.port)
+    _ = try client.readLine()
+    if let name { _ = try client.ask("hello \(name)") }
+    return client
+  }
+}
+
+extension LineClient {
+  /// Says a line and returns everything up to its final answer.
+  func ask(_ line: String) throws -> [String] {
+    try send(line)
+    return try read { $0.hasPrefix("ok ") || $0 == "ok" || $0.hasPrefix("error ") }
+  }
+
+  /// Reads until a line fits.
+  func read(until fits: (String) -> Bool) throws -> [String] {
+    var lines: [String] = []
+    repeat { lines.append(try readLine()) } while !fits(lines[lines.count - 1])
+    return lines
+  }
+}
+
+/// A bot that plays the first legal column.
+struct FirstColumn: Player {
+  func choose(
+    in world: ConnectFour, within budget: Budget, using random: inout RandomSource
+  ) -> Int { world.legalActions[0] }
+}
+
+/// A path in the temporary folder that is removed with the value.
+final class TemporaryPath {
+  let path = NSTemporaryDirectory() + "arena-test-\(UUID().uuidString)"
+  deinit { unlink(path) }
+}
