@@ -24,19 +24,20 @@ public struct CartPole: GymnasiumTask, DiscreteEnvironment {
     Registration("CartPole-v0", stepLimit: 200, rewardThreshold: 195),
   ]
 
+  // No two of the four numbers are neighbours. The compiler would store neighbours as one pair, and
+  // whatever needs the early one next, the sine or the end of the episode, would wait for the late
+  // one: a fifth slower.
   /// Cart position in metres from the centre; episodes end beyond 2.4 either way.
   public private(set) var position = 0.0
+  private var isRunning = false
   /// Cart velocity in m/s.
   public private(set) var velocity = 0.0
+  private let rewardPerStep: Double
   /// Pole angle in radians, positive to the right; episodes end beyond 12 degrees either way.
   public private(set) var angle = 0.0
-  // Keeps the angle and its velocity apart. The compiler stores neighbours as one pair, and the
-  // next step's sine would wait for the velocity, which is known half a step later: a fifth slower.
-  private var isRunning = false
+  private let rewardForFall: Double
   /// Pole angular velocity in rad/s.
   public private(set) var angularVelocity = 0.0
-  private let rewardPerStep: Double
-  private let rewardForFall: Double
 
   public init(_ options: Options) throws(OptionError) {
     let original = options.flag("sutton_barto_reward")
@@ -66,7 +67,7 @@ public struct CartPole: GymnasiumTask, DiscreteEnvironment {
     return Step(reward: fell ? rewardForFall : rewardPerStep, terminated: fell)
   }
 
-  public func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
+  @inlinable public func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
     features[0] = Float(position)
     features[1] = Float(velocity)
     features[2] = Float(angle)

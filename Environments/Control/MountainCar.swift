@@ -62,7 +62,7 @@ public struct MountainCar: GymnasiumTask, DiscreteEnvironment {
     return Step(reward: -1, terminated: arrived)
   }
 
-  public func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
+  @inlinable public func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
     features[0] = Float(position)
     features[1] = Float(velocity)
   }

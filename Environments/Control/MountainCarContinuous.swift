@@ -63,7 +63,7 @@ public struct MountainCarContinuous: GymnasiumTask, ContinuousEnvironment {
     return Step(reward: (arrived ? 100 : 0) - charge * charge * 0.1, terminated: arrived)
   }
 
-  public func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
+  @inlinable public func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
     features[0] = Float(position)
     features[1] = Float(velocity)
   }

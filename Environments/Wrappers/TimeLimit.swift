@@ -6,7 +6,7 @@ import ArenaCore
 /// wrapper changes nothing, so that tasks with and without one have the same type.
 ///
 /// Source: Gymnasium 1.4 `wrappers/common.py`, TimeLimit.
-public struct TimeLimit<Base: Environment>: Environment {
+public struct TimeLimit<Base: Environment>: EnvironmentWrapper {
   /// The environment under the limit; it does not know that an episode was cut.
   public private(set) var base: Base
   /// Steps taken in this episode.
@@ -24,7 +24,6 @@ public struct TimeLimit<Base: Environment>: Environment {
   public var steps: Int? { limit == .max ? nil : limit }
 
   public var turn: Seat? { elapsed < limit ? base.turn : nil }
-  public var observationShape: ObservationShape { base.observationShape }
 
   public mutating func reset(using random: inout RandomSource) {
     base.reset(using: &random)
@@ -38,25 +37,10 @@ public struct TimeLimit<Base: Environment>: Environment {
     if elapsed >= limit { step.truncated = true }
     return step
   }
-
-  public func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
-    base.observe(as: seat, into: &features)
-  }
 }
 
-extension TimeLimit: DiscreteEnvironment where Base: DiscreteEnvironment {
-  public var actionCount: Int { base.actionCount }
-
-  public func isLegal(_ action: Int) -> Bool { elapsed < limit && base.isLegal(action) }
-
-  public func appendLegalActions(to actions: inout [Int]) {
-    if elapsed < limit { base.appendLegalActions(to: &actions) }
-  }
-}
-
-extension TimeLimit: ContinuousEnvironment where Base: ContinuousEnvironment {
-  public var actionBounds: [ClosedRange<Float>] { base.actionBounds }
-}
+extension TimeLimit: DiscreteEnvironment where Base: DiscreteEnvironment {}
+extension TimeLimit: ContinuousEnvironment where Base: ContinuousEnvironment {}
 
 extension TimeLimit: TextObserved where Base: TextObserved {
   public func observationText(as seat: Seat) -> String { base.observationText(as: seat) }
