@@ -1,18 +1,21 @@
 import Foundation
 import Glibc
+import NeuralCore
 
 /// The command-line program: finds the command, runs it, reports its error in one line.
 @main
 enum Arena {
   static var commands: [any Command.Type] {
     [
-      ListCommand.self, PlayCommand.self, TrainCommand.self,
-      TournamentCommand.self, RulesCommand.self,
+      QuickstartCommand.self, ListCommand.self, PlayCommand.self, TrainCommand.self,
+      TournamentCommand.self, ServeCommand.self, JoinCommand.self, RulesCommand.self,
       RolloutCommand.self, BenchCommand.self,
     ]
   }
 
   static func main() {
+    // Threads work above BLAS, never inside it.
+    BLAS.useOneThread()
     // A reader that closes early (`arena list | head -1`) ends the program quietly.
     signal(SIGPIPE, SIG_DFL)
     let words = Array(CommandLine.arguments.dropFirst())

@@ -1,0 +1,50 @@
+import ArenaCore
+import Catalog
+import Match
+import Server
+
+enum ServeCommand: Command {
+  static let name = "serve"
+  static let summary = "serves matches over TCP: people, engines and house bots"
+  static let usage = "[--port N] [--bot GAME=SPEC ...] [--journal FILE] ..."
+  static let flags = [
+    Flag("port", "N", standard: "7777", "the port; 0 takes a free one and tells it"),
+    Flag(
+      "address", "A", standard: "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
+    Flag(
+      "bot", "GAME=SPEC", "a house bot, such as connect-four=uct:simulations=500; may be repeated"),
+    Flag(
+      "clock", "CLOCK", standard: "60", "of games that name none: none, SECONDS or SECONDS+SECONDS"),
+    Flag("journal", "FILE", "keeps games and ratings here over restarts and crashes"),
+    Flag("thinkers", "N", standard: "1", "threads on which bots think"),
+  ]
+  static let details = """
+    The protocol is lines of text, documented in Sources/Wire/PROTOCOL.md. A person plays with
+      nc localhost 7777
+    and types help. Ctrl-C stops the server.
+    """
+
+  static func run(_ arguments: Arguments) throws {
+    _ = try arguments.take()
+    var configuration = ServerConfiguration()
+    configuration.address = try arguments.text("address")!
+    configuration.port = UInt16(try arguments.integer("port", in: 0...65_535)!)
+    configuration.journalPath = try arguments.text("journal")
+    configuration.thinkers = try arguments.integer("thinkers", in: 1...256)!
+    let clock = try arguments.text("clock")!
+    guard let control = TimeControl(clock) else {
+      throw UsageError(
+        "--clock cannot be '\(clock)': it must be none, SECONDS or SECONDS+SECONDS, like 10 or 300+2"
+      )
+    }
+    configuration.lobby.clock = control
+    configuration.bots = try HouseBots.make(arguments.all("bot"))
+    configuration.log = say
+    let server = try Server(configuration, games: Catalog.directory)
+    server.stopper.stopOnSignals()
+    say("listening on \(configuration.address) port \(server.port)")
+    for bot in configuration.bots { say("house bot \(bot.bot.name) plays \(bot.bot.game)") }
+    try server.run()
+    say("stopped")
+  }
+}

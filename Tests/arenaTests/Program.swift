@@ -1,0 +1,63 @@
+import Foundation
+
+/// The built program, run as a user would.
+struct Program {
+  struct Result {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// The program lies beside the test bundle.
+  private static let path: String = {
+    let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    return bundle.appendingPathComponent("arena").path
+  }()
+
+  /// Starts the program in `folder` and lets it run; what it prints is lost.
+  static func start(_ arguments: [String], in folder: String) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  /// Runs the program in `folder` with `input` on standard input.
+  static func run(
+    _ arguments: [String], in folder: String, input: String = ""
+  ) throws -> Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    // Files rather than pipes: they cannot fill up.
+    let names = ["in", "out", "err"].map {
+      "\(NSTemporaryDirectory())arena-\(UUID().uuidString).\($0)"
+    }
+    defer { for name in names { try? FileManager.default.removeItem(atPath: name) } }
+    try Data(input.utf8).write(to: URL(fileURLWithPath: names[0]))
+    try Data().write(to: URL(fileURLWithPath: names[1]))
+    try Data().write(to: URL(fileURLWithPath: names[2]))
+    process.standardInput = FileHandle(forReadingAtPath: names[0])
+    process.standardOutput = FileHandle(forWritingAtPath: names[1])
+    process.standardError = FileHandle(forWritingAtPath: names[2])
+    try process.run()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus,
+      output: try String(contentsOfFile: names[1], encoding: .utf8),
+      errors: try String(contentsOfFile: names[2], encoding: .utf8))
+  }
+}
+
+/// Gives `body` a fresh, empty folder and removes it afterwards.
+func withEmptyFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+  let path = NSTemporaryDirectory() + "arena-cli-\(UUID().uuidString)"
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  return try body(path)
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// Training runs through the program.
+@Suite struct TrainingTests {
+  private static let small =
+    "train connect-four --agent alphazero --steps 1500 --seed 5 --checkpoints 2 --set size=4 "
+    + "--option blocks=1 --option channels=8 --option simulations=8 --option games=8 "
+    + "--option positions=256 --option batch=64"
+
+  private func train(
+    _ run: String, in folder: String, threads: Int, extra: String = ""
+  ) throws -> Program.Result {
+    let call = "\(Self.small) --run \(run) --threads \(threads) \(extra)"
+    return try Program.run(call.split(separator: " ").map(String.init), in: folder)
+  }
+
+  @Test func `one thread and two end with the same weights, byte for byte`() throws {
+    try withEmptyFolder { folder in
+      for (run, threads) in [("one", 1), ("two", 2)] {
+        let result = try train(run, in: folder, threads: threads)
+        #expect(result.status == 0, "\(result.errors)")
+      }
+      for checkpoint in ["000000", "000001", "000002"] {
+        let files = ["one", "two"].map { "\(folder)/\($0)/checkpoints/\(checkpoint).safetensors" }
+        #expect(FileManager.default.contentsEqual(atPath: files[0], andPath: files[1]))
+      }
+    }
+  }
+
+  @Test func `a run refuses other options and goes on with its own`() throws {
+    try withEmptyFolder { folder in
+      #expect(try train("run", in: folder, threads: 2).status == 0)
+      let other = try train("run", in: folder, threads: 2, extra: "--option reuse=2")
+      #expect(other.status == 2 && other.errors.contains("holds another run"))
+      let again = try train("run", in: folder, threads: 2)
+      #expect(again.status == 0 && again.output.contains("resuming"))
+    }
+  }
+
+  @Test func `a run killed at any moment ends with the weights of one left alone`() throws {
+    try withEmptyFolder { folder in
+      let words = Self.small.replacing("--checkpoints 2", with: "--checkpoints 5")
+        .split(separator: " ").map(String.init)
+      #expect(try Program.run(words + ["--run", "calm"], in: folder).status == 0)
+      // At the first sight of a checkpoint its state may or may not be written yet.
+      for checkpoint in ["000001", "000003"] {
+        let process = try Program.start(words + ["--run", "killed"], in: folder)
+        while process.isRunning
+          && !FileManager.default.fileExists(
+            atPath: "\(folder)/killed/checkpoints/\(checkpoint).safetensors")
+        { usleep(1000) }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+      }
+      let resumed = try Program.run(words + ["--run", "killed"], in: folder)
+      #expect(resumed.status == 0 && resumed.output.contains("resuming"))
+      let files = ["calm", "killed"].map { "\(folder)/\($0)/checkpoints/000005.safetensors" }
+      #expect(FileManager.default.contentsEqual(atPath: files[0], andPath: files[1]))
+    }
+  }
+
+  @Test func `an interrupt saves, says so and exits with 0`() throws {
+    try withEmptyFolder { folder in
+      let words =
+        Self.small.replacing("--steps 1500", with: "--steps 100000000")
+        .split(separator: " ").map(String.init) + ["--run", "run"]
+      let process = try Program.start(words, in: folder)
+      while process.isRunning
+        && !FileManager.default.fileExists(atPath: "\(folder)/run/state.safetensors")
+      { usleep(1000) }
+      process.interrupt()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+      #expect(process.terminationReason == .exit)
+    }
+  }
+}
