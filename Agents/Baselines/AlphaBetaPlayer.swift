@@ -24,7 +24,7 @@ public struct AlphaBetaPlayer<Estimate: PositionEstimate>: Player where Estimate
   ) -> Int {
     search.search(
       world, maximumDepth: depth, nodes: budget.simulations ?? .max,
-      deadline: Deadline(after: budget.time)
+      deadline: Deadline(after: budget.timeBound)
     ).action
   }
 }

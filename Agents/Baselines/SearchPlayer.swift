@@ -56,7 +56,7 @@ public struct SearchPlayer<E: Evaluator>: Player {
     in world: World, within budget: Budget, using random: inout RandomSource
   ) -> Int {
     precondition(world.turn != nil, "the game is over: there is nothing to choose")
-    let deadline = Deadline(after: budget.time)
+    let deadline = Deadline(after: budget.timeBound)
     tree.follow(to: world)
     let limit = budget.simulations ?? (budget.time == nil ? simulations : nil)
     tree.begin(simulations: limit, noise: false, using: &random)

@@ -31,12 +31,12 @@ public struct UCTPlayer<Game: BoardGame>: Player {
   public mutating func choose(
     in world: Game, within budget: Budget, using random: inout RandomSource
   ) -> Int {
-    let deadline = Deadline(after: budget.time)
+    let deadline = Deadline(after: budget.timeBound)
     search.follow(to: world)
     var rest = budget.simulations ?? (budget.time == nil ? simulations : Int.max)
     // The clock is read once in a few hundred simulations; the first ones are always run.
     repeat {
-      let portion = min(rest, budget.time == nil ? rest : 200)
+      let portion = min(rest, budget.timeBound == nil ? rest : 200)
       search.run(simulations: max(1, portion), using: &random)
       rest -= portion
     } while rest > 0 && !deadline.hasPassed

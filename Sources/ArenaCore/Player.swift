@@ -5,10 +5,20 @@ public struct Budget: Sendable, Hashable {
   public var time: Duration?
   /// Search simulations (or nodes) for this action.
   public var simulations: Int?
+  /// Wall time that this action must not pass: what a game's clock leaves. Unlike `time` it is no
+  /// invitation to use it up, and does not take the place of a player's own default.
+  public var hardLimit: Duration?
 
-  public init(time: Duration? = nil, simulations: Int? = nil) {
+  public init(time: Duration? = nil, simulations: Int? = nil, hardLimit: Duration? = nil) {
     self.time = time
     self.simulations = simulations
+    self.hardLimit = hardLimit
+  }
+
+  /// After how much wall time to stop, for either reason; nil never.
+  public var timeBound: Duration? {
+    guard let time, let hardLimit else { return time ?? hardLimit }
+    return min(time, hardLimit)
   }
 
   /// No limit but the player's own.

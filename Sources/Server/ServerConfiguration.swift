@@ -34,7 +34,7 @@ public struct ServerConfiguration: Sendable {
 /// A house bot with the player behind it.
 public struct ServerBot: Sendable {
   public let bot: HouseBot
-  /// What each move may use; a game's clock cuts the time further.
+  /// What each move may use; a game's clock sets its `hardLimit`.
   public let budget: Budget
   let makePlayer: @Sendable (_ seed: UInt64) -> any SessionPlayer
 

@@ -93,7 +93,7 @@ private struct BotMind {
         player.observe(action, leadingTo: known)
       }
       var budget = budget
-      if let time = turn.time { budget.time = min(budget.time ?? time, time) }
+      budget.hardLimit = turn.time
       return .action(try player.choose(in: known, within: budget, using: &random))
     } catch {
       return .failure("\(error)")

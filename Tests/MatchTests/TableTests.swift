@@ -41,6 +41,21 @@ struct SlowMover: Player {
   }
 }
 
+/// Keeps every budget it was given.
+final class Budgets {
+  var seen: [Budget] = []
+}
+
+struct BudgetKeeper: Player {
+  let budgets: Budgets
+  func choose(
+    in world: ConnectFour, within budget: Budget, using random: inout RandomSource
+  ) -> Int {
+    budgets.seen.append(budget)
+    return world.legalActions[0]
+  }
+}
+
 @Suite struct TableTests {
   @Test func `the same seed gives the same record, another another`() throws {
     let table = Table(try ConnectFour())
@@ -70,6 +85,24 @@ struct SlowMover: Player {
     let record = table.play([ScriptedMover(), SlowMover()], names: ["a", "b"], seed: 1)
     #expect(record.cause == .time)
     #expect(record.milliseconds?.count == record.moves.count + 1)
+  }
+
+  @Test func `a clock bounds thinking without asking for it`() throws {
+    let budgets = Budgets()
+    let table = Table(
+      try ConnectFour(), budget: Budget(simulations: 9), timeControl: .perMove(.seconds(100)))
+    let record = table.play(
+      [BudgetKeeper(budgets: budgets), ScriptedMover()], names: ["a", "b"], seed: 1)
+    #expect(record.cause == .rules && !budgets.seen.isEmpty)
+    for budget in budgets.seen {
+      #expect(budget.simulations == 9 && budget.time == nil)
+      let limit = try #require(budget.timeBound)
+      #expect(limit > .seconds(90) && limit < .seconds(100))
+    }
+    var both = Budget(time: .seconds(3), hardLimit: .seconds(2))
+    #expect(both.timeBound == .seconds(2))
+    both.hardLimit = nil
+    #expect(both.timeBound == .seconds(3))
   }
 
   @Test func `a record survives its line of JSON`() throws {

@@ -9,7 +9,7 @@ public struct Table<Game: BoardGame>: Sendable {
   public var start: Game
   /// The options of the game, for the record.
   public var optionsText: String
-  /// What each decision may use. A time control cuts `time` to what the seat has left.
+  /// What each decision may use; a time control sets its `hardLimit`.
   public var budget: Budget
   public var timeControl: TimeControl
   /// Forgiven on every move under a time control, because threads share the machine.
@@ -94,7 +94,7 @@ public struct Table<Game: BoardGame>: Sendable {
   private func budget(for seat: Seat, _ clock: GameClock, at now: Duration) -> Budget {
     guard let left = clock.timeLeft(of: seat, at: now) else { return budget }
     var budget = budget
-    budget.time = min(budget.time ?? left, clock.control.share(of: left))
+    budget.hardLimit = clock.control.share(of: left)
     return budget
   }
 }
