@@ -77,15 +77,33 @@ import Testing
     #expect(fast.root.notation(of: fast.chooseAction(atPly: 0, using: &random)) == "c1")
     #expect(fast.proofDistance == 1)
 
-    // Lost whatever it does: only a block makes the loss take three plies instead of one.
+    // Lost whatever it does, at once or later: it must choose later.
     var options = SearchOptions()
     options.looksOnePlyAhead = true
-    let lost = searched(
-      try mnk(3, 3, 3, ["a1", "b1", "a3", "c1", "c3"]), UniformEvaluator(), simulations: 5000,
-      options)
-    #expect(lost.proof == .firstWins)
-    let chosen = lost.root.notation(of: lost.chooseAction(atPly: 0, using: &random))
-    #expect(["a2", "b2", "b3"].contains(chosen))
+    var solver = ExhaustiveSolver<MNK>()
+    var seen: Set<UInt64> = []
+    var decided = 0
+    func visit(_ game: MNK) {
+      guard let seat = game.turn, seen.insert(game.key).inserted else { return }
+      let solved = solver.solveActions(of: game)!
+      let distances = solved.map(\.solution.distance)
+      if solved.allSatisfy({ $0.solution.value(for: seat) == -1 }), distances.contains(2),
+        distances.max()! > 2
+      {
+        let tree = searched(game, UniformEvaluator(), simulations: 5000, options)
+        let chosen = tree.chooseAction(atPly: 0, using: &random)
+        #expect(solved.first { $0.action == chosen }!.solution.distance > 2)
+        #expect(solved.allSatisfy { tree.policyTarget[$0.action] == 0 || $0.solution.distance > 2 })
+        decided += 1
+      }
+      for action in game.legalActions {
+        var next = game
+        next.play(action)
+        visit(next)
+      }
+    }
+    visit(try mnk(3, 3, 3))
+    #expect(decided > 50)
   }
 
   @Test func `without the solver nothing is proven but ends`() throws {
@@ -98,19 +116,38 @@ import Testing
     #expect(tree.visitCounts.firstIndex(of: tree.visitCounts.max()!) == 2)
   }
 
-  @Test func `actions proven lost get no more visits and no weight`() throws {
-    // The first seat threatens both ends of its three: the second can only block one, and every
-    // other action loses to the next move.
-    let game = try connectFour("4151")
-    let short = searched(game, UniformEvaluator(), simulations: 200)
-    let long = searched(game, UniformEvaluator(), simulations: 2000)
-    var lost = 0
-    for (early, late) in zip(short.actionReports, long.actionReports)
-    where early.proof.value(for: game.turn!) == -1 {
-      lost += 1
-      #expect(late.visits == early.visits)
-      #expect(long.policyTarget[late.action] == 0)
+  /// Sees no difference in positions but would play one action nearly always.
+  struct Stubborn: Evaluator {
+    let favourite: Int
+
+    func evaluate(_ batch: inout EvaluationBatch<MNK>) {
+      for row in 0..<batch.count {
+        batch.values[row] = 0
+        for (action, index) in batch.logitRange(of: row).enumerated() {
+          batch.logits[index] = action == favourite ? 6 : 0
+        }
+      }
     }
-    #expect(lost > 0 || long.proof != .unknown)
+  }
+
+  @Test(
+    "actions proven lost get no more visits and no weight",
+    arguments: SearchOptions.Method.allCases)
+  func lostActions(_ method: SearchOptions.Method) throws {
+    // The second seat must stop the row at c1; the evaluator wants a3 instead.
+    let game = try mnk(3, 3, 3, ["a1", "b2", "b1"])
+    let favourite = game.action(from: "a3")!
+    var options = Self.options(method, ahead: false)
+    // Without a limit Gumbel's root is PUCT's; with one its schedule decides about visits.
+    options.gumbelActions = 9
+    func report(_ simulations: Int) -> SearchTree<MNK>.ActionReport {
+      let tree = searched(
+        game, Stubborn(favourite: favourite), simulations: simulations, options)
+      #expect(tree.policyTarget[favourite] == 0)
+      return tree.actionReports.first { $0.action == favourite }!
+    }
+    let early = report(60)
+    #expect(early.proof == .firstWins)
+    if method == .puct { #expect(report(150).visits == early.visits) }
   }
 }
