@@ -54,16 +54,16 @@ public struct Gomoku: BoardGame {
   let showsThreats: Bool
   let usesSwap2: Bool
   var board: LineBoard
-  public private(set) var turn: Seat? = .first
+  public internal(set) var turn: Seat? = .first
   private(set) var stage: Stage
   /// The seat that plays black; while colours are open, as if the choosing seat were to be white.
   private(set) var black = Seat.first
   /// The colour of the next stone, 0 for black.
-  private(set) var colour = 0
+  var colour = 0
   /// The cell of the last stone; -1 before the first.
-  private(set) var lastCell = -1
-  private var winner: Seat?
-  private var candidates: CellBag
+  var lastCell = -1
+  var winner: Seat?
+  var candidates: CellBag
 
   public init(_ options: Options) throws(OptionError) {
     size = options.integer("size")
@@ -99,8 +99,8 @@ public struct Gomoku: BoardGame {
   public var actionCount: Int { usesSwap2 ? cells + 2 : cells }
   public var horizon: Int { usesSwap2 ? cells + 2 : cells }
 
-  private var maySwap: Bool { stage == .secondChooses || stage == .firstChooses }
-  private var mayAskForTwo: Bool { stage == .secondChooses }
+  var maySwap: Bool { stage == .secondChooses || stage == .firstChooses }
+  var mayAskForTwo: Bool { stage == .secondChooses }
 
   public func isLegal(_ action: Int) -> Bool {
     guard turn != nil, action >= 0, action < actionCount else { return false }
@@ -120,7 +120,7 @@ public struct Gomoku: BoardGame {
     if mayAskForTwo { actions.append(two) }
   }
 
-  private mutating func permits(_ action: Int) -> Bool {
+  mutating func permits(_ action: Int) -> Bool {
     guard turn != nil, action >= 0, action < actionCount else { return false }
     if action == swap { return maySwap }
     if action == two { return mayAskForTwo }
@@ -130,7 +130,7 @@ public struct Gomoku: BoardGame {
 
   /// Whether the rule lets the next stone be on this empty cell.
   @inline(__always)
-  private mutating func mayPlace(_ row: Int, _ column: Int) -> Bool {
+  mutating func mayPlace(_ row: Int, _ column: Int) -> Bool {
     rule != .renju || colour != 0 || board.judgeRenju(row, column) != .forbidden
   }
 
@@ -154,7 +154,7 @@ public struct Gomoku: BoardGame {
   }
 
   @inline(__always)
-  private mutating func place(_ row: Int, _ column: Int) {
+  mutating func place(_ row: Int, _ column: Int) {
     let wins = board.place(
       row, column, colour: colour, length: length,
       exactly: rule == .standard || rule == .renju && colour == 0)
@@ -198,66 +198,6 @@ public struct Gomoku: BoardGame {
       }
     }
     return false
-  }
-
-  public mutating func playRandomAction(using random: inout RandomSource) -> Int {
-    precondition(turn != nil, "the game is over")
-    if maySwap {
-      let action = random.below(cells + (mayAskForTwo ? 2 : 1))
-      if permits(action) {
-        play(action)
-        return action
-      }
-      return playRandomAction(using: &random)
-    }
-    return playRandomStone(using: &random)
-  }
-
-  @inline(__always)
-  private mutating func playRandomStone(using random: inout RandomSource) -> Int {
-    while true {
-      let (row, column) = candidates.draw(using: &random)
-      guard board.isEmpty(row, column) else { continue }
-      if mayPlace(row, column) {
-        place(row, column)
-        return row &* size &+ column
-      }
-      candidates.putBack(row, column)
-    }
-  }
-
-  public mutating func rollOut(using random: inout RandomSource) -> Double {
-    while turn != nil && stage != .normal { _ = playRandomAction(using: &random) }
-    if rule == .renju {
-      while turn != nil { _ = playRandomStone(using: &random) }
-    } else if turn != nil {
-      fillAtRandom(using: &random)
-    }
-    return winner == nil ? 0 : winner == .first ? 1 : -1
-  }
-
-  /// Plays random stones to the end, without forbidden moves to look for and with everything that
-  /// only matters at the end left for the end.
-  private mutating func fillAtRandom(using random: inout RandomSource) {
-    var source = random
-    var next = colour
-    var last = (row: 0, column: 0)
-    let (length, exactly) = (length, rule == .standard)
-    var wins = false
-    var left = cells - board.stoneCount
-    while left > 0 {
-      last = candidates.draw(using: &source)
-      guard board.isEmpty(last.row, last.column) else { continue }
-      left &-= 1
-      wins = board.place(last.row, last.column, colour: next, length: length, exactly: exactly)
-      if wins { break }
-      next ^= 1
-    }
-    random = source
-    lastCell = last.row * size + last.column
-    colour = wins ? next : next ^ 1
-    if wins { winner = next == 0 ? black : black.opponent }
-    turn = nil
   }
 
   public var outcome: Outcome? {

@@ -154,18 +154,28 @@ extension MNK: Keyed {
 }
 
 extension MNK: Heuristic {
-  /// How many lines of `length` cells each seat can still fill.
+  /// The rows each seat can still win with, each weighing four times as much per stone in it; the
+  /// seat to move counts as a stone ahead.
   public func estimate(for seat: Seat) -> Double {
-    let own = openLines(for: seat)
-    let other = openLines(for: seat.opponent)
-    return Double(own - other) / Double(max(own + other, 1))
+    let own = weight(of: seat) * (seat == turn ? 2 : 1)
+    let other = weight(of: seat.opponent) * (seat == turn ? 1 : 2)
+    return (own - other) / max(own + other, 1)
   }
 
-  private func openLines(for seat: Seat) -> Int {
+  private func weight(of seat: Seat) -> Double {
+    let own = stones[seat.rawValue]
     let free = board & ~stones[seat.opponent.rawValue]
-    let steps =
-      (length <= columns ? [1] : []) + (length <= rows ? [0, 1, 2].map { columns + $0 } : [])
-    return steps.reduce(0) { $0 + free.runs(of: length, step: $1).nonzeroBitCount }
+    var sum = 0.0
+    for step in [1, columns, columns + 1, columns + 2] {
+      guard length <= (step == 1 ? columns : rows) else { continue }
+      // The cells of a row that starts at bit 0.
+      let row = (0..<length).reduce(UInt128(0)) { $0 | 1 << UInt128($1 * step) }
+      free.runs(of: length, step: step).forEachBit { start in
+        let count = (own >> UInt128(start) & row).nonzeroBitCount
+        sum += Double(1 << min(2 * count, 40))
+      }
+    }
+    return sum
   }
 }
 

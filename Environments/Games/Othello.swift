@@ -21,12 +21,12 @@ public struct Othello: BoardGame {
   public let size: Int
   // Bit `row * 8 + column` whatever the size: cells off a smaller board never hold a disc, and so
   // end every row.
-  private let board: UInt64
-  private var mover: UInt64
-  private var other: UInt64
-  private var moves: UInt64  // of the seat to move
+  let board: UInt64
+  private(set) var mover: UInt64
+  private(set) var other: UInt64
+  private(set) var moves: UInt64  // of the seat to move
   // The owner of `mover`, also when the game is over.
-  private var toMove = Seat.first
+  private(set) var toMove = Seat.first
   private var isOver = false
 
   public init(_ options: Options) throws(OptionError) {
@@ -59,7 +59,7 @@ public struct Othello: BoardGame {
   /// Every cell is filled once at most, and no pass follows another.
   public var horizon: Int { 2 * (cells - 4) }
 
-  private func bit(of action: Int) -> Int { action / size * 8 + action % size }
+  func bit(of action: Int) -> Int { action / size * 8 + action % size }
   private func action(ofBit bit: Int) -> Int { bit / 8 * size + bit % 8 }
 
   public func isLegal(_ action: Int) -> Bool {
@@ -125,12 +125,12 @@ public struct Othello: BoardGame {
   }
 
   /// The discs of a seat.
-  private func discs(of seat: Seat) -> UInt64 {
+  func discs(of seat: Seat) -> UInt64 {
     seat == toMove ? mover : other
   }
 
   /// The first seat's discs minus the second's.
-  private var discMargin: Int {
+  var discMargin: Int {
     discs(of: .first).nonzeroBitCount - discs(of: .second).nonzeroBitCount
   }
 
@@ -140,169 +140,5 @@ public struct Othello: BoardGame {
     return Outcome(
       winner: margin > 0 ? .first : margin < 0 ? .second : nil, margin: Double(abs(margin)),
       reason: "no moves left")
-  }
-}
-
-extension Othello {
-  /// The cells that a seat with discs `own` against `other` may play.
-  @inline(__always)
-  private static func moves(_ own: UInt64, _ other: UInt64, on board: UInt64) -> UInt64 {
-    let inner = other & innerColumns
-    let ends =
-      (rise(own, through: inner, 1) | fall(own, through: inner, 1))
-      | (rise(own, through: other, 8) | fall(own, through: other, 8))
-      | (rise(own, through: inner, 7) | fall(own, through: inner, 7))
-      | (rise(own, through: inner, 9) | fall(own, through: inner, 9))
-    return ends & board & ~(own | other)
-  }
-
-  /// The discs of `other` that a new disc encloses.
-  @inline(__always)
-  private static func enclosed(
-    by disc: UInt64, _ own: UInt64, _ other: UInt64
-  ) -> UInt64 {
-    let inner = other & innerColumns
-    return (riseTo(own, from: disc, through: inner, 1) | fallTo(own, from: disc, through: inner, 1))
-      | (riseTo(own, from: disc, through: other, 8) | fallTo(own, from: disc, through: other, 8))
-      | (riseTo(own, from: disc, through: inner, 7) | fallTo(own, from: disc, through: inner, 7))
-      | (riseTo(own, from: disc, through: inner, 9) | fallTo(own, from: disc, through: inner, 9))
-  }
-
-  /// All but the first and the last column: a row of discs that goes through them never wraps.
-  private static var innerColumns: UInt64 { 0x7e7e_7e7e_7e7e_7e7e }
-
-  /// The discs of `through` in unbroken rows beside `from`, towards higher bits in steps of `step`:
-  /// up to six, found in three doublings.
-  @inline(__always)
-  private static func rowAbove(_ from: UInt64, _ through: UInt64, _ step: UInt64) -> UInt64 {
-    var row = through & from &<< step
-    var open = through
-    row |= open & row &<< step
-    open &= open &<< step
-    row |= open & row &<< (2 &* step)
-    row |= open & row &<< (2 &* step)
-    return row
-  }
-
-  @inline(__always)
-  private static func rowBelow(_ from: UInt64, _ through: UInt64, _ step: UInt64) -> UInt64 {
-    var row = through & from &>> step
-    var open = through
-    row |= open & row &>> step
-    open &= open &>> step
-    row |= open & row &>> (2 &* step)
-    row |= open & row &>> (2 &* step)
-    return row
-  }
-
-  @inline(__always)
-  private static func rise(_ own: UInt64, through: UInt64, _ step: UInt64) -> UInt64 {
-    rowAbove(own, through, step) &<< step
-  }
-
-  @inline(__always)
-  private static func fall(_ own: UInt64, through: UInt64, _ step: UInt64) -> UInt64 {
-    rowBelow(own, through, step) &>> step
-  }
-
-  @inline(__always)
-  private static func riseTo(
-    _ own: UInt64, from disc: UInt64, through: UInt64, _ step: UInt64
-  ) -> UInt64 {
-    let row = rowAbove(disc, through, step)
-    return row &<< step & own == 0 ? 0 : row
-  }
-
-  @inline(__always)
-  private static func fallTo(
-    _ own: UInt64, from disc: UInt64, through: UInt64, _ step: UInt64
-  ) -> UInt64 {
-    let row = rowBelow(disc, through, step)
-    return row &>> step & own == 0 ? 0 : row
-  }
-}
-
-extension Othello {
-  public var observationShape: ObservationShape {
-    .planes(channels: 4, rows: size, columns: size)
-  }
-
-  public func observe(as seat: Seat, into features: inout MutableSpan<Float>) {
-    let own = discs(of: seat)
-    let opposing = discs(of: seat.opponent)
-    for cell in 0..<cells {
-      let bit: UInt64 = 1 << UInt64(bit(of: cell))
-      features[cell] = own & bit == 0 ? 0 : 1
-      features[cells + cell] = opposing & bit == 0 ? 0 : 1
-      features[2 * cells + cell] = moves & bit == 0 ? 0 : 1
-      features[3 * cells + cell] = seat == .first ? 1 : 0
-    }
-  }
-
-  private var coordinates: Coordinates {
-    Coordinates(columns: size, rows: size, firstRow: .top)
-  }
-
-  public func notation(of action: Int) -> String {
-    action == pass ? "pass" : coordinates.name(of: action)
-  }
-
-  public func action(from notation: String) -> Int? {
-    notation.lowercased() == "pass" ? pass : coordinates.cell(named: notation)
-  }
-
-  public var diagram: String {
-    let (black, white) = (discs(of: .first), discs(of: .second))
-    return coordinates.diagram { cell in
-      let bit: UInt64 = 1 << UInt64(bit(of: cell))
-      return black & bit != 0 ? "x" : white & bit != 0 ? "o" : "."
-    }
-  }
-}
-
-extension Othello: Keyed {
-  public var key: UInt64 { mixed(mover, other, UInt64(toMove.rawValue)) }
-}
-
-extension Othello: Scored {
-  public func ownership(for seat: Seat, into cells: inout MutableSpan<Float>) {
-    let own = discs(of: seat)
-    let opposing = discs(of: seat.opponent)
-    for cell in 0..<self.cells {
-      let bit: UInt64 = 1 << UInt64(bit(of: cell))
-      cells[cell] = own & bit != 0 ? 1 : opposing & bit != 0 ? -1 : 0
-    }
-  }
-
-  public func margin(for seat: Seat) -> Double {
-    Double(seat == .first ? discMargin : -discMargin)
-  }
-}
-
-extension Othello: Heuristic {
-  /// Corners first, then the number of moves, then discs.
-  public func estimate(for seat: Seat) -> Double {
-    let own = discs(of: seat)
-    let opposing = discs(of: seat.opponent)
-    let last = UInt64(size - 1)
-    let corners: UInt64 = 1 | 1 << last | 1 << (8 * last) | 1 << (9 * last)
-    let cornerLead = (own & corners).nonzeroBitCount - (opposing & corners).nonzeroBitCount
-    let mobilityLead =
-      Self.moves(own, opposing, on: board).nonzeroBitCount
-      - Self.moves(opposing, own, on: board).nonzeroBitCount
-    let discLead = own.nonzeroBitCount - opposing.nonzeroBitCount
-    let sum = 0.5 * Double(cornerLead) + 0.08 * Double(mobilityLead) + 0.01 * Double(discLead)
-    return sum / (1 + abs(sum))
-  }
-}
-
-extension Othello: Symmetric {
-  /// Those of the square that leave the first four discs as they are: the identity, the half turn
-  /// and the reflections in both diagonals.
-  public var symmetries: [Symmetry] {
-    let all = BoardSymmetries.ofPlacement(columns: size, rows: size, extra: 1)
-    let low = size / 2 - 1
-    let black = [low * size + low + 1, (low + 1) * size + low]
-    return all.filter { symmetry in black.allSatisfy { black.contains(symmetry.cells[$0]) } }
   }
 }

@@ -2,6 +2,9 @@
 ///
 /// A conforming type is one file: its rules, its actions and their notation, its observation. The
 /// catalog gives it everything else.
+///
+/// The first two planes of an observation are the pieces of the observing seat and those of its
+/// opponent, 1 where there is one.
 public protocol BoardGame: DiscreteEnvironment, Configurable {
   /// The name of the game on the command line and the wire: lower case, words joined by hyphens.
   static var name: String { get }

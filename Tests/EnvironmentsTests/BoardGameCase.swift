@@ -85,8 +85,8 @@ struct BoardGameCase: Sendable, CustomStringConvertible {
     .init(Gomoku.self, ["size": "9", "rule": "renju", "threats": "true"], games: 5) {
       RenjuModel(grid: Grid(width: 9, height: 9))
     },
-    .init(Gomoku.self, ["size": "6", "opening": "swap2", "length": "4"]) {
-      Swap2Model(rows: RowModel(grid: Grid(width: 6, height: 6), length: 4))
+    .init(Gomoku.self, ["size": "5", "opening": "swap2", "length": "4"], games: 200) {
+      Swap2Model(rows: RowModel(grid: Grid(width: 5, height: 5), length: 4))
     },
   ]
 

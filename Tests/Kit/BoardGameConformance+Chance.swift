@@ -37,25 +37,59 @@ extension BoardGameConformance {
     }
   }
 
-  /// Rollouts end the game, return its result, and win as often as random actions one by one.
+  /// Rollouts end the game, return its result, and win as often and end in positions as full as
+  /// random actions one by one do.
+  @inline(never)
   public func checkRollOut(games: Int) throws {
     var random = RandomSource(seed: seed, streams: 8)
-    var sums = (rollouts: 0.0, games: 0.0)
+    var results = (rollouts: Sample(), games: Sample())
+    var looks = (rollouts: Sample(), games: Sample())
     for _ in 0..<games {
       var game = start
       let value = game.rollOut(using: &random)
       try requireEqual(game.turn, nil, "the turn after a rollout")
       try requireEqual(value, game.outcome?.value(for: .first), "the result of a rollout")
-      sums.rollouts += value
+      results.rollouts.add(value)
+      looks.rollouts.add(look(game))
       var slow = start
       while slow.turn != nil { _ = slow.playRandomAction(using: &random) }
-      sums.games += slow.outcome?.value(for: .first) ?? 0
+      results.games.add(slow.outcome?.value(for: .first) ?? 0)
+      looks.games.add(look(slow))
     }
-    // Each result has variance at most 1, their difference at most 2 per game.
-    let slack = 6 * (2 * Double(games)).squareRoot()
+    try results.rollouts.requireSameMean(as: results.games, "results of rollouts")
+    try looks.rollouts.requireSameMean(as: looks.games, "final positions of rollouts")
+  }
+
+  /// A number that depends on how many pieces of each seat there are.
+  private func look(_ game: Game) -> Double {
+    let features = game.observation(as: .first)
+    let cells = game.observationShape.cells
+    return features[..<cells].reduce(0) { $0 + Double($1) }
+      + 1.5 * features[cells..<2 * cells].reduce(0) { $0 + Double($1) }
+  }
+}
+
+/// Numbers of which only the mean and the spread matter.
+private struct Sample {
+  private var count = 0.0
+  private var sum = 0.0
+  private var squares = 0.0
+
+  mutating func add(_ value: Double) {
+    count += 1
+    sum += value
+    squares += value * value
+  }
+
+  private var mean: Double { sum / count }
+  private var variance: Double { max(squares / count - mean * mean, 1 / count) / count }
+
+  /// Throws unless the means differ by less than six standard deviations.
+  func requireSameMean(as other: Sample, _ what: String) throws {
+    let slack = 6 * (variance + other.variance).squareRoot()
     try require(
-      abs(sums.rollouts - sums.games) <= slack,
-      "rollouts sum to \(sums.rollouts), random games to \(sums.games)")
+      abs(mean - other.mean) <= slack,
+      "\(what) have the mean \(mean), those of random games \(other.mean)")
   }
 }
 

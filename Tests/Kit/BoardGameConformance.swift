@@ -134,6 +134,7 @@ public struct BoardGameConformance<Game: BoardGame> {
       try require(outcome.margin ?? 0 >= 0, "a negative margin \(here)")
       try require(!outcome.reason.isEmpty, "no reason \(here)")
     }
+    try checkViews(game, here)
     for seat in Seat.allCases {
       // A value that is not overwritten shows.
       var features = [Float](repeating: .nan, count: game.observationShape.count)
@@ -148,6 +149,17 @@ public struct BoardGameConformance<Game: BoardGame> {
     }
     if let game = game as? any Scored { try checkScore(game, here) }
     try require(!game.diagram.isEmpty && game.diagram.last != "\n", "the diagram \(here)")
+  }
+
+  /// The first two planes of every board game are the seat's own pieces and its opponent's, so what
+  /// is own to one seat is the opponent's to the other.
+  private func checkViews(_ game: Game, _ here: String) throws {
+    let cells = game.observationShape.cells
+    let views = Seat.allCases.map { Array(game.observation(as: $0)[..<(2 * cells)]) }
+    try requireEqual(
+      views[0][..<cells], views[1][cells...].prefix(cells), "the first seat's pieces \(here)")
+    try requireEqual(
+      views[1][..<cells], views[0][cells...].prefix(cells), "the second seat's pieces \(here)")
   }
 
   private func checkScore(_ game: some Scored, _ here: String) throws {
@@ -225,5 +237,15 @@ struct Fingerprint: Hashable {
     observations = Seat.allCases.map { game.observation(as: $0) }
     diagram = game.diagram
     key = withKey ? (game as? any Keyed)?.key : nil
+  }
+}
+
+extension ObservationShape {
+  /// The cells of one plane.
+  var cells: Int {
+    switch self {
+    case .vector(let count): count
+    case .planes(_, let rows, let columns): rows * columns
+    }
   }
 }
