@@ -81,10 +81,8 @@ public struct Acrobot: GymnasiumTask, DiscreteEnvironment {
   }
 
   private mutating func computeFunctions() {
-    sine1 = sin(state[0])
-    cosine1 = cos(state[0])
-    sine2 = sin(state[1])
-    cosine2 = cos(state[1])
+    (sine1, cosine1) = LibraryMath.sineAndCosine(state[0])
+    (sine2, cosine2) = LibraryMath.sineAndCosine(state[1])
   }
 
   private static func wrapped(_ angle: Double) -> Double {
@@ -106,7 +104,8 @@ public struct Acrobot: GymnasiumTask, DiscreteEnvironment {
   }
 
   private static func derivative(of state: SIMD4<Double>, torque: Double) -> SIMD4<Double> {
-    derivative(of: state, torque: torque, sine2: sin(state[1]), cosine2: cos(state[1]))
+    let (sine2, cosine2) = LibraryMath.sineAndCosine(state[1])
+    return derivative(of: state, torque: torque, sine2: sine2, cosine2: cosine2)
   }
 
   /// Angular velocities and accelerations. Links of 1 m and 1 kg, their centres at 0.5 m, moments of

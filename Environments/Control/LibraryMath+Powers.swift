@@ -17,14 +17,15 @@ extension LibraryMath {
     return square + rest * 1.03 == square ? square : pow(x, exponent)
   }
 
-  /// `powf(x, 2)`, whose error the library bounds by 0.52.
+  /// `powf(x, 2)`, fast up to |x| = 2. There it is off the rounded square only within 0.0017 of a
+  /// midpoint, over all float32 numbers; 0.003 are allowed.
   @inline(__always)
   static func squareByPower(_ x: Float) -> Float {
     let exact = Double(x) * Double(x)
     let square = Float(exact)
-    guard exact >= 0x1p-100 && exact <= 0x1p100 else { return powf(x, Float(exponent)) }
+    guard exact >= 0x1p-100 && exact <= 4 else { return powf(x, Float(exponent)) }
     let rest = exact - Double(square)
-    return Float(Double(square) + rest * 1.05) == square ? square : powf(x, Float(exponent))
+    return Float(Double(square) + rest * 1.006) == square ? square : powf(x, Float(exponent))
   }
 
   // Two, out of the optimiser's sight: it replaces pow(x, 2) by x * x when it knows the exponent.

@@ -46,8 +46,7 @@ public struct Pendulum: GymnasiumTask, ContinuousEnvironment {
   public mutating func reset(using random: inout RandomSource) {
     angle = random.uniform(-.pi, .pi)
     angularVelocity = random.uniform(-1, 1)
-    sine = sin(angle)
-    cosine = cos(angle)
+    (sine, cosine) = LibraryMath.sineAndCosine(angle)
     isRunning = true
   }
 
@@ -63,8 +62,7 @@ public struct Pendulum: GymnasiumTask, ContinuousEnvironment {
     let acceleration = pull + Double(3 * torque)
     angularVelocity = min(max(angularVelocity + acceleration * 0.05, -8), 8)
     angle += angularVelocity * 0.05
-    sine = sin(angle)
-    cosine = cos(angle)
+    (sine, cosine) = LibraryMath.sineAndCosine(angle)
     return Step(reward: -cost)
   }
 

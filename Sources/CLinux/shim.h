@@ -6,3 +6,6 @@
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
 #include <sys/prctl.h>
+
+// GNU's sine and cosine in one call, which <math.h> shows only with _GNU_SOURCE.
+void sincos(double angle, double *sine, double *cosine);

@@ -1,0 +1,60 @@
+import ArenaCore
+import Testing
+
+@Suite struct OptionsTests {
+  private static let specs = [
+    OptionSpec("size", .integer(2...19), standard: "9", "rows and columns"),
+    OptionSpec("komi", .number(-10...10), standard: "7.5", "points for the second seat"),
+    OptionSpec("rule", .choice(["simple", "positional"]), standard: "simple", "which ko"),
+    OptionSpec("suicide", .flag, standard: "false", "whether it is allowed"),
+    OptionSpec("note", .text, standard: "", "anything"),
+  ]
+
+  @Test func `Options that are not given have their standard values`() throws {
+    let options = try Options(for: Self.specs)
+    #expect(options.integer("size") == 9)
+    #expect(options.number("komi") == 7.5)
+    #expect(options.text("rule") == "simple")
+    #expect(options.flag("suicide") == false)
+    #expect(!options.isGiven("size"))
+    #expect(options.description == "")
+  }
+
+  @Test func `Given options win and print sorted`() throws {
+    var options = try Options(["size": "5", "komi": "-0.5"], for: Self.specs)
+    try options.set("suicide", to: "true")
+    #expect(options.integer("size") == 5)
+    #expect(options.number("komi") == -0.5)
+    #expect(options.flag("suicide"))
+    #expect(options.isGiven("komi"))
+    #expect(options.description == "komi=-0.5,size=5,suicide=true")
+    #expect(options.values == ["size": "5", "komi": "-0.5", "suicide": "true"])
+  }
+
+  @Test(arguments: [
+    ("size", "1"), ("size", "20"), ("size", "five"), ("size", ""), ("size", "9.5"),
+    ("size", "99999999999999999999"), ("komi", "11"), ("komi", "nan"), ("komi", "much"),
+    ("rule", "Simple"), ("suicide", "yes"),
+  ])
+  func `A value that its spec does not allow is an error that names both`(
+    name: String, value: String
+  ) throws {
+    var options = try Options(for: Self.specs)
+    let error = #expect(throws: OptionError.self) { try options.set(name, to: value) }
+    let text = try #require(error).description
+    #expect(text.contains("option \(name) cannot be '\(value)'"))
+    #expect(text.contains("must be"))
+    #expect(!options.isGiven(name))
+  }
+
+  @Test func `An unknown option is an error that lists the known ones`() {
+    let error = #expect(throws: OptionError.self) {
+      try Options(["colour": "red"], for: Self.specs)
+    }
+    #expect(
+      error?.description
+        == "unknown option 'colour': allowed are size, komi, rule, suicide, note")
+    let none = #expect(throws: OptionError.self) { try Options(["a": "b"], for: []) }
+    #expect(none?.description == "unknown option 'a': there are none here")
+  }
+}
