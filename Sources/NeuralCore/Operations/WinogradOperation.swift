@@ -45,12 +45,12 @@ struct WinogradOperation: FusibleOperation {
   /// Floats of the padded kernels.
   var kernelCount: Int { 9 * inputs * outputs }
 
-  /// Positions that go through the three steps together.
-  static func round(_ tiling: Tiling, channels: Int) -> Int {
-    max(4, min(32, 98_304 / (tiling.rowsPerPosition * channels)))
+  /// Positions that go through the three steps together: their planes should fit in the
+  /// second-level cache, but not be much smaller than the weights that every round reads again.
+  var round: Int {
+    let floats = max(98_304, transformedCount / 4)
+    return max(4, min(32, floats / (tiling.rowsPerPosition * max(inputs, outputs))))
   }
-
-  var round: Int { Self.round(tiling, channels: max(inputs, outputs)) }
 
   /// Floats of the planes of one round, for whichever side has more channels.
   var planeFloats: Int {
@@ -89,13 +89,10 @@ struct WinogradOperation: FusibleOperation {
     // The gradient by the input is a convolution with kernels turned half round and transposed.
     let turned = kernels + kernelCount
     for tap in 0..<9 {
-      let plane = kernels + tap &* inputs &* outputs
-      let target = turned + (8 &- tap) &* inputs &* outputs
-      for channel in 0..<inputs {
-        for other in 0..<outputs {
-          target[other &* inputs &+ channel] = plane[channel &* outputs &+ other]
-        }
-      }
+      packing.kernels.transpose(
+        rows: inputs, columns: outputs, source: kernels + tap &* inputs &* outputs,
+        sourceStride: outputs, target: turned + (8 &- tap) &* inputs &* outputs,
+        targetStride: inputs)
     }
     packing.kernels.transformWeights(
       tiling, channels: outputs, outputs: inputs, kernels: turned,
@@ -124,6 +121,6 @@ struct WinogradOperation: FusibleOperation {
         lineStride: to.lineStride)
       row &+= rows
     }
-    if !isRectified { activation?.apply(to: target, count: pass.rows &* to.stride) }
+    if !isRectified { activation?.apply(to: target, count: pass.rows &* to.stride, pass.kernels) }
   }
 }

@@ -50,7 +50,12 @@ struct Plan: Sendable {
   /// enough that activations stay in the cache.
   var group: Int {
     operations.reduce(64) { group, operation in
-      (operation as? WinogradOperation).map { min(group, max(8, $0.round)) } ?? group
+      (operation as? WinogradOperation).map { min(group, $0.round) } ?? group
     }
+  }
+
+  /// Rows that trainers run through the whole network together, unless told otherwise.
+  var shard: Int {
+    values[0].shape.count < 1024 && values.allSatisfy { $0.layout == .plain } ? 64 : 32
   }
 }
