@@ -10,7 +10,9 @@ public struct Network: Sendable {
         "the network has \(plan.parameterCount) parameters, not \(parameters.count)")
     }
   }
+  /// How it is trained, and how it is run.
   let plan: Plan
+  let inferencePlan: Plan
 
   /// Where each tensor lives in `parameters`, in order and without gaps.
   public var layout: [ParameterBlock] { plan.blocks }
@@ -30,6 +32,7 @@ public struct Network: Sendable {
   /// A network whose parameters are all zero, to be filled by the caller.
   public init(zeros architecture: Architecture) throws(ArchitectureError) {
     plan = try Plan(architecture)
+    inferencePlan = try Plan(architecture, isInference: true)
     self.architecture = architecture
     parameters = [Float](repeating: 0, count: plan.parameterCount)
   }

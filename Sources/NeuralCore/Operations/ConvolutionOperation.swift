@@ -17,6 +17,7 @@ struct ConvolutionOperation: FusibleOperation {
   let bias: Int
   var skip: Int?
   var activation: Activation?
+  var normalisation: Normalisation?
   private var skipWrite = GradientWrite.skip
   private var inputWrite = GradientWrite.skip
   /// Where the weights, `[kernel, kernel, inputs, paddedOutputs]`, and the biases are packed.
@@ -61,6 +62,10 @@ struct ConvolutionOperation: FusibleOperation {
       into: packing.forward + packedWeights)
     Packing.pad(
       packing.parameters + bias, lines: 1, width: to.channels, into: packing.forward + packedBias)
+    normalisation?.fold(
+      into: packing.forward + packedWeights, lines: kernel * kernel * from.channels,
+      biases: packing.forward + packedBias, channels: to.channels, width: to.pointStride,
+      packing.parameters)
     guard let backward = packing.backward, inputWrite != .skip else { return }
     for tap in 0..<(kernel &* kernel) {
       packing.kernels.transpose(

@@ -10,6 +10,7 @@ struct DenseOperation: FusibleOperation {
   let bias: Int
   var skip: Int?
   var activation: Activation?
+  var normalisation: Normalisation?
   private var skipWrite = GradientWrite.skip
   private var inputWrite = GradientWrite.skip
   /// Where the weights, `[inputs, paddedOutputs]`, and the biases are packed.
@@ -46,6 +47,10 @@ struct DenseOperation: FusibleOperation {
       into: packing.forward + packedWeights)
     Packing.pad(
       packing.parameters + bias, lines: 1, width: outputs, into: packing.forward + packedBias)
+    normalisation?.fold(
+      into: packing.forward + packedWeights, lines: inputs,
+      biases: packing.forward + packedBias, channels: outputs, width: Value.padded(outputs),
+      packing.parameters)
     guard let backward = packing.backward, inputWrite != .skip else { return }
     packing.kernels.transpose(
       rows: inputs, columns: outputs, source: packing.parameters + weights, sourceStride: outputs,

@@ -18,6 +18,7 @@ struct WinogradOperation: FusibleOperation {
   let tiling: Tiling
   var skip: Int?
   var activation: Activation?
+  var normalisation: Normalisation?
   var skipWrite = GradientWrite.skip
   var inputWrite = GradientWrite.skip
   /// Where the transformed weights, the biases and the backward weights are packed.
@@ -80,11 +81,14 @@ struct WinogradOperation: FusibleOperation {
         source + tap &* from.channels &* to.channels, lines: from.channels, width: to.channels,
         into: kernels + tap &* inputs &* outputs)
     }
+    Packing.pad(
+      packing.parameters + bias, lines: 1, width: to.channels, into: packing.forward + packedBias)
+    normalisation?.fold(
+      into: kernels, lines: 9 * inputs, biases: packing.forward + packedBias,
+      channels: to.channels, width: outputs, packing.parameters)
     packing.kernels.transformWeights(
       tiling, channels: inputs, outputs: outputs, kernels: kernels,
       target: packing.forward + packedWeights)
-    Packing.pad(
-      packing.parameters + bias, lines: 1, width: to.channels, into: packing.forward + packedBias)
     guard let backward = packing.backward, inputWrite != .skip else { return }
     // The gradient by the input is a convolution with kernels turned half round and transposed.
     let turned = kernels + kernelCount

@@ -16,8 +16,10 @@ struct Plan: Sendable {
   /// No network may have more parameters than this, so that a hostile file cannot ask for memory.
   static let largestParameterCount = 1 << 28
 
-  init(_ architecture: Architecture) throws(ArchitectureError) {
-    var builder = try PlanBuilder(input: architecture.input)
+  /// - Parameter isInference: whether normalisations use running statistics and are folded away.
+  ///   The parameters lie the same either way.
+  init(_ architecture: Architecture, isInference: Bool = false) throws(ArchitectureError) {
+    var builder = try PlanBuilder(input: architecture.input, isInference: isInference)
     guard !architecture.heads.isEmpty else { throw ArchitectureError("a network needs a head") }
     let trunk = try builder.build(architecture.trunk, from: 0, path: "trunk")
     builder.pin(trunk)

@@ -147,7 +147,7 @@ public final class Trainer {
     count: Int, learningRate: Float, clip: Float? = nil, loss: @Sendable (Shard) -> LossSums
   ) -> LossSums {
     let sums = accumulate(count: count, loss: loss)
-    update(learningRate: learningRate, clip: clip, lanes: usedLanes(count))
+    update(learningRate: learningRate, clip: clip, rows: count)
     return sums
   }
 
@@ -231,13 +231,17 @@ public final class Trainer {
       for lane in 1..<max(1, lanes) {
         kernels.add(sum + lane * count, to: sum, count: range.count)
       }
-      sliceSquares[index] = kernels.sumOfSquares(sum, count: range.count)
+      sliceSquares[index] = plan.blocks.reduce(0) { squares, block in
+        let part = block.range.clamped(to: range)
+        guard block.isTrainable, !part.isEmpty else { return squares }
+        return squares + kernels.sumOfSquares(gradients + part.lowerBound, count: part.count)
+      }
     }
     gradientNorm = Float(sliceSquares.reduce(0, +).squareRoot())
   }
 
-  private func update(learningRate: Float, clip: Float?, lanes: Int) {
-    reduce(lanes: lanes)
+  private func update(learningRate: Float, clip: Float?, rows: Int) {
+    reduce(lanes: usedLanes(rows))
     stepCount += 1
     isPacked = false
     guard let gradients = laneGradients.baseAddress, let weights = parameters.baseAddress,
@@ -246,6 +250,13 @@ public final class Trainer {
     var scale: Float = 1
     if let clip, gradientNorm > clip { scale = clip / gradientNorm }
     let count = plan.parameterCount
+    for block in plan.blocks where !block.isTrainable {
+      // Running statistics: their "gradients" are sums over rows of what each batch measured.
+      for index in block.range {
+        weights[index] +=
+          BatchNormalisationOperation.momentum * (gradients[index] / Float(rows) - weights[index])
+      }
+    }
     forEachSlice { _, slice in
       for block in plan.blocks where block.isTrainable {
         let range = block.range.clamped(to: slice)
