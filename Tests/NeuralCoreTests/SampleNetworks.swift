@@ -66,7 +66,7 @@ enum SampleNetworks {
         heads: [
           Head(name: "flat", layers: [.dense(outputs: 2)]),
           Head(name: "map", layers: [.residual([.convolution(channels: 2, kernel: 3)])]),
-          Head(name: "input", layers: []),
+          Head(name: "everything", layers: []),
         ])
     ),
     (

@@ -41,6 +41,35 @@ public struct NeuralBenchmark: Sendable {
 
   public init() {}
 
+  /// Every measurement: forward and training of each subject at each batch, for each number of
+  /// threads, and rounding. Takes `seconds * repetitions` for each forward and training figure.
+  ///
+  /// - Parameter report: called with each row as it is measured.
+  @discardableResult
+  public func run(threads: [Int] = [1, 2], report: (Row) -> Void = { _ in }) -> [Row] {
+    var rows: [Row] = []
+    func add(_ new: [Row]) {
+      new.forEach(report)
+      rows += new
+    }
+    BLAS.useOneThread()
+    for subject in Self.subjects {
+      for batch in batches {
+        for count in threads {
+          add(forward(subject, batch: batch, threads: count))
+          add(training(subject, batch: batch, threads: count))
+        }
+      }
+      add(rounding(subject))
+    }
+    return rows
+  }
+
+  /// What the figures were measured with, in one line.
+  public var setting: String {
+    "kernels \(kernels.rawValue), OpenBLAS \(BLAS.coreName), \(repetitions) x \(seconds) s"
+  }
+
   /// The networks of the bars.
   public static let subjects: [Subject] = [
     Subject(

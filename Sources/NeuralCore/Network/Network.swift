@@ -11,8 +11,8 @@ public struct Network: Sendable {
     }
   }
   /// How it is trained, and how it is run.
-  let plan: Plan
-  let inferencePlan: Plan
+  private(set) var plan: Plan
+  private(set) var inferencePlan: Plan
 
   /// Where each tensor lives in `parameters`, in order and without gaps.
   public var layout: [ParameterBlock] { plan.blocks }
@@ -35,6 +35,18 @@ public struct Network: Sendable {
     inferencePlan = try Plan(architecture, isInference: true)
     self.architecture = architecture
     parameters = [Float](repeating: 0, count: plan.parameterCount)
+  }
+
+  /// The same network, computed by direct convolutions: slower, and with rounding errors an order
+  /// of magnitude smaller than Winograd's. For comparisons.
+  public var convolvingDirectly: Network {
+    var network = self
+    guard let plan = try? Plan(architecture, isDirect: true),
+      let inferencePlan = try? Plan(architecture, isInference: true, isDirect: true)
+    else { preconditionFailure("a network's architecture made no plan: \(architecture)") }
+    network.plan = plan
+    network.inferencePlan = inferencePlan
+    return network
   }
 
   /// Floats of one row of a head's output.

@@ -18,14 +18,17 @@ struct Plan: Sendable {
 
   /// - Parameter isInference: whether normalisations use running statistics and are folded away.
   ///   The parameters lie the same either way.
-  init(_ architecture: Architecture, isInference: Bool = false) throws(ArchitectureError) {
-    var builder = try PlanBuilder(input: architecture.input, isInference: isInference)
+  init(
+    _ architecture: Architecture, isInference: Bool = false, isDirect: Bool = false
+  ) throws(ArchitectureError) {
+    var builder = try PlanBuilder(
+      input: architecture.input, isInference: isInference, isDirect: isDirect)
     guard !architecture.heads.isEmpty else { throw ArchitectureError("a network needs a head") }
     let trunk = try builder.build(architecture.trunk, from: 0, path: "trunk")
     builder.pin(trunk)
     var heads: [Int] = []
     for head in architecture.heads {
-      guard !head.name.isEmpty, head.name != "trunk", !head.name.contains("."),
+      guard !head.name.isEmpty, !["trunk", "input"].contains(head.name), !head.name.contains("."),
         architecture.heads.count(where: { $0.name == head.name }) == 1
       else {
         throw ArchitectureError("\"\(head.name)\" is no name for a head, or not its only one")

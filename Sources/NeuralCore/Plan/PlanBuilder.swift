@@ -12,11 +12,14 @@ struct PlanBuilder {
   private(set) var pinned: Set<Int> = [0]
   /// Whether normalisations use running statistics, and fold into the layers before them.
   let isInference: Bool
+  /// Whether to convolve without Winograd's method.
+  let isDirect: Bool
   /// The bordered copies of plain values.
   private var bordered: [Int: Int] = [:]
 
-  init(input: Shape, isInference: Bool) throws(ArchitectureError) {
+  init(input: Shape, isInference: Bool, isDirect: Bool) throws(ArchitectureError) {
     self.isInference = isInference
+    self.isDirect = isDirect
     guard input.isReasonable else { throw ArchitectureError("no network reads rows of \(input)") }
     values = [Value(shape: input, layout: .plain)]
     isWanted = [false]
@@ -124,7 +127,7 @@ struct PlanBuilder {
     let weights = try place("\(path).weight", [kernel, kernel, inputs, channels], initial)
     let bias = try place("\(path).bias", [channels], .zero)
     let (from, to) = (values[input].grid, values[output].grid)
-    if kernel == 3, let tiling = Tiling(rows: rows, columns: columns) {
+    if kernel == 3, !isDirect, let tiling = Tiling(rows: rows, columns: columns) {
       operations.append(
         WinogradOperation(
           input: input, output: output, from: from, to: to, weights: weights, bias: bias,

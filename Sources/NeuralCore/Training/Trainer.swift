@@ -158,6 +158,9 @@ public final class Trainer {
     return (sums, Array(laneGradients[..<plan.parameterCount]))
   }
 
+  /// Bytes of activations, their gradients and scratch, over all threads.
+  public var workspaceBytes: Int { workspaces.reduce(0) { $0 + $1.byteCount } }
+
   private func usedLanes(_ count: Int) -> Int {
     min(laneCount, (count + shardSize - 1) / shardSize)
   }
