@@ -32,6 +32,11 @@ func load(_ pointer: UnsafePointer<Float>, count: Int) -> Lanes {
   return value
 }
 
+@inline(__always)
+func load(_ pointer: UnsafeMutablePointer<Float>, count: Int) -> Lanes {
+  load(UnsafePointer(pointer), count: count)
+}
+
 /// sum + x y: fused where the processor can. Elsewhere a fused operation would be one function call
 /// for each lane.
 @inline(__always)

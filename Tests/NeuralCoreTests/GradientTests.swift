@@ -12,16 +12,12 @@ import Testing
     _ sample: (name: String, architecture: Architecture), _ kernels: Kernels
   ) throws {
     let network = try SampleNetworks.network(sample.architecture)
-    let shape = sample.architecture.input
-    let inputs = SampleNetworks.rows(37, of: shape)
+    let inputs = SampleNetworks.inputs(37, for: sample.architecture)
     let predictor = Predictor(CompiledNetwork(network, kernels: kernels), capacity: 40)
     _ = predictor.inputs.update(fromContentsOf: inputs)
     predictor.run(count: 37)
     let reference = ReferenceNetwork(network)
-    let expected = (0..<37).map { row in
-      reference.outputs(
-        inputs[(row * shape.count)..<((row + 1) * shape.count)].map(Double.init))
-    }
+    let expected = reference.outputs(SampleNetworks.split(inputs, rows: 37))
     for head in sample.architecture.heads.indices {
       let width = network.outputWidth(head)
       let flat = expected.flatMap { $0[head] }
@@ -40,26 +36,26 @@ import Testing
     _ sample: (name: String, architecture: Architecture), _ kernels: Kernels
   ) throws {
     let network = try SampleNetworks.network(sample.architecture)
-    let shape = sample.architecture.input
     let rows = 3
-    let inputs = SampleNetworks.rows(rows, of: shape)
+    let inputs = SampleNetworks.inputs(rows, for: sample.architecture)
     let task = QuadraticTask(network, rows: rows)
     let trainer = Trainer(
-      network, optimiser: .sgd(), capacity: rows, threads: 1, shardSize: 2, kernels: kernels)
+      network, optimiser: .sgd(), capacity: rows, threads: 1,
+      // Batch statistics are those of a shard, so those nets get one shard only.
+      shardSize: sample.name.contains("batch") ? rows : 2, kernels: kernels)
     _ = trainer.inputs.update(fromContentsOf: inputs)
     let (sums, gradient) = trainer.gradient(count: rows) { task.loss($0) }
 
     var reference = ReferenceNetwork(network)
     func loss() -> Double {
-      (0..<rows).reduce(0.0) { sum, row in
-        let input = inputs[(row * shape.count)..<((row + 1) * shape.count)].map(Double.init)
-        return sum + task.loss(of: reference.outputs(input), row: row)
-      }
+      let outputs = reference.outputs(
+        SampleNetworks.split(inputs, rows: rows), isTraining: true)
+      return outputs.enumerated().reduce(0.0) { $0 + task.loss(of: $1.element, row: $1.offset) }
     }
     #expect(abs(sums[0] - loss()) < 1e-4 * max(1, abs(loss())))
     let scale = gradient.reduce(0) { max($0, abs($1)) }
     let step = 1e-6
-    for block in network.layout {
+    for block in network.layout where block.isTrainable {
       // A stride that is no multiple of any dimension visits every row and column of a block.
       let sparse = block.count < 60 ? 1 : block.count / 40 | 1
       for index in stride(from: block.offset, to: block.range.upperBound, by: sparse) {

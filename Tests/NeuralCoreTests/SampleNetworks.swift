@@ -66,7 +66,66 @@ enum SampleNetworks {
         heads: [
           Head(name: "flat", layers: [.dense(outputs: 2)]),
           Head(name: "map", layers: [.residual([.convolution(channels: 2, kernel: 3)])]),
-          Head(name: "input", layers: []),
+          Head(name: "everything", layers: []),
+        ])
+    ),
+    (
+      "batch normalisation of planes",
+      Architecture(
+        input: .planes(channels: 2, rows: 4, columns: 3),
+        trunk: [
+          .convolution(channels: 5, kernel: 3), .batchNormalisation, .activation(.relu),
+          .residual([
+            .convolution(channels: 5, kernel: 3), .batchNormalisation, .activation(.relu),
+            .convolution(channels: 5, kernel: 3), .batchNormalisation,
+          ]), .activation(.relu),
+          .residual([.batchNormalisation, .activation(.tanh)]),
+        ],
+        heads: [
+          Head(name: "map", layers: [.convolution(channels: 2, kernel: 1), .batchNormalisation])
+        ])
+    ),
+    (
+      "batch normalisation of vectors",
+      Architecture(
+        input: .vector(4),
+        trunk: [.batchNormalisation, .dense(outputs: 5), .batchNormalisation, .activation(.tanh)],
+        heads: [Head(name: "a", layers: [.dense(outputs: 2)])])
+    ),
+    (
+      "layer normalisation",
+      Architecture(
+        input: .planes(channels: 2, rows: 3, columns: 4),
+        trunk: [
+          .convolution(channels: 5, kernel: 3), .layerNormalisation, .activation(.tanh),
+        ],
+        heads: [
+          Head(
+            name: "a", layers: [.dense(outputs: 6), .layerNormalisation, .dense(outputs: 2)])
+        ])
+    ),
+    (
+      "pooling",
+      Architecture(
+        input: .planes(channels: 2, rows: 4, columns: 4),
+        trunk: [
+          .convolution(channels: 6, kernel: 3), .globalPoolingBias(channels: 3),
+          .activation(.tanh),
+          .residual([.convolution(channels: 6, kernel: 3), .squeezeExcite(reduced: 2)]),
+        ], heads: [Head(name: "a", layers: [.convolution(channels: 1, kernel: 1)])])
+    ),
+    (
+      "embedding and dueling",
+      Architecture(
+        input: .vector(3), trunk: [.embedding(symbols: 5, width: 4), .activation(.tanh)],
+        heads: [
+          Head(
+            name: "q",
+            layers: [
+              .dueling(
+                actions: 3, atoms: 2, value: [.dense(outputs: 2)],
+                advantage: [.dense(outputs: 4), .activation(.relu), .dense(outputs: 6)])
+            ])
         ])
     ),
     board(rows: 9, columns: 7), board(rows: 6, columns: 15), board(rows: 10, columns: 3),
@@ -100,7 +159,11 @@ enum SampleNetworks {
     var random = RandomSource(seed: seed)
     var network = try Network(architecture, using: &random)
     for block in network.layout where block.shape.count == 1 {
-      for index in block.range { network.parameters[index] = Float(0.3 * random.normal()) }
+      let isVariance = block.name.hasSuffix("variance")
+      for index in block.range {
+        network.parameters[index] =
+          isVariance ? Float(random.uniform(0.5, 2)) : Float(0.3 * random.normal())
+      }
     }
     return network
   }
@@ -109,5 +172,18 @@ enum SampleNetworks {
   static func rows(_ rows: Int, of shape: Shape, seed: UInt64 = 2) -> [Float] {
     var random = RandomSource(seed: seed)
     return (0..<(rows * shape.count)).map { _ in Float(random.normal()) }
+  }
+
+  /// Rows that suit the network: symbols for those that embed, else normal numbers.
+  static func inputs(_ count: Int, for architecture: Architecture) -> [Float] {
+    let normal = rows(count, of: architecture.input)
+    guard case .embedding(let symbols, _)? = architecture.trunk.first else { return normal }
+    return normal.indices.map { Float($0 * 7 % symbols) }
+  }
+
+  /// `inputs` cut into `rows` rows, in double precision.
+  static func split(_ inputs: [Float], rows: Int) -> [[Double]] {
+    let width = inputs.count / rows
+    return (0..<rows).map { inputs[($0 * width)..<(($0 + 1) * width)].map(Double.init) }
   }
 }

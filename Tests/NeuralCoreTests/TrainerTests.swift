@@ -154,6 +154,24 @@ import Testing
     #expect(second.state == whole.state)
   }
 
+  @Test func `running statistics move towards those of the batch`() throws {
+    var random = RandomSource(seed: 1)
+    let network = try Network(
+      Architecture(
+        input: .vector(1), trunk: [.batchNormalisation],
+        heads: [Head(name: "a", layers: [.dense(outputs: 1)])]), using: &random)
+    let trainer = Trainer(network, optimiser: .adamW(), capacity: 4, threads: 1)
+    _ = trainer.inputs.update(fromContentsOf: [1, 2, 3, 6])
+    for _ in 0..<200 { trainer.step(count: 4, learningRate: 0) { _ in LossSums() } }
+    func value(_ name: String) -> Float {
+      let block = trainer.network.layout.first { $0.name == "trunk.0." + name }
+      return block.map { trainer.network.parameters[$0.offset] } ?? .nan
+    }
+    #expect(abs(value("mean") - 3) < 1e-5)
+    #expect(abs(value("variance") - 14 / 3) < 1e-5)
+    #expect(trainer.gradientNorm == 0)
+  }
+
   @Test func `clipping scales the whole gradient down to the norm`() throws {
     let network = try planar(1, hidden: 4, seed: 6)
     let trainer = Trainer(network, optimiser: .sgd(), capacity: 3, threads: 1)

@@ -12,4 +12,20 @@ public indirect enum Layer: Codable, Hashable, Sendable {
   case activation(Activation)
   /// Numbers that are learnt but depend on no input: such as a state-independent log sigma.
   case constant(outputs: Int, value: Float = 0)
+  /// Each channel, or each number of a vector, normalised over the batch, scaled and shifted.
+  /// Folded into the layer before it for inference.
+  case batchNormalisation
+  /// Each row normalised over all its numbers, each channel scaled and shifted.
+  case layerNormalisation
+  /// Each channel multiplied by a gate that sees the means of all: sigmoid(dense(relu(dense(means))))
+  /// with `reduced` numbers in the middle. Source: Hu et al. 2018.
+  case squeezeExcite(reduced: Int)
+  /// Each channel shifted by a bias that sees the whole board: `channels` 1x1 convolutions, relu,
+  /// their means and maxima, and a dense layer. Source: Wu 2019, KataGo.
+  case globalPoolingBias(channels: Int)
+  /// Indices below `symbols`, given as floats, to learnt vectors of `width`, flattened. Stands first.
+  case embedding(symbols: Int, width: Int)
+  /// Action values from a state value and advantages, `[actions, atoms]` flattened. `value` ends
+  /// in `atoms` numbers, `advantage` in `actions` times as many. Source: Wang et al. 2016.
+  case dueling(actions: Int, atoms: Int = 1, value: [Layer], advantage: [Layer])
 }

@@ -30,13 +30,45 @@ public struct NeuralBenchmark: Sendable {
 
   /// The batches to measure, in rows.
   public var batches = [1, 8, 64, 256]
-  /// CPU seconds of one repetition; the median of `repetitions` counts.
+  /// CPU seconds of one repetition.
   public var seconds = 0.1
   public var repetitions = 5
+  /// Which repetition counts, from 0, the slowest, to 1, the fastest: the median, unless other work
+  /// on the machine disturbs more than half of them.
+  public var quantile = 0.5
   /// The build of the inner loops.
   public var kernels = Kernels.best
 
   public init() {}
+
+  /// Every measurement: forward and training of each subject at each batch, for each number of
+  /// threads, and rounding. Takes `seconds * repetitions` for each forward and training figure.
+  ///
+  /// - Parameter report: called with each row as it is measured.
+  @discardableResult
+  public func run(threads: [Int] = [1, 2], report: (Row) -> Void = { _ in }) -> [Row] {
+    var rows: [Row] = []
+    func add(_ new: [Row]) {
+      new.forEach(report)
+      rows += new
+    }
+    BLAS.useOneThread()
+    for subject in Self.subjects {
+      for batch in batches {
+        for count in threads {
+          add(forward(subject, batch: batch, threads: count))
+          add(training(subject, batch: batch, threads: count))
+        }
+      }
+      add(rounding(subject))
+    }
+    return rows
+  }
+
+  /// What the figures were measured with, in one line.
+  public var setting: String {
+    "kernels \(kernels.rawValue), OpenBLAS \(BLAS.coreName), \(repetitions) x \(seconds) s"
+  }
 
   /// The networks of the bars.
   public static let subjects: [Subject] = [
@@ -96,13 +128,13 @@ public struct NeuralBenchmark: Sendable {
       var calls = 0
       var elapsed = 0.0
       while elapsed < seconds {
-        for _ in 0..<max(1, 64 / rows) { work() }
-        calls += max(1, 64 / rows)
+        for _ in 0..<max(1, 16 / rows) { work() }
+        calls += max(1, 16 / rows)
         elapsed = Self.now(clock) - start
       }
       rates.append(Double(calls * rows) / elapsed)
     }
-    return rates.sorted()[repetitions / 2]
+    return rates.sorted()[Int(quantile * Double(repetitions - 1))]
   }
 
   private func rows(

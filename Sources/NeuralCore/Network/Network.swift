@@ -10,7 +10,9 @@ public struct Network: Sendable {
         "the network has \(plan.parameterCount) parameters, not \(parameters.count)")
     }
   }
-  let plan: Plan
+  /// How it is trained, and how it is run.
+  private(set) var plan: Plan
+  private(set) var inferencePlan: Plan
 
   /// Where each tensor lives in `parameters`, in order and without gaps.
   public var layout: [ParameterBlock] { plan.blocks }
@@ -30,8 +32,21 @@ public struct Network: Sendable {
   /// A network whose parameters are all zero, to be filled by the caller.
   public init(zeros architecture: Architecture) throws(ArchitectureError) {
     plan = try Plan(architecture)
+    inferencePlan = try Plan(architecture, isInference: true)
     self.architecture = architecture
     parameters = [Float](repeating: 0, count: plan.parameterCount)
+  }
+
+  /// The same network, computed by direct convolutions: slower, and with rounding errors an order
+  /// of magnitude smaller than Winograd's. For comparisons.
+  public var convolvingDirectly: Network {
+    var network = self
+    guard let plan = try? Plan(architecture, isDirect: true),
+      let inferencePlan = try? Plan(architecture, isInference: true, isDirect: true)
+    else { preconditionFailure("a network's architecture made no plan: \(architecture)") }
+    network.plan = plan
+    network.inferencePlan = inferencePlan
+    return network
   }
 
   /// Floats of one row of a head's output.

@@ -1,17 +1,12 @@
-import Foundation
-
 extension Activation {
   /// Replaces `count` elements by their images.
-  func apply(to elements: UnsafeMutablePointer<Float>, count: Int) {
+  func apply(to elements: UnsafeMutablePointer<Float>, count: Int, _ kernels: Kernels) {
     switch self {
-    case .relu:
-      for index in 0..<count { elements[index] = max(elements[index], 0) }
+    case .relu: kernels.rectify(elements, count: count)
     case .leakyRelu(let slope):
       for index in 0..<count where elements[index] < 0 { elements[index] *= slope }
-    case .tanh:
-      for index in 0..<count { elements[index] = Foundation.tanh(elements[index]) }
-    case .mish:
-      for index in 0..<count { elements[index] = Self.mish(elements[index]).value }
+    case .tanh: kernels.hyperbolicTangent(elements, count: count)
+    case .mish: kernels.mish(elements, count: count)
     }
   }
 
@@ -20,27 +15,14 @@ extension Activation {
   /// `input` is read only by functions that are not invertible; for the others it may be anything.
   func differentiate(
     _ slope: UnsafeMutablePointer<Float>, input: UnsafePointer<Float>,
-    output: UnsafePointer<Float>, count: Int
+    output: UnsafePointer<Float>, count: Int, _ kernels: Kernels
   ) {
     switch self {
-    case .relu:
-      for index in 0..<count { slope[index] = output[index] > 0 ? slope[index] : 0 }
+    case .relu: kernels.rectifyGradient(slope, output: output, count: count)
     case .leakyRelu(let factor):
       for index in 0..<count where output[index] < 0 { slope[index] *= factor }
-    case .tanh:
-      for index in 0..<count { slope[index] *= 1 - output[index] * output[index] }
-    case .mish:
-      for index in 0..<count { slope[index] *= Self.mish(input[index]).derivative }
+    case .tanh: kernels.hyperbolicTangentGradient(slope, output: output, count: count)
+    case .mish: kernels.mishGradient(slope, input: input, count: count)
     }
-  }
-
-  /// With w = e^x (e^x + 2), tanh(log(1 + e^x)) = w / (w + 2): one exponential gives both.
-  private static func mish(_ x: Float) -> (value: Float, derivative: Float) {
-    if x > 20 { return (x, 1) }
-    let e = exp(x)
-    let w = e * (e + 2)
-    let t = w / (w + 2)
-    // d/dx tanh(softplus(x)) = (1 - t^2) sigmoid(x).
-    return (x * t, t + x * (1 - t * t) * e / (1 + e))
   }
 }

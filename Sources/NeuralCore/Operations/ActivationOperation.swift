@@ -19,14 +19,14 @@ struct ActivationOperation: Operation {
   func forward(_ pass: Pass) {
     let target = pass.values[output]
     target.update(from: pass.values[input], count: pass.rows &* stride)
-    activation?.apply(to: target, count: pass.rows &* stride)
+    activation?.apply(to: target, count: pass.rows &* stride, pass.kernels)
   }
 
   func backward(_ pass: Pass) {
     let count = pass.rows &* stride
     let slope = pass.gradients[output]
     activation?.differentiate(
-      slope, input: pass.values[input], output: pass.values[output], count: count)
-    Vector.deliver(slope, to: pass.gradients[input], count: count, write)
+      slope, input: pass.values[input], output: pass.values[output], count: count, pass.kernels)
+    write.deliver(slope, to: pass.gradients[input], count: count, pass.kernels)
   }
 }

@@ -14,7 +14,7 @@ struct ConstantOperation: Operation {
   }
 
   func backward(_ pass: Pass) {
-    Vector.addColumns(
+    pass.kernels.addColumns(
       of: pass.gradients[output], rows: pass.rows, width: width, stride: width,
       to: pass.parameterGradients + bias)
   }

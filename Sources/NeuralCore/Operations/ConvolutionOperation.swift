@@ -17,11 +17,14 @@ struct ConvolutionOperation: FusibleOperation {
   let bias: Int
   var skip: Int?
   var activation: Activation?
+  var normalisation: Normalisation?
   private var skipWrite = GradientWrite.skip
   private var inputWrite = GradientWrite.skip
   /// Where the weights, `[kernel, kernel, inputs, paddedOutputs]`, and the biases are packed.
   private var packedWeights = 0
   private var packedBias = 0
+  /// Where the transposed weights, `[kernel, kernel, outputs, paddedInputs]`, are packed.
+  private var packedBackward = 0
 
   init(
     input: Int, output: Int, from: Grid, to: Grid, kernel: Int, weights: Int, bias: Int
@@ -48,6 +51,9 @@ struct ConvolutionOperation: FusibleOperation {
   mutating func claimPacked(_ ledger: inout PackedLedger) {
     packedWeights = ledger.claimForward(kernel * kernel * from.channels * to.pointStride)
     packedBias = ledger.claimForward(to.pointStride)
+    if inputWrite != .skip {
+      packedBackward = ledger.claimBackward(kernel * kernel * to.channels * from.pointStride)
+    }
   }
 
   func pack(_ packing: Packing) {
@@ -56,6 +62,19 @@ struct ConvolutionOperation: FusibleOperation {
       into: packing.forward + packedWeights)
     Packing.pad(
       packing.parameters + bias, lines: 1, width: to.channels, into: packing.forward + packedBias)
+    normalisation?.fold(
+      into: packing.forward + packedWeights, lines: kernel * kernel * from.channels,
+      biases: packing.forward + packedBias, channels: to.channels, width: to.pointStride,
+      packing.parameters)
+    guard let backward = packing.backward, inputWrite != .skip else { return }
+    for tap in 0..<(kernel &* kernel) {
+      packing.kernels.transpose(
+        rows: from.channels, columns: to.channels,
+        source: packing.parameters + (weights &+ tap &* from.channels &* to.channels),
+        sourceStride: to.channels,
+        target: backward + (packedBackward &+ tap &* to.channels &* from.pointStride),
+        targetStride: from.pointStride)
+    }
   }
 
   func forward(_ pass: Pass) {
@@ -76,8 +95,10 @@ struct ConvolutionOperation: FusibleOperation {
       to.clearLineEnds(plane)
       guard !isRectified else { continue }
       let count = (to.spannedPoints &+ to.firstPoint) &* to.pointStride
-      if let skip { Vector.add(pass.values[skip] + row &* to.stride, to: plane, count: count) }
-      activation?.apply(to: plane, count: count)
+      if let skip {
+        pass.kernels.add(pass.values[skip] + row &* to.stride, to: plane, count: count)
+      }
+      activation?.apply(to: plane, count: count, pass.kernels)
     }
   }
 
@@ -85,34 +106,50 @@ struct ConvolutionOperation: FusibleOperation {
     let slope = pass.gradients[output]
     let count = pass.rows &* to.stride
     activation?.differentiate(
-      slope, input: pass.values[output], output: pass.values[output], count: count)
-    if let skip { Vector.deliver(slope, to: pass.gradients[skip], count: count, skipWrite) }
-    Vector.addColumns(
+      slope, input: pass.values[output], output: pass.values[output], count: count, pass.kernels)
+    if let skip { skipWrite.deliver(slope, to: pass.gradients[skip], count: count, pass.kernels) }
+    pass.kernels.addColumns(
       of: slope, rows: pass.rows &* to.borderedPoints, width: to.channels, stride: to.pointStride,
       to: pass.parameterGradients + bias)
-    for row in 0..<pass.rows { backward(pass, row) }
+    if kernel == 1 {
+      // The borders of the slope are zero, so all positions make one product.
+      backward(
+        pass, slope, pass.values[input], pass.gradients[input],
+        points: pass.rows &* to.borderedPoints, tap: 0, inputWrite == .accumulate)
+      return
+    }
+    for row in 0..<pass.rows {
+      let plane = pass.gradients[input] + row &* from.stride
+      for tap in 0..<9 {
+        // The point under a tap receives from the output that lies the other way.
+        let center = (from.firstPoint, to.firstPoint)
+        backward(
+          pass, slope + (row &* to.stride &+ center.1 &* to.pointStride),
+          pass.values[input] + (row &* from.stride &+ center.0 &* from.pointStride),
+          plane + center.0 &* from.pointStride, points: to.spannedPoints, tap: tap,
+          tap > 0 || inputWrite == .accumulate)
+      }
+      if inputWrite != .skip { from.clearLineEnds(plane) }
+    }
   }
 
-  private func backward(_ pass: Pass, _ row: Int) {
-    let slope =
-      pass.gradients[output] + row &* to.stride + to.firstPoint &* to.pointStride
-    let source = pass.values[input] + row &* from.stride
-    let plane = pass.gradients[input] + row &* from.stride
-    for tap in 0..<(kernel &* kernel) {
-      let offset = tap &* from.channels &* to.channels
-      BLAS.multiplyTransposedLeft(
-        m: from.channels, n: to.channels, k: to.spannedPoints,
-        source + (from.firstPoint &+ shift(tap)) &* from.pointStride, from.pointStride, slope,
-        to.pointStride, beta: 1, pass.parameterGradients + weights + offset, to.channels)
-      guard inputWrite != .skip else { continue }
-      // The point under a tap receives from the output that lies the other way.
-      BLAS.multiplyTransposedRight(
-        m: to.spannedPoints, n: from.channels, k: to.channels,
-        slope - shift(tap) &* to.pointStride, to.pointStride,
-        pass.parameters + weights + offset, to.channels,
-        beta: tap == 0 ? inputWrite.beta : 1, plane + from.firstPoint &* from.pointStride,
-        from.pointStride)
-    }
-    if inputWrite != .skip { from.clearLineEnds(plane) }
+  /// One tap's share of the gradients of weights and input, over `points` points in a row.
+  private func backward(
+    _ pass: Pass, _ slope: UnsafeMutablePointer<Float>, _ source: UnsafeMutablePointer<Float>,
+    _ target: UnsafeMutablePointer<Float>, points: Int, tap: Int, _ addsTarget: Bool
+  ) {
+    pass.kernels.multiply(
+      rows: from.channels, outputs: to.channels, depth: points,
+      left: source + shift(tap) &* from.pointStride, rowStride: 1, depthStride: from.pointStride,
+      right: slope, rightStride: to.pointStride, addsTarget: true,
+      target: pass.parameterGradients + (weights &+ tap &* from.channels &* to.channels),
+      targetStride: to.channels)
+    guard inputWrite != .skip else { return }
+    pass.kernels.multiply(
+      rows: points, outputs: from.pointStride, depth: to.channels,
+      left: slope - shift(tap) &* to.pointStride, rowStride: to.pointStride,
+      right: pass.packedBackward + (packedBackward &+ tap &* to.channels &* from.pointStride),
+      rightStride: from.pointStride, addsTarget: addsTarget, target: target,
+      targetStride: from.pointStride)
   }
 }

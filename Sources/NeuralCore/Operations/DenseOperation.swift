@@ -10,11 +10,14 @@ struct DenseOperation: FusibleOperation {
   let bias: Int
   var skip: Int?
   var activation: Activation?
+  var normalisation: Normalisation?
   private var skipWrite = GradientWrite.skip
   private var inputWrite = GradientWrite.skip
   /// Where the weights, `[inputs, paddedOutputs]`, and the biases are packed.
   private var packedWeights = 0
   private var packedBias = 0
+  /// Where the transposed weights, `[outputs, paddedInputs]`, are packed.
+  private var packedBackward = 0
 
   init(input: Int, output: Int, inputs: Int, outputs: Int, weights: Int, bias: Int) {
     self.input = input
@@ -33,6 +36,9 @@ struct DenseOperation: FusibleOperation {
   mutating func claimPacked(_ ledger: inout PackedLedger) {
     packedWeights = ledger.claimForward(inputs * Value.padded(outputs))
     packedBias = ledger.claimForward(outputs)
+    if inputWrite != .skip {
+      packedBackward = ledger.claimBackward(outputs * Value.padded(inputs))
+    }
   }
 
   func pack(_ packing: Packing) {
@@ -41,6 +47,14 @@ struct DenseOperation: FusibleOperation {
       into: packing.forward + packedWeights)
     Packing.pad(
       packing.parameters + bias, lines: 1, width: outputs, into: packing.forward + packedBias)
+    normalisation?.fold(
+      into: packing.forward + packedWeights, lines: inputs,
+      biases: packing.forward + packedBias, channels: outputs, width: Value.padded(outputs),
+      packing.parameters)
+    guard let backward = packing.backward, inputWrite != .skip else { return }
+    packing.kernels.transpose(
+      rows: inputs, columns: outputs, source: packing.parameters + weights, sourceStride: outputs,
+      target: backward + packedBackward, targetStride: Value.padded(inputs))
   }
 
   func forward(_ pass: Pass) {
@@ -52,16 +66,16 @@ struct DenseOperation: FusibleOperation {
       rowStride: inputs, right: pass.packed + packedWeights, rightStride: Value.padded(outputs),
       bias: pass.packed + packedBias, addsTarget: skip != nil, isRectified: activation == .relu,
       target: target, targetStride: outputs)
-    if activation != .relu { activation?.apply(to: target, count: count) }
+    if activation != .relu { activation?.apply(to: target, count: count, pass.kernels) }
   }
 
   func backward(_ pass: Pass) {
     let slope = pass.gradients[output]
     let count = pass.rows &* outputs
     activation?.differentiate(
-      slope, input: pass.values[output], output: pass.values[output], count: count)
-    if let skip { Vector.deliver(slope, to: pass.gradients[skip], count: count, skipWrite) }
-    Vector.addColumns(
+      slope, input: pass.values[output], output: pass.values[output], count: count, pass.kernels)
+    if let skip { skipWrite.deliver(slope, to: pass.gradients[skip], count: count, pass.kernels) }
+    pass.kernels.addColumns(
       of: slope, rows: pass.rows, width: outputs, stride: outputs,
       to: pass.parameterGradients + bias)
     pass.kernels.multiply(
@@ -69,8 +83,9 @@ struct DenseOperation: FusibleOperation {
       depthStride: inputs, right: slope, rightStride: outputs, addsTarget: true,
       target: pass.parameterGradients + weights, targetStride: outputs)
     guard inputWrite != .skip else { return }
-    BLAS.multiplyTransposedRight(
-      m: pass.rows, n: inputs, k: outputs, slope, outputs, pass.parameters + weights, outputs,
-      beta: inputWrite.beta, pass.gradients[input], inputs)
+    pass.kernels.multiply(
+      rows: pass.rows, outputs: inputs, depth: outputs, left: slope, rowStride: outputs,
+      right: pass.packedBackward + packedBackward, rightStride: Value.padded(inputs),
+      addsTarget: inputWrite == .accumulate, target: pass.gradients[input], targetStride: inputs)
   }
 }

@@ -23,13 +23,13 @@ struct SumOperation: Operation {
   func forward(_ pass: Pass) {
     let target = pass.values[output]
     target.update(from: pass.values[first], count: pass.rows &* stride)
-    Vector.add(pass.values[second], to: target, count: pass.rows &* stride)
+    pass.kernels.add(pass.values[second], to: target, count: pass.rows &* stride)
   }
 
   func backward(_ pass: Pass) {
     let slope = pass.gradients[output]
     let count = pass.rows &* stride
-    Vector.deliver(slope, to: pass.gradients[first], count: count, firstWrite)
-    Vector.deliver(slope, to: pass.gradients[second], count: count, secondWrite)
+    firstWrite.deliver(slope, to: pass.gradients[first], count: count, pass.kernels)
+    secondWrite.deliver(slope, to: pass.gradients[second], count: count, pass.kernels)
   }
 }

@@ -5,9 +5,9 @@ extension WinogradOperation {
     let slope = pass.gradients[output]
     let count = pass.rows &* to.stride
     activation?.differentiate(
-      slope, input: pass.values[output], output: pass.values[output], count: count)
-    if let skip { Vector.deliver(slope, to: pass.gradients[skip], count: count, skipWrite) }
-    Vector.addColumns(
+      slope, input: pass.values[output], output: pass.values[output], count: count, pass.kernels)
+    if let skip { skipWrite.deliver(slope, to: pass.gradients[skip], count: count, pass.kernels) }
+    pass.kernels.addColumns(
       of: slope, rows: pass.rows &* to.borderedPoints, width: to.channels, stride: to.pointStride,
       to: pass.parameterGradients + bias)
 
@@ -48,7 +48,7 @@ extension WinogradOperation {
       tiling, channels: inputs, outputs: outputs, gradients: transformed, target: kernels)
     for tap in 0..<9 {
       for channel in 0..<from.channels {
-        Vector.add(
+        pass.kernels.add(
           kernels + (tap &* inputs &+ channel) &* outputs,
           to: pass.parameterGradients
             + (weights &+ (tap &* from.channels &+ channel) &* to.channels), count: to.channels)

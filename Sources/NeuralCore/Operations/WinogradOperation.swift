@@ -18,6 +18,7 @@ struct WinogradOperation: FusibleOperation {
   let tiling: Tiling
   var skip: Int?
   var activation: Activation?
+  var normalisation: Normalisation?
   var skipWrite = GradientWrite.skip
   var inputWrite = GradientWrite.skip
   /// Where the transformed weights, the biases and the backward weights are packed.
@@ -45,12 +46,12 @@ struct WinogradOperation: FusibleOperation {
   /// Floats of the padded kernels.
   var kernelCount: Int { 9 * inputs * outputs }
 
-  /// Positions that go through the three steps together.
-  static func round(_ tiling: Tiling, channels: Int) -> Int {
-    max(4, min(32, 98_304 / (tiling.rowsPerPosition * channels)))
+  /// Positions that go through the three steps together: their planes should fit in the
+  /// second-level cache, but not be much smaller than the weights that every round reads again.
+  var round: Int {
+    let floats = max(98_304, transformedCount / 4)
+    return max(4, min(32, floats / (tiling.rowsPerPosition * max(inputs, outputs))))
   }
-
-  var round: Int { Self.round(tiling, channels: max(inputs, outputs)) }
 
   /// Floats of the planes of one round, for whichever side has more channels.
   var planeFloats: Int {
@@ -80,22 +81,22 @@ struct WinogradOperation: FusibleOperation {
         source + tap &* from.channels &* to.channels, lines: from.channels, width: to.channels,
         into: kernels + tap &* inputs &* outputs)
     }
+    Packing.pad(
+      packing.parameters + bias, lines: 1, width: to.channels, into: packing.forward + packedBias)
+    normalisation?.fold(
+      into: kernels, lines: 9 * inputs, biases: packing.forward + packedBias,
+      channels: to.channels, width: outputs, packing.parameters)
     packing.kernels.transformWeights(
       tiling, channels: inputs, outputs: outputs, kernels: kernels,
       target: packing.forward + packedWeights)
-    Packing.pad(
-      packing.parameters + bias, lines: 1, width: to.channels, into: packing.forward + packedBias)
     guard let backward = packing.backward, inputWrite != .skip else { return }
     // The gradient by the input is a convolution with kernels turned half round and transposed.
     let turned = kernels + kernelCount
     for tap in 0..<9 {
-      let plane = kernels + tap &* inputs &* outputs
-      let target = turned + (8 &- tap) &* inputs &* outputs
-      for channel in 0..<inputs {
-        for other in 0..<outputs {
-          target[other &* inputs &+ channel] = plane[channel &* outputs &+ other]
-        }
-      }
+      packing.kernels.transpose(
+        rows: inputs, columns: outputs, source: kernels + tap &* inputs &* outputs,
+        sourceStride: outputs, target: turned + (8 &- tap) &* inputs &* outputs,
+        targetStride: inputs)
     }
     packing.kernels.transformWeights(
       tiling, channels: outputs, outputs: inputs, kernels: turned,
@@ -124,6 +125,6 @@ struct WinogradOperation: FusibleOperation {
         lineStride: to.lineStride)
       row &+= rows
     }
-    if !isRectified { activation?.apply(to: target, count: pass.rows &* to.stride) }
+    if !isRectified { activation?.apply(to: target, count: pass.rows &* to.stride, pass.kernels) }
   }
 }

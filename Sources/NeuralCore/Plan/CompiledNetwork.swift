@@ -12,7 +12,7 @@ public final class CompiledNetwork: @unchecked Sendable {
 
   /// - Parameter kernels: the build of the inner loops; nil is the fastest this processor can run.
   public convenience init(_ network: Network, kernels: Kernels? = nil) {
-    self.init(network.plan, parameters: network.parameters, kernels: kernels ?? .best)
+    self.init(network.inferencePlan, parameters: network.parameters, kernels: kernels ?? .best)
   }
 
   init(_ plan: Plan, parameters new: [Float], kernels: Kernels) {

@@ -16,14 +16,19 @@ struct Plan: Sendable {
   /// No network may have more parameters than this, so that a hostile file cannot ask for memory.
   static let largestParameterCount = 1 << 28
 
-  init(_ architecture: Architecture) throws(ArchitectureError) {
-    var builder = try PlanBuilder(input: architecture.input)
+  /// - Parameter isInference: whether normalisations use running statistics and are folded away.
+  ///   The parameters lie the same either way.
+  init(
+    _ architecture: Architecture, isInference: Bool = false, isDirect: Bool = false
+  ) throws(ArchitectureError) {
+    var builder = try PlanBuilder(
+      input: architecture.input, isInference: isInference, isDirect: isDirect)
     guard !architecture.heads.isEmpty else { throw ArchitectureError("a network needs a head") }
     let trunk = try builder.build(architecture.trunk, from: 0, path: "trunk")
     builder.pin(trunk)
     var heads: [Int] = []
     for head in architecture.heads {
-      guard !head.name.isEmpty, head.name != "trunk", !head.name.contains("."),
+      guard !head.name.isEmpty, !["trunk", "input"].contains(head.name), !head.name.contains("."),
         architecture.heads.count(where: { $0.name == head.name }) == 1
       else {
         throw ArchitectureError("\"\(head.name)\" is no name for a head, or not its only one")
@@ -50,7 +55,12 @@ struct Plan: Sendable {
   /// enough that activations stay in the cache.
   var group: Int {
     operations.reduce(64) { group, operation in
-      (operation as? WinogradOperation).map { min(group, max(8, $0.round)) } ?? group
+      (operation as? WinogradOperation).map { min(group, $0.round) } ?? group
     }
+  }
+
+  /// Rows that trainers run through the whole network together, unless told otherwise.
+  var shard: Int {
+    values[0].shape.count < 1024 && values.allSatisfy { $0.layout == .plain } ? 64 : 32
   }
 }

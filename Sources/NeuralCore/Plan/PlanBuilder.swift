@@ -9,11 +9,17 @@ struct PlanBuilder {
   /// `[value]`: whether anything that learns lies before it, so that its gradient is needed.
   private(set) var isWanted: [Bool]
   /// Values that something else will still read, so that no later step may be joined into them.
-  private var pinned: Set<Int> = [0]
+  private(set) var pinned: Set<Int> = [0]
+  /// Whether normalisations use running statistics, and fold into the layers before them.
+  let isInference: Bool
+  /// Whether to convolve without Winograd's method.
+  let isDirect: Bool
   /// The bordered copies of plain values.
   private var bordered: [Int: Int] = [:]
 
-  init(input: Shape) throws(ArchitectureError) {
+  init(input: Shape, isInference: Bool, isDirect: Bool) throws(ArchitectureError) {
+    self.isInference = isInference
+    self.isDirect = isDirect
     guard input.isReasonable else { throw ArchitectureError("no network reads rows of \(input)") }
     values = [Value(shape: input, layout: .plain)]
     isWanted = [false]
@@ -52,12 +58,46 @@ struct PlanBuilder {
       let bias = try place("\(path).bias", [outputs], .constant(initial))
       operations.append(ConstantOperation(output: output, width: outputs, bias: bias))
       return output
+    case .batchNormalisation:
+      return try batchNormalisation(value, path: path)
+    case .layerNormalisation:
+      let lattice = Lattice(values[value])
+      let scale = try place("\(path).scale", [lattice.channels], .constant(1))
+      let shift = try place("\(path).shift", [lattice.channels], .zero)
+      let output = copyShape(of: value, isWanted: true)
+      operations.append(
+        LayerNormalisationOperation(
+          input: value, output: output, lattice: lattice, scale: scale, shift: shift))
+      return output
+    case .squeezeExcite(let reduced):
+      return try squeezeExcite(value, reduced, path: path)
+    case .globalPoolingBias(let channels):
+      return try globalPoolingBias(value, channels, path: path)
+    case .embedding(let symbols, let width):
+      return try embedding(value, symbols, width, path: path)
+    case .dueling(let actions, let atoms, let stateValue, let advantage):
+      pin(value)
+      let first = try flattened(build(stateValue, from: value, path: "\(path).value"))
+      pin(first)
+      let second = try flattened(build(advantage, from: value, path: "\(path).advantage"))
+      guard actions > 0, atoms > 0, values[first].shape == .vector(atoms),
+        values[second].shape.count == actions.multipliedReportingOverflow(by: atoms).partialValue
+      else {
+        throw ArchitectureError(
+          "\(path): values \(values[first].shape) and advantages \(values[second].shape) do not "
+            + "make \(actions) actions of \(atoms) atoms")
+      }
+      let output = try append(.vector(actions * atoms), .plain, path: path)
+      operations.append(
+        DuelingOperation(
+          value: first, advantage: second, output: output, actions: actions, atoms: atoms))
+      return output
     }
   }
 
   // MARK: Layers
 
-  private mutating func dense(
+  mutating func dense(
     _ outputs: Int, _ initial: Initialisation, from value: Int, path: String
   ) throws(ArchitectureError) -> Int {
     let input = try flattened(value)
@@ -72,7 +112,7 @@ struct PlanBuilder {
     return output
   }
 
-  private mutating func convolution(
+  mutating func convolution(
     _ channels: Int, _ kernel: Int, _ initial: Initialisation, from value: Int, path: String
   ) throws(ArchitectureError) -> Int {
     guard case .planes(let inputs, let rows, let columns) = values[value].shape else {
@@ -87,7 +127,7 @@ struct PlanBuilder {
     let weights = try place("\(path).weight", [kernel, kernel, inputs, channels], initial)
     let bias = try place("\(path).bias", [channels], .zero)
     let (from, to) = (values[input].grid, values[output].grid)
-    if kernel == 3, let tiling = Tiling(rows: rows, columns: columns) {
+    if kernel == 3, !isDirect, let tiling = Tiling(rows: rows, columns: columns) {
       operations.append(
         WinogradOperation(
           input: input, output: output, from: from, to: to, weights: weights, bias: bias,
@@ -101,7 +141,7 @@ struct PlanBuilder {
     return output
   }
 
-  private mutating func activate(_ value: Int, _ activation: Activation) -> Int {
+  mutating func activate(_ value: Int, _ activation: Activation) -> Int {
     if activation.isInvertible, !pinned.contains(value),
       var last = operations.last as? any FusibleOperation, last.output == value,
       last.activation == nil
@@ -168,7 +208,7 @@ struct PlanBuilder {
     return output
   }
 
-  private mutating func borderedCopy(of value: Int) throws(ArchitectureError) -> Int {
+  mutating func borderedCopy(of value: Int) throws(ArchitectureError) -> Int {
     guard values[value].layout == .plain else { return value }
     if let copy = bordered[value] { return copy }
     let output = try append(values[value].shape, .bordered, path: "input")
@@ -181,7 +221,7 @@ struct PlanBuilder {
 
   // MARK: Bookkeeping
 
-  private mutating func append(
+  mutating func append(
     _ shape: Shape, _ layout: Value.Layout, path: String
   ) throws(ArchitectureError) -> Int {
     guard shape.isReasonable else { throw ArchitectureError("\(path): no layer makes \(shape)") }
@@ -190,13 +230,13 @@ struct PlanBuilder {
     return values.count - 1
   }
 
-  private mutating func copyShape(of value: Int) -> Int {
+  mutating func copyShape(of value: Int, isWanted wanted: Bool = false) -> Int {
     values.append(values[value])
-    isWanted.append(isWanted[value])
+    isWanted.append(wanted || isWanted[value])
     return values.count - 1
   }
 
-  private mutating func place(
+  mutating func place(
     _ name: String, _ shape: [Int], _ initial: Initialisation, isTrainable: Bool = true
   ) throws(ArchitectureError) -> Int {
     let offset = parameterCount

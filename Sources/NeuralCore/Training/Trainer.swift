@@ -51,22 +51,23 @@ public final class Trainer {
   /// - Parameters:
   ///   - capacity: the most rows of one batch.
   ///   - threads: how many threads share a step; the results do not depend on it.
-  ///   - shardSize: rows that run through the network together.
+  ///   - shardSize: rows that run through the network together; nil is a fitting number.
   ///   - kernels: the build of the inner loops; nil is the fastest this processor can run.
   public init(
-    _ network: Network, optimiser: Optimiser, capacity: Int, threads: Int, shardSize: Int = 32,
+    _ network: Network, optimiser: Optimiser, capacity: Int, threads: Int, shardSize: Int? = nil,
     kernels: Kernels? = nil
   ) {
     precondition(capacity > 0, "a trainer needs room for at least one row, not \(capacity)")
-    precondition(shardSize > 0, "a shard needs at least one row, not \(shardSize)")
+    precondition(
+      shardSize ?? 1 > 0, "a shard needs at least one row, not \(shardSize ?? 0)")
     self.capacity = capacity
     self.optimiser = optimiser
-    self.shardSize = min(shardSize, capacity)
+    plan = network.plan
+    self.shardSize = min(capacity, shardSize ?? plan.shard)
     self.kernels = kernels ?? .best
     precondition(
       Kernels.isSupported(self.kernels), "this processor cannot run \(self.kernels)")
     template = network
-    plan = network.plan
     let shardCount = (capacity + self.shardSize - 1) / self.shardSize
     laneCount = min(Self.largestLaneCount, shardCount)
     pool = WorkerPool(threadCount: max(1, min(threads, laneCount)))
@@ -75,7 +76,8 @@ public final class Trainer {
     _ = parameters.initialize(from: network.parameters)
     laneGradients = .allocate(capacity: count * laneCount)
     laneGradients.initialize(repeating: 0)
-    moments = .allocate(capacity: count * optimiser.momentCount)
+    // Never empty, so that its address exists.
+    moments = .allocate(capacity: max(1, count * optimiser.momentCount))
     moments.initialize(repeating: 0)
     let packedFloats = plan.packed.forward + plan.packed.backward + 16
     packed = .allocate(byteCount: packedFloats * MemoryLayout<Float>.size, alignment: 64)
@@ -145,7 +147,7 @@ public final class Trainer {
     count: Int, learningRate: Float, clip: Float? = nil, loss: @Sendable (Shard) -> LossSums
   ) -> LossSums {
     let sums = accumulate(count: count, loss: loss)
-    update(learningRate: learningRate, clip: clip, lanes: usedLanes(count))
+    update(learningRate: learningRate, clip: clip, rows: count)
     return sums
   }
 
@@ -155,6 +157,9 @@ public final class Trainer {
     reduce(lanes: usedLanes(count))
     return (sums, Array(laneGradients[..<plan.parameterCount]))
   }
+
+  /// Bytes of activations, their gradients and scratch, over all threads.
+  public var workspaceBytes: Int { workspaces.reduce(0) { $0 + $1.byteCount } }
 
   private func usedLanes(_ count: Int) -> Int {
     min(laneCount, (count + shardSize - 1) / shardSize)
@@ -227,35 +232,43 @@ public final class Trainer {
     forEachSlice { index, range in
       let sum = gradients + range.lowerBound
       for lane in 1..<max(1, lanes) {
-        Vector.add(sum + lane * count, to: sum, count: range.count)
+        kernels.add(sum + lane * count, to: sum, count: range.count)
       }
-      var squares = 0.0
-      for index in 0..<range.count { squares += Double(sum[index]) * Double(sum[index]) }
-      sliceSquares[index] = squares
+      sliceSquares[index] = plan.blocks.reduce(0) { squares, block in
+        let part = block.range.clamped(to: range)
+        guard block.isTrainable, !part.isEmpty else { return squares }
+        return squares + kernels.sumOfSquares(gradients + part.lowerBound, count: part.count)
+      }
     }
     gradientNorm = Float(sliceSquares.reduce(0, +).squareRoot())
   }
 
-  private func update(learningRate: Float, clip: Float?, lanes: Int) {
-    reduce(lanes: lanes)
+  private func update(learningRate: Float, clip: Float?, rows: Int) {
+    reduce(lanes: usedLanes(rows))
     stepCount += 1
     isPacked = false
-    guard let gradients = laneGradients.baseAddress, let weights = parameters.baseAddress
+    guard let gradients = laneGradients.baseAddress, let weights = parameters.baseAddress,
+      let state = moments.baseAddress
     else { return }
     var scale: Float = 1
     if let clip, gradientNorm > clip { scale = clip / gradientNorm }
     let count = plan.parameterCount
+    for block in plan.blocks where !block.isTrainable {
+      // Running statistics: their "gradients" are sums over rows of what each batch measured.
+      for index in block.range {
+        weights[index] +=
+          BatchNormalisationOperation.momentum * (gradients[index] / Float(rows) - weights[index])
+      }
+    }
     forEachSlice { _, slice in
       for block in plan.blocks where block.isTrainable {
         let range = block.range.clamped(to: slice)
         guard !range.isEmpty else { continue }
         let start = range.lowerBound
         optimiser.update(
-          weights + start, gradients: gradients + start,
-          moments: (0..<optimiser.momentCount).compactMap { moment in
-            moments.baseAddress.map { $0 + moment * count + start }
-          }, count: range.count, rate: learningRate, scale: scale, step: stepCount,
-          decays: block.decays)
+          weights + start, gradients: gradients + start, moments: state + start,
+          momentStride: count, count: range.count, rate: learningRate, scale: scale,
+          step: stepCount, decays: block.decays, kernels)
       }
     }
   }
