@@ -1,0 +1,72 @@
+import ArenaCore
+import NeuralCore
+
+extension DQNLearner {
+  /// One optimiser step: the sums are the loss and the mean value of the actions learnt about.
+  func learn(fraction: Double) -> LossSums {
+    sampler.draw(
+      from: buffer.count, correction: options.correction.value(at: fraction), slots: &slots,
+      weights: &weights)
+    computeGoals()
+    let batch = options.batch
+    for row in 0..<batch {
+      let source = buffer.observation(slots[row])
+      for index in 0..<width {
+        trainer.inputs[row * width + index] = buffer.observations[source.lowerBound + index]
+      }
+    }
+    let (values, lossKind) = (values, options.loss)
+    let scale = 1 / Float(batch)
+    let sums = errors.withUnsafeMutableBufferPointer { errors in
+      // Every row belongs to one shard, so no two threads write the same element.
+      nonisolated(unsafe) let errors = errors
+      return trainer.step(
+        count: batch, learningRate: Float(options.learningRate.value(at: fraction)),
+        clip: options.largestGradient
+      ) { [slots, goals, weights, actions = buffer.actions] shard in
+        var sums = LossSums()
+        for row in shard.rows {
+          let action = Int(actions[slots[row]])
+          let value = values.value(of: action, row: row, in: shard)
+          errors[row] = value - goals[row]
+          let (loss, slope) = lossKind.loss(
+            of: value, target: goals[row], weight: weights[row] * scale)
+          sums[0] += loss
+          sums[1] += Double(value * scale)
+          values.addGradient(slope, to: action, row: row, in: shard)
+        }
+        return sums
+      }
+    }
+    counts.updates += 1
+    for row in 0..<batch { sampler.update(slots[row], error: errors[row]) }
+    return sums
+  }
+
+  /// The value each drawn experience says its action has, by the target network.
+  private func computeGoals() {
+    for row in slots.indices {
+      let source = buffer.observation(slots[row])
+      for index in 0..<width {
+        judge.inputs[row * width + index] = buffer.nextObservations[source.lowerBound + index]
+      }
+    }
+    judge.run(count: slots.count)
+    if options.isDouble {
+      chooser.replace(parameters: trainer.network.parameters)
+      _ = chooser.inputs.update(from: judge.inputs)
+      chooser.run(count: slots.count)
+    }
+    for row in slots.indices {
+      let slot = slots[row]
+      var judged = rowValues.mutableSpan
+      values.read(row: row, of: judge, into: &judged)
+      var chosen = otherRowValues.mutableSpan
+      values.read(row: row, of: options.isDouble ? chooser : judge, into: &chosen)
+      goals[row] = ActionValues.target(
+        gain: buffer.gains[slot], bootstrap: buffer.bootstraps[slot],
+        chooser: otherRowValues.span, judge: rowValues.span,
+        legal: buffer.nextLegal.span.extracting(buffer.legal(slot)))
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import ArenaCore
+import NeuralCore
+import Training
+
+/// Deep Q-learning: replay, a target network and greedy play with some random moves.
+///
+/// One learner serves control tasks and two-player games. Both seats of a game play with the same
+/// network, which sees the board as the seat to move sees it; a position's value is then minus the
+/// value of the best reply (negamax). Illegal actions are neither played nor bootstrapped from.
+public final class DQNLearner<World: DiscreteEnvironment>: Learner {
+  let options: DQNOptions
+  public internal(set) var counts = LearnerCounts()
+
+  let values: ValueNetwork
+  let trainer: Trainer
+  /// Weights that targets are computed with.
+  var target: Network
+
+  let actor: Predictor  // plays: a row a lane
+  let judge: Predictor  // the target network on a batch of next observations
+  let chooser: Predictor  // the online network on the same
+
+  var lanes: [Lane<World>]
+  var windows: [MultiStepWindow]
+  var buffer: ReplayBuffer
+  var sampler: Sampler
+  var statistics = EpisodeStatistics()
+  /// Exploration and random plies.
+  var chance: RandomSource
+
+  let origin: World
+  let width: Int
+  // Reused for every step.
+  var legal: [Bool]
+  var next: [Float]
+  var nextLegal: [Bool]
+  var rowValues: [Float]
+  var otherRowValues: [Float]
+  var slots: [Int]
+  var goals: [Float]
+  var weights: [Float]
+  var errors: [Float]
+
+  /// - Throws: `OptionError` for options that do not go together.
+  public init(_ world: World, _ setting: LearnerSetting) throws {
+    let options = try DQNOptions(setting.options)
+    self.options = options
+    origin = world
+    width = world.observationShape.count
+    let actionCount = world.actionCount
+    var initial = RandomSource(seed: setting.seed, streams: 0)
+    target = try Network(
+      ValueNetwork.architecture(options.trunk, isDueling: options.isDueling, for: world),
+      using: &initial)
+    values = try ValueNetwork(target, for: world)
+    trainer = Trainer(
+      target, optimiser: .adam(), capacity: options.batch, threads: setting.threads)
+    actor = Predictor(target, capacity: options.lanes)
+    judge = Predictor(target, capacity: options.batch)
+    chooser = Predictor(target, capacity: options.batch)
+
+    chance = RandomSource(seed: setting.seed, streams: 1)
+    lanes = []
+    for index in 0..<options.lanes {
+      var lane = Lane(
+        world, random: RandomSource(seed: setting.seed, streams: 3, UInt32(index)))
+      lane.begin(openingPlies: options.openingPlies, using: &chance)
+      lanes.append(lane)
+    }
+    let window = MultiStepWindow(
+      length: options.multiStep, discount: options.discount, width: width)
+    windows = [MultiStepWindow](repeating: window, count: options.lanes)
+    buffer = ReplayBuffer(capacity: options.capacity, width: width, actionCount: actionCount)
+    sampler = Sampler(
+      exponent: options.priority, capacity: options.capacity,
+      random: RandomSource(seed: setting.seed, streams: 2))
+
+    legal = [Bool](repeating: false, count: actionCount)
+    next = [Float](repeating: 0, count: width)
+    nextLegal = legal
+    rowValues = [Float](repeating: 0, count: actionCount)
+    otherRowValues = rowValues
+    slots = [Int](repeating: 0, count: options.batch)
+    goals = [Float](repeating: 0, count: options.batch)
+    weights = goals
+    errors = goals
+  }
+
+  public var network: Network { trainer.network }
+
+  public func makePlayer() -> any Player<World> {
+    do {
+      return try DQNPlayer(network: network, for: origin)
+    } catch {
+      preconditionFailure("a learner's own network does not fit its world: \(error)")
+    }
+  }
+
+  public func advance(fraction: Double) -> [Metric] {
+    let isWarm = counts.steps >= options.warmUp
+    let exploration = isWarm ? options.exploration.value(at: fraction) : 1
+    gather(exploration: exploration)
+    var loss = 0.0
+    var value = 0.0
+    // A window longer than a round may have handed over nothing yet.
+    if counts.steps >= options.warmUp && buffer.count > 0 {
+      for _ in 0..<options.updates {
+        let sums = learn(fraction: fraction)
+        loss += sums[0] / Double(options.updates)
+        value += sums[1] / Double(options.updates)
+      }
+    }
+    // In whole rounds: the target is constant within one, and renewed when a multiple of `sync`
+    // steps has been passed.
+    if counts.steps / options.sync > (counts.steps - options.round) / options.sync {
+      target.parameters = trainer.network.parameters
+      useTarget()
+    }
+    return statistics.metrics(forGame: World.self is any BoardGame.Type) + [
+      Metric("loss", loss), Metric("value", value), Metric("exploration", exploration),
+    ]
+  }
+
+  /// Hands the target weights to the predictor that judges by them.
+  func useTarget() { judge.replace(parameters: target.parameters) }
+}

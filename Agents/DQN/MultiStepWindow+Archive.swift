@@ -1,0 +1,27 @@
+import NeuralCore
+import Training
+
+extension MultiStepWindow {
+  func save(to archive: inout Safetensors, as name: String) {
+    archive.set(name + ".place", [UInt64(first), UInt64(count)])
+    archive.set(name + ".observations", observations)
+    archive.set(name + ".actions", actions.map { UInt64($0) })
+    archive.set(name + ".gains", gains)
+    archive.set(name + ".scales", scales)
+  }
+
+  mutating func restore(from archive: Safetensors, as name: String, actionCount: Int) throws {
+    let place = try archive.array(name + ".place", as: UInt64.self, count: 2)
+    let actions = try archive.array(name + ".actions", as: UInt64.self, count: length)
+    guard place[0] < length, place[1] < length, actions.allSatisfy({ $0 < actionCount }) else {
+      throw RunError.mismatch("\(name) is no window of \(length) steps")
+    }
+    observations = try archive.array(
+      name + ".observations", as: Float.self, count: length * width)
+    gains = try archive.array(name + ".gains", as: Double.self, count: length)
+    scales = try archive.array(name + ".scales", as: Double.self, count: length)
+    self.actions = actions.map { Int($0) }
+    first = Int(place[0])
+    count = Int(place[1])
+  }
+}

@@ -1,0 +1,39 @@
+import NeuralCore
+import Training
+
+extension ReplayBuffer {
+  func save(to archive: inout Safetensors) {
+    archive.set("replay.total", [UInt64(total)])
+    archive.set("replay.observations", observations)
+    archive.set("replay.actions", actions)
+    archive.set("replay.gains", gains)
+    archive.set("replay.bootstraps", bootstraps)
+    archive.set("replay.next-observations", nextObservations)
+    let legal = nextLegal.map { $0 ? UInt8(1) : 0 }
+    archive.set("replay.next-legal", legal)
+  }
+
+  mutating func restore(from archive: Safetensors) throws {
+    let total = Int(clamping: try archive.array("replay.total", as: UInt64.self, count: 1)[0])
+    let count = min(total, capacity)
+    let actions = try archive.array("replay.actions", as: Int32.self, count: count)
+    guard actions.allSatisfy({ $0 >= 0 && $0 < actionCount }) else {
+      throw RunError.mismatch("replay.actions has actions that the world has not")
+    }
+    let legal = try archive.array(
+      "replay.next-legal", as: UInt8.self, count: count * actionCount)
+    let gains = try archive.array("replay.gains", as: Float.self, count: count)
+    let bootstraps = try archive.array("replay.bootstraps", as: Float.self, count: count)
+    let observations = try archive.array(
+      "replay.observations", as: Float.self, count: count * width)
+    let next = try archive.array(
+      "replay.next-observations", as: Float.self, count: count * width)
+    self.total = total
+    self.actions = actions
+    self.gains = gains
+    self.bootstraps = bootstraps
+    self.observations = observations
+    nextObservations = next
+    nextLegal = legal.map { $0 != 0 }
+  }
+}

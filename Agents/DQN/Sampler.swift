@@ -1,0 +1,83 @@
+import ArenaCore
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Foundation
+#endif
+
+/// Draws experiences to learn from: evenly, or the more often the more wrong their value was.
+///
+/// Priority is (|error| + 1e-6)^exponent, that of the newest ones the largest so far. Drawn
+/// experiences are weighted by (1 / probability)^correction, the largest weight of a batch being 1.
+///
+/// Source: Schaul et al. 2015, proportional variant.
+struct Sampler {
+  /// 0 draws evenly.
+  let exponent: Double
+  private(set) var priorities: PrioritySums
+  /// The priority of new experiences.
+  private(set) var largest = 1.0
+  var random: RandomSource
+
+  /// - Parameter capacity: the slots of the replay buffer.
+  init(exponent: Double, capacity: Int, random: RandomSource) {
+    self.exponent = exponent
+    priorities = PrioritySums(capacity: exponent > 0 ? capacity : 1)
+    self.random = random
+  }
+
+  private var isEven: Bool { exponent == 0 }
+
+  /// Hears of a new experience in `slot`.
+  mutating func insert(_ slot: Int) {
+    if !isEven { priorities[slot] = largest }
+  }
+
+  /// Fills `slots` with draws from the first `count` slots, and `weights` with what each counts for.
+  mutating func draw(
+    from count: Int, correction: Double, slots: inout [Int], weights: inout [Float]
+  ) {
+    guard !isEven else {
+      for row in slots.indices {
+        slots[row] = random.below(count)
+        weights[row] = 1
+      }
+      return
+    }
+    var heaviest: Float = 0
+    for row in slots.indices {
+      let slot = priorities.slot(at: random.uniform() * priorities.sum)
+      slots[row] = slot
+      weights[row] = Float(pow(priorities.sum / priorities[slot], correction))
+      heaviest = max(heaviest, weights[row])
+    }
+    for row in weights.indices { weights[row] /= heaviest }
+  }
+
+  /// Hears how wrong the value of a drawn experience was.
+  mutating func update(_ slot: Int, error: Float) {
+    guard !isEven else { return }
+    let priority = pow(Double(abs(error)) + 1e-6, exponent)
+    priorities[slot] = priority
+    largest = max(largest, priority)
+  }
+
+  // MARK: Saving
+
+  /// The largest priority, then that of each of the first `count` slots; empty for even draws.
+  func figures(count: Int) -> [Double] {
+    isEven ? [] : [largest] + (0..<count).map { priorities[$0] }
+  }
+
+  /// Restores saved figures; false when they are none.
+  mutating func restore(_ figures: [Double], count: Int) -> Bool {
+    guard !isEven else { return figures.isEmpty }
+    guard figures.count == count + 1, count <= priorities.capacity,
+      figures.allSatisfy({ $0 > 0 && $0.isFinite })
+    else { return false }
+    largest = figures[0]
+    for slot in 0..<count { priorities[slot] = figures[slot + 1] }
+    return true
+  }
+}

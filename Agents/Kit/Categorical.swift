@@ -1,0 +1,37 @@
+import ArenaCore
+import NeuralCore
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Foundation
+#endif
+
+/// Choosing one of numbered actions by scores; illegal ones are never chosen.
+enum Categorical {
+  /// An action drawn by its log probability; those of illegal actions are -infinity.
+  static func draw(from logs: UnsafeBufferPointer<Float>, using random: inout RandomSource) -> Int {
+    var rest = Float(random.uniform())
+    var last = 0
+    for action in logs.indices where logs[action] > -.infinity {
+      rest -= exp(logs[action])
+      last = action
+      if rest < 0 { break }
+    }
+    return last
+  }
+
+  /// The legal action of the highest score, the first of equals; or, at a temperature above 0, one
+  /// drawn with probability proportional to exp(score / temperature).
+  ///
+  /// - Parameter scratch: `[actions]`.
+  static func choose(
+    from scores: UnsafeBufferPointer<Float>, legal: UnsafeBufferPointer<Bool>, temperature: Float,
+    using random: inout RandomSource, scratch: UnsafeMutableBufferPointer<Float>
+  ) -> Int {
+    guard temperature > 0 else { return ActionValues.best(of: scores.span, legal: legal.span) }
+    for action in scores.indices { scratch[action] = scores[action] / temperature }
+    Softmax.logProbabilities(UnsafeBufferPointer(scratch), legal: legal, into: scratch)
+    return draw(from: UnsafeBufferPointer(scratch), using: &random)
+  }
+}

@@ -1,0 +1,87 @@
+import ArenaCore
+import NeuralCore
+import Training
+
+/// A categorical policy over numbered actions, illegal ones masked out.
+///
+/// The network's head `policy` holds the logits, `[actionCount]`.
+struct DiscretePolicy<World: DiscreteEnvironment>: Policy {
+  private let actionCount: Int
+
+  init(for world: World) { actionCount = world.actionCount }
+
+  var actionWidth: Int { 1 }
+  var maskWidth: Int { actionCount }
+
+  func heads(after layers: [Layer]) -> [Head] {
+    [
+      Head(
+        name: "policy",
+        layers: layers + [.dense(outputs: actionCount, initial: .policyHead)])
+    ]
+  }
+
+  func heads(of network: Network, for world: World) throws(RunError) -> [Int] {
+    guard let head = network.head(named: "policy") else {
+      throw .mismatch("the network gives no policy")
+    }
+    try network.checkFits(world, head: head, width: actionCount)
+    return [head]
+  }
+
+  func begin(
+    _ lane: inout Lane<World>, openingPlies: Int, using random: inout RandomSource
+  ) {
+    lane.begin(openingPlies: openingPlies, using: &random)
+  }
+
+  func writeLegal(in world: World, into mask: inout MutableSpan<Bool>) {
+    world.writeLegal(into: &mask)
+  }
+
+  var scratchWidth: Int { actionCount }
+
+  func draw(
+    row: Int, of predictor: Predictor, heads: [Int], legal: UnsafeBufferPointer<Bool>,
+    using random: inout RandomSource, scratch: UnsafeMutableBufferPointer<Float>,
+    stored: UnsafeMutableBufferPointer<Float>
+  ) -> Float {
+    let logits = predictor.output(heads[0]).row(row, width: actionCount)
+    Softmax.logProbabilities(logits, legal: legal, into: scratch)
+    let action = Categorical.draw(from: UnsafeBufferPointer(scratch), using: &random)
+    stored[0] = Float(action)
+    return scratch[action]
+  }
+
+  func action(from stored: UnsafeBufferPointer<Float>) -> Int { Int(stored[0]) }
+
+  func choose(
+    from predictor: Predictor, heads: [Int], legal: UnsafeBufferPointer<Bool>, temperature: Float,
+    using random: inout RandomSource, scratch: UnsafeMutableBufferPointer<Float>
+  ) -> Int {
+    Categorical.choose(
+      from: predictor.output(heads[0]), legal: legal, temperature: temperature, using: &random,
+      scratch: scratch)
+  }
+
+  func weigh(
+    _ stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
+    legal: UnsafeBufferPointer<Bool>
+  ) -> Float {
+    let logits = shard.output(heads[0], row: row)
+    return Float(Double(logits[action(from: stored)]) - Softmax.logNormaliser(logits, legal: legal))
+  }
+
+  func sendBack(
+    _ stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
+    legal: UnsafeBufferPointer<Bool>, pull: Float, entropyPull: Float
+  ) -> Float {
+    let logits = shard.output(heads[0], row: row)
+    let gradient = shard.gradient(heads[0], row: row)
+    Loss.logProbability(
+      of: action(from: stored), logits: logits, legal: legal, weight: -pull, gradient: gradient)
+    return Float(
+      Loss.entropy(
+        logits: logits, legal: legal, weight: -entropyPull, gradient: gradient))
+  }
+}

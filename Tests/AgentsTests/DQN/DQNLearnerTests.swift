@@ -1,0 +1,148 @@
+import ArenaCore
+import Environments
+import NeuralCore
+import Testing
+import Training
+
+@testable import Agents
+
+@Suite struct DQNLearnerTests {
+  private func learner<World: DiscreteEnvironment>(
+    _ world: World, _ given: [String: String], seed: UInt64 = 1, threads: Int = 1
+  ) throws -> DQNLearner<World> {
+    let specs = DQNOptions.specs(forGames: World.self is any BoardGame.Type)
+    return try DQNLearner(
+      world, LearnerChecks.setting(given, specs, seed: seed, threads: threads))
+  }
+
+  private let small = [
+    "hidden": "16", "lanes": "4", "round": "32", "updates": "4", "batch": "48", "warm-up": "64",
+    "window": "500", "sync": "96",
+  ]
+
+  @Test(arguments: [nil, 7])
+  func `No stored pair spans two episodes`(_ terminatesAfter: Int?) throws {
+    let world = TimeLimit(Treadmill(terminatesAfter: terminatesAfter), steps: 10)
+    let learner = try learner(
+      world, small.merging(["multi-step": "3", "warm-up": "100000"]) { $1 })
+    try LearnerChecks.train(learner, rounds: 0..<20, of: 20)
+    let length = Float(terminatesAfter ?? 10)
+    #expect(learner.buffer.count > 400)
+    for slot in 0..<learner.buffer.count {
+      let (shown, next) = (learner.buffer.observations[slot], learner.buffer.nextObservations[slot])
+      #expect(next == min(shown + 3, length))
+      let isAtEnd = next == length && terminatesAfter != nil
+      #expect((learner.buffer.bootstraps[slot] == 0) == isAtEnd)
+    }
+  }
+
+  @Test func `Every step of the world is stored once`() throws {
+    let learner = try learner(
+      TimeLimit(Treadmill(), steps: 10), small.merging(["multi-step": "1"]) { $1 })
+    try LearnerChecks.train(learner, rounds: 0..<10, of: 10)
+    #expect(learner.buffer.total == 320 && learner.counts.steps == 320)
+    #expect(learner.counts.episodes == 32)
+    #expect(learner.counts.updates == 9 * 4, "the first round only warms up")
+  }
+
+  @Test func `A truncated future has a value`() throws {
+    let world = TimeLimit(Treadmill(showing: 1), steps: 8)
+    let learner = try learner(
+      world,
+      [
+        "hidden": "none", "lanes": "4", "round": "32", "updates": "20", "batch": "32",
+        "warm-up": "0", "window": "500", "sync": "32", "discount": "0.98", "rate": "0.1",
+        "last-rate": "0.01", "loss": "squared", "largest-gradient": "0", "multi-step": "1",
+      ])
+    try LearnerChecks.train(learner, rounds: 0..<400, of: 400)
+    let predictor = Predictor(learner.network, capacity: 1)
+    predictor.inputs[0] = 1
+    predictor.run(count: 1)
+    for value in predictor.output(0) { #expect(abs(value - 50) < 1, "1 / (1 - 0.98)") }
+  }
+
+  @Test func `The target network changes at each sync and at no other time`() throws {
+    let learner = try learner(TimeLimit(Treadmill(), steps: 10), small)
+    var target = learner.target.parameters
+    for round in 1...12 {
+      _ = learner.advance(fraction: 0)
+      if round % 3 == 0 {
+        #expect(learner.target.parameters == learner.network.parameters)
+        target = learner.target.parameters
+      } else {
+        #expect(learner.target.parameters == target)
+      }
+    }
+  }
+
+  @Test func `Self-play finds the value of a forced win, with its sign for each seat`() throws {
+    // Two in a row on three cells: the middle wins, the sides draw.
+    let game = try MNK(["columns": "3", "rows": "1", "length": "2"])
+    let learner = try learner(
+      game,
+      [
+        "hidden": "32", "lanes": "8", "round": "64", "updates": "16", "batch": "64",
+        "warm-up": "128", "sync": "128", "opening-plies": "1", "rate": "0.005",
+      ])
+    try LearnerChecks.train(learner, rounds: 0..<120, of: 120)
+    let predictor = Predictor(learner.network, capacity: 1)
+    func values(after actions: Int...) -> [Float] {
+      var game = game
+      for action in actions { game.play(action) }
+      if let seat = game.turn { game.observe(as: seat, into: predictor.inputs) }
+      predictor.run(count: 1)
+      return Array(predictor.output(0))
+    }
+    let first = values()
+    #expect(abs(first[0]) < 0.15 && abs(first[1] - 1) < 0.15 && abs(first[2]) < 0.15)
+    let lost = values(after: 1)
+    #expect(abs(lost[0] + 1) < 0.15 && abs(lost[2] + 1) < 0.15)
+    let winning = values(after: 1, 0)
+    #expect(abs(winning[2] - 1) < 0.15)
+  }
+
+  @Test(arguments: [
+    [:], ["multi-step": "3", "priority": "0.6", "dueling": "true", "double": "false"],
+  ])
+  func `A resumed run ends as one that never stopped`(_ given: [String: String]) throws {
+    let given = small.merging(given) { $1 }
+    try LearnerChecks.checkResuming {
+      try learner(CartPole.make(CartPole.registrations[0]), given)
+    }
+    try LearnerChecks.checkResuming { try learner(MNK(), given) }
+  }
+
+  @Test func `One thread or two give the same weights`() throws {
+    let given = small.merging(["priority": "0.6"]) { $1 }
+    try LearnerChecks.checkThreads { try learner(MNK(), given, threads: $0) }
+  }
+
+  @Test func `The archive of another network is refused`() throws {
+    let other = try learner(MNK(), small.merging(["hidden": "17"]) { $1 })
+    try LearnerChecks.checkRefusal(of: other, by: learner(MNK(), small))
+    let narrower = try learner(MNK(), small.merging(["lanes": "2"]) { $1 })
+    try LearnerChecks.checkRefusal(of: narrower, by: learner(MNK(), small))
+  }
+
+  @Test func `Every option may be used together with games and tasks`() throws {
+    let given = small.merging([
+      "dueling": "true", "priority": "0.5", "multi-step": "2", "channels": "8", "blocks": "1",
+      "loss": "squared",
+    ]) { $1 }
+    let learner = try learner(ConnectFour(), given)
+    try LearnerChecks.train(learner, rounds: 0..<6, of: 6)
+    #expect(learner.network.parameters.allSatisfy { $0.isFinite })
+    #expect(throws: OptionError.self) { try self.learner(MNK(), ["round": "10", "lanes": "4"]) }
+  }
+
+  @Test func `A player needs a network of its own world`() throws {
+    let network = try learner(MNK(), small).network
+    #expect(throws: RunError.self) { try DQNPlayer(network: network, for: ConnectFour()) }
+    let player = try DQNPlayer(network: network, for: MNK(), temperature: 1)
+    var game = try MNK()
+    var random = RandomSource(seed: 1)
+    while game.turn != nil {
+      game.play(player.choose(in: game, within: .unlimited, using: &random))
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Testing
+
+@testable import Agents
+
+@Suite struct ReplayTests {
+  private let all = [true, true]
+
+  private func append(
+    _ count: Int, to window: inout MultiStepWindow, _ buffer: inout ReplayBuffer,
+    from first: Int = 0,
+    passesTurn: Bool = false, end: MultiStepWindow.End = .none
+  ) {
+    for step in first..<first + count {
+      let isLast = step == first + count - 1
+      window.append(
+        observation: [Float(step)].span, action: step % 2, reward: Double(step + 1),
+        passesTurn: passesTurn, end: isLast ? end : .none, next: [Float(step + 1)].span,
+        nextLegal: all.span, to: &buffer)
+    }
+  }
+
+  @Test func `The buffer keeps exactly the last experiences`() {
+    var buffer = ReplayBuffer(capacity: 5, width: 1, actionCount: 2)
+    var window = MultiStepWindow(length: 1, discount: 0.5, width: 1)
+    append(12, to: &window, &buffer)
+    #expect(buffer.count == 5 && buffer.total == 12)
+    #expect(buffer.observations.sorted() == [7, 8, 9, 10, 11])
+    for slot in 0..<5 {
+      #expect(buffer.nextObservations[slot] == buffer.observations[slot] + 1)
+      #expect(buffer.gains[slot] == buffer.observations[slot] + 1)
+      #expect(buffer.bootstraps[slot] == 0.5)
+    }
+  }
+
+  @Test func `A window sums discounted rewards and bootstraps three steps on`() {
+    var buffer = ReplayBuffer(capacity: 9, width: 1, actionCount: 2)
+    var window = MultiStepWindow(length: 3, discount: 0.5, width: 1)
+    append(4, to: &window, &buffer)
+    #expect(buffer.observations == [0, 1])
+    #expect(buffer.nextObservations == [3, 4])
+    #expect(buffer.gains == [2.75, 4.5])
+    #expect(buffer.bootstraps == [0.125, 0.125])
+    #expect(window.count == 2)
+  }
+
+  @Test(arguments: [MultiStepWindow.End.terminated, .truncated])
+  func `An end empties the window, and only a truncation bootstraps`(_ end: MultiStepWindow.End) {
+    var buffer = ReplayBuffer(capacity: 9, width: 1, actionCount: 2)
+    var window = MultiStepWindow(length: 3, discount: 0.5, width: 1)
+    append(4, to: &window, &buffer, end: end)
+    #expect(window.count == 0)
+    #expect(buffer.observations == [0, 1, 2, 3])
+    #expect(buffer.nextObservations == [3, 4, 4, 4])
+    #expect(buffer.gains == [2.75, 4.5, 5, 4])
+    let bootstraps: [Float] = end == .truncated ? [0.125, 0.125, 0.25, 0.5] : [0.125, 0, 0, 0]
+    #expect(buffer.bootstraps == bootstraps)
+    // The next episode starts from nothing.
+    append(3, to: &window, &buffer, from: 100)
+    #expect(buffer.observations.last == 100)
+    #expect(buffer.gains.last == 177.75)
+  }
+
+  @Test func `The opponent's rewards and values count against the seat that acted`() {
+    var buffer = ReplayBuffer(capacity: 9, width: 1, actionCount: 2)
+    var window = MultiStepWindow(length: 2, discount: 0.5, width: 1)
+    append(3, to: &window, &buffer, passesTurn: true, end: .terminated)
+    #expect(buffer.gains == [0, 0.5, 3])
+    #expect(buffer.bootstraps == [0.25, 0, 0])
+    var single = MultiStepWindow(length: 1, discount: 1, width: 1)
+    append(1, to: &single, &buffer, passesTurn: true)
+    #expect(buffer.bootstraps.last == -1)
+  }
+}

@@ -1,0 +1,67 @@
+import ArenaCore
+import NeuralCore
+import Testing
+
+@testable import Agents
+
+@Suite struct KitTests {
+  @Test func `A ramp moves in a straight line and stays at its end`() {
+    let ramp = Ramp(start: 1, end: 0.2, duration: 0.5)
+    #expect(ramp.value(at: 0) == 1)
+    #expect(abs(ramp.value(at: 0.25) - 0.6) < 1e-12)
+    #expect(ramp.value(at: 0.5) == 0.2 && ramp.value(at: 1) == 0.2)
+    #expect(Ramp(start: 1, end: 0, duration: 0).value(at: 0) == 0)
+  }
+
+  @Test func `The last of N rounds anneals to one N-th, not to zero`() {
+    let rate = Ramp(start: 0.8, end: 0)
+    #expect(abs(rate.value(at: 7.0 / 8) - 0.1) < 1e-12)
+  }
+
+  @Test func `Running moments are the mean and the variance`() {
+    var moments = RunningMoments(width: 2)
+    let rows: [[Float]] = [[1, 10], [2, 10], [6, 40]]
+    for row in rows { moments.insert(row.span) }
+    #expect(abs(moments.means[0] - 3) < 1e-9 && abs(moments.means[1] - 20) < 1e-9)
+    #expect(abs(moments.variance(0) - 14.0 / 3) < 1e-9 && abs(moments.variance(1) - 200) < 1e-9)
+    #expect(RunningMoments(figures: moments.figures, width: 2) == moments)
+    #expect(RunningMoments(figures: moments.figures, width: 3) == nil)
+  }
+
+  @Test func `Layer sizes are read from text and refused in one line`() throws {
+    func hidden(_ text: String) throws -> [Int] {
+      let specs = TrunkOptions.specs(hidden: "64x64", activation: "relu")
+      return try TrunkOptions(Options(["hidden": text], for: specs)).hidden
+    }
+    #expect(try hidden("128x64x8") == [128, 64, 8])
+    #expect(try hidden("none") == [])
+    for text in ["", "64x", "x", "0", "64,64", "-3", "99999999"] {
+      #expect(throws: OptionError.self) { try hidden(text) }
+    }
+  }
+
+  @Test func `Illegal actions are never chosen, greedy or drawn`() {
+    let scores: [Float] = [9, 1, 0, 1]
+    let legal = [false, true, true, true]
+    var scratch = [Float](repeating: 0, count: 4)
+    var random = RandomSource(seed: 5)
+    var counts = [0, 0, 0, 0]
+    func choose(temperature: Float) -> Int {
+      scores.withUnsafeBufferPointer { scores in
+        legal.withUnsafeBufferPointer { legal in
+          scratch.withUnsafeMutableBufferPointer { scratch in
+            Categorical.choose(
+              from: scores, legal: legal, temperature: temperature, using: &random,
+              scratch: scratch)
+          }
+        }
+      }
+    }
+    #expect(choose(temperature: 0) == 1)
+    for _ in 0..<4000 { counts[choose(temperature: 1)] += 1 }
+    // exp(1) : exp(0) : exp(1).
+    #expect(counts[0] == 0)
+    #expect(abs(Double(counts[1]) / 4000 - 0.4223) < 0.03)
+    #expect(abs(Double(counts[2]) / 4000 - 0.1554) < 0.03)
+  }
+}

@@ -1,0 +1,191 @@
+import ArenaCore
+import Environments
+import Foundation
+import NeuralCore
+import Testing
+import Training
+
+@testable import Agents
+
+@Suite struct PolicyGradientLearnerTests {
+  private typealias Discrete<World: DiscreteEnvironment> = PolicyGradientLearner<
+    DiscretePolicy<World>
+  >
+
+  private func learner<World: DiscreteEnvironment>(
+    _ world: World, _ given: [String: String], seed: UInt64 = 1, threads: Int = 1
+  ) throws -> PolicyGradientLearner<DiscretePolicy<World>> {
+    try PolicyGradientLearner(
+      world, setting(given, forGames: World.self is any BoardGame.Type, seed, threads))
+  }
+
+  private func setting(
+    _ given: [String: String], forGames: Bool = false, _ seed: UInt64 = 1, _ threads: Int = 1
+  ) throws -> LearnerSetting {
+    try LearnerChecks.setting(
+      given, PolicyGradientOptions.specs(.ppo, forGames: forGames), seed: seed, threads: threads)
+  }
+
+  private let small = ["hidden": "16", "lanes": "4", "horizon": "24", "batch": "40", "epochs": "3"]
+
+  private func value(_ name: String, in metrics: [Metric]) -> Double {
+    metrics.first { $0.name == name }?.value ?? .nan
+  }
+
+  @Test func `The first step of a round sees the probabilities that it played with`() throws {
+    let learner = try learner(
+      MNK(), small.merging(["epochs": "1", "batch": "96", "entropy": "0.1"]) { $1 })
+    for round in 0..<6 {
+      let metrics = try learner.advance(fraction: Double(round) / 6)
+      #expect(value("clipped", in: metrics) == 0)
+      #expect(abs(value("divergence", in: metrics)) < 1e-6)
+      #expect(abs(value("policy", in: metrics)) < 1e-4, "minus the mean normalised advantage")
+    }
+  }
+
+  @Test func `A fresh policy is almost uniform`() throws {
+    let learner = try learner(
+      CartPole.make(CartPole.registrations[0]), small.merging(["epochs": "1"]) { $1 })
+    let entropy = value("entropy", in: try learner.advance(fraction: 0))
+    #expect(abs(entropy / log(2) - 1) < 0.01)
+  }
+
+  @Test func `An epoch takes every step once, and the short last batch too`() throws {
+    let learner = try learner(CartPole.make(CartPole.registrations[0]), small)
+    _ = try learner.advance(fraction: 0)
+    #expect(learner.counts.updates == 9, "3 epochs of 40 + 40 + 16 steps")
+    let before = learner.order
+    learner.shuffleOrder()
+    #expect(learner.order != before && learner.order.sorted() == Array(0..<96))
+    let single = try self.learner(
+      CartPole.make(CartPole.registrations[0]), small.merging(["batch": "95"]) { $1 })
+    _ = try single.advance(fraction: 0)
+    #expect(single.network.parameters.allSatisfy { $0.isFinite }, "a batch of one step")
+  }
+
+  @Test func `A batch's advantages have mean 0 and deviation 1`() throws {
+    let learner = try learner(CartPole.make(CartPole.registrations[0]), small)
+    _ = try learner.advance(fraction: 0)
+    learner.prepare(3..<33)
+    let rows = learner.advantages.prefix(30)
+    let mean: Float = rows.reduce(0, +) / 30
+    let square: Float = rows.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 30
+    #expect(abs(mean) < 1e-5)
+    #expect(abs(square - 1) < 1e-4)
+  }
+
+  @Test func `A truncated future has a value`() throws {
+    let learner = try learner(
+      TimeLimit(Treadmill(showing: 1), steps: 8),
+      [
+        "hidden": "none", "lanes": "4", "horizon": "32", "batch": "64", "epochs": "10",
+        "discount": "0.98", "lambda": "0.95", "rate": "0.1", "last-rate": "0.001",
+        "largest-gradient": "0",
+      ])
+    try LearnerChecks.train(learner, rounds: 0..<120, of: 120)
+    let predictor = Predictor(learner.network, capacity: 1)
+    predictor.inputs[0] = 1
+    predictor.run(count: 1)
+    #expect(abs(predictor.output(learner.heads.value)[0] - 50) < 1, "1 / (1 - 0.98)")
+  }
+
+  @Test func `Values after a step belong to its own episode`() throws {
+    let learner = try learner(TimeLimit(Treadmill(), steps: 10), small)
+    let value = Predictor(learner.network, capacity: 1)
+    learner.gather()
+    for (index, step) in learner.rollout.steps.enumerated() {
+      value.inputs[0] = learner.rollout.observations[index] + 1
+      value.run(count: 1)
+      #expect(abs(step.nextValue - value.output(learner.heads.value)[0]) < 1e-5)
+      #expect((step.continuation == .truncated) == (learner.rollout.observations[index] == 9))
+    }
+  }
+
+  @Test func `Illegal moves are never played and the turn passes every ply`() throws {
+    let learner = try learner(MNK(), small)
+    learner.gather()
+    let rollout = learner.rollout
+    for index in 0..<rollout.count {
+      let board = rollout.observations[index * 18..<(index + 1) * 18]
+      let taken = (0..<9).map { board[board.startIndex + $0] + board[board.startIndex + 9 + $0] }
+      #expect(taken[Int(rollout.actions[index])] == 0)
+      #expect(Array(rollout.legal[index * 9..<(index + 1) * 9]) == taken.map { $0 == 0 })
+      #expect([.opponent, .terminated].contains(rollout.steps[index].continuation))
+    }
+  }
+
+  @Test func `Self-play finds the value of a forced win, with its sign for each seat`() throws {
+    // Two in a row on three cells: the middle wins, the sides draw.
+    let game = try MNK(["columns": "3", "rows": "1", "length": "2"])
+    let learner = try learner(
+      game,
+      [
+        "hidden": "32", "lanes": "16", "horizon": "16", "batch": "128", "opening-plies": "1",
+        "rate": "0.005", "lambda": "0.9",
+      ])
+    try LearnerChecks.train(learner, rounds: 0..<60, of: 60)
+    let predictor = Predictor(learner.network, capacity: 1)
+    func look(after actions: Int...) -> (policy: [Float], value: Float) {
+      var game = game
+      for action in actions { game.play(action) }
+      if let seat = game.turn { game.observe(as: seat, into: predictor.inputs) }
+      predictor.run(count: 1)
+      return (
+        Array(predictor.output(learner.heads.policy[0])), predictor.output(learner.heads.value)[0]
+      )
+    }
+    let first = look()
+    #expect(first.policy[1] > first.policy[0] + 2 && first.policy[1] > first.policy[2] + 2)
+    #expect(first.value > 0.8)
+    #expect(look(after: 1).value < -0.8)
+    #expect(look(after: 1, 0).value > 0.8)
+  }
+
+  @Test(arguments: [[:], ["scale-observations": "true", "scale-rewards": "true"]])
+  func `A resumed run ends as one that never stopped`(_ given: [String: String]) throws {
+    let given = small.merging(given) { $1 }
+    try LearnerChecks.checkResuming {
+      try learner(CartPole.make(CartPole.registrations[0]), given)
+    }
+    try LearnerChecks.checkResuming { try learner(MNK(), given) }
+    try LearnerChecks.checkResuming {
+      try PolicyGradientLearner<GaussianPolicy<Reach>>(Reach(), setting(given))
+    }
+  }
+
+  @Test func `One thread or two give the same weights`() throws {
+    try LearnerChecks.checkThreads { try learner(MNK(), small, threads: $0) }
+  }
+
+  @Test func `The archive of another network is refused`() throws {
+    let other = try learner(MNK(), small.merging(["hidden": "17"]) { $1 })
+    try LearnerChecks.checkRefusal(of: other, by: learner(MNK(), small))
+    let narrower = try learner(MNK(), small.merging(["lanes": "2"]) { $1 })
+    try LearnerChecks.checkRefusal(of: narrower, by: learner(MNK(), small))
+  }
+
+  @Test func `A divergence bound ends a round's epochs`() throws {
+    let given = small.merging(["largest-divergence": "0.000000001"]) { $1 }
+    let learner = try learner(CartPole.make(CartPole.registrations[0]), given)
+    _ = try learner.advance(fraction: 0)
+    #expect(learner.counts.updates == 3, "the first epoch only")
+  }
+
+  @Test func `A2C is one unclipped step a round`() throws {
+    let specs = PolicyGradientOptions.specs(.a2c, forGames: false)
+    let learner = try Discrete(
+      CartPole.make(CartPole.registrations[0]), LearnerChecks.setting([:], specs))
+    try LearnerChecks.train(learner, rounds: 0..<5, of: 5)
+    #expect(learner.counts.updates == 5 && learner.options.clip == nil)
+  }
+
+  @Test func `A player needs a network of its own world`() throws {
+    let network = try learner(MNK(), small).network
+    #expect(throws: RunError.self) {
+      _ = try PolicyGradient.player(in: ConnectFour(), network: network)
+    }
+    #expect(throws: RunError.self) {
+      _ = try PolicyGradient.player(in: Reach(), network: network)
+    }
+  }
+}
