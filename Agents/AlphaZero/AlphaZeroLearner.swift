@@ -12,6 +12,20 @@ import Training
 /// threads never changes a result.
 ///
 /// Source: Silver et al. 2018.
+///
+/// Deviations:
+///
+/// | paper | here | why |
+/// |---|---|---|
+/// | actors and learner run apart | rounds of self-play and training in turn | repeatable bit for bit; both cores stay busy either way |
+/// | value head: tanh, squared error | logit, cross-entropy with the win probability | steeper gradients where the value is wrong |
+/// | value target: the result | the result mixed with the search's value (`result-weight`) | less noise from few games |
+/// | batch normalisation | none; residual branches start at zero | fewer parts, faster |
+/// | momentum, step-wise rate | AdamW, cosine | fewer settings to tune |
+/// | 800 simulations, no proofs | few simulations; proven wins, losses and draws end a search | strength for the time of two cores |
+/// | openings from temperature only | up to `opening-plies` random plies besides | variety with few games |
+///
+/// Results: see the README's results table, which names the command, the seed and the machine.
 public final class AlphaZeroLearner<Game: BoardGame & Symmetric>: Learner {
   public typealias World = Game
 

@@ -39,7 +39,7 @@ extension Environment {
   func observe(as seat: Seat, intoRow row: Int, of table: inout [Float]) {
     let count = observationShape.count
     var all = table.mutableSpan
-    var features = all.extracting(row * count..<(row + 1) * count)
+    var features = all._mutatingExtracting(row * count..<(row + 1) * count)
     observe(as: seat, into: &features)
   }
 }

@@ -75,7 +75,7 @@ public struct VectorEnvironment<Base: Environment>: Sendable {
     var observations = observations.mutableSpan
     for index in 0..<actions.count {
       let features = index * featureCount..<(index + 1) * featureCount
-      var row = observations.extracting(features)
+      var row = observations._mutatingExtracting(features)
       let restarts = mode == .nextStep && steps[index].isLast
       steps[index] = advance(
         &environments[index], restarts ? nil : actions[index], &randoms[index], &row)

@@ -57,6 +57,6 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
         learning: Learning(options: AlphaZeroOptions.specs) { game, setting in
           try AlphaZeroLearner(game, setting)
         }),
-    ]
+    ] + learners(forGames: true)
   }
 }

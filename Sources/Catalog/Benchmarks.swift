@@ -1,19 +1,41 @@
 import Agents
 import ArenaCore
 import Environments
+import NeuralCore
 
 /// The measurements behind `arena bench`.
 public enum Benchmarks {
   /// How fast the rules are, for every game whose name contains `name`.
-  public static func environments(_ name: String) throws -> [Measurement] {
-    try Catalog.games.filter { name.isEmpty || $0.name.contains(name) }.flatMap {
-      try $0.measureRules()
+  public static func environments(
+    _ name: String, report: (Measurement) -> Void
+  ) throws {
+    for game in Catalog.games where name.isEmpty || game.name.contains(name) {
+      try game.measureRules().forEach(report)
+    }
+    for task in Catalog.tasks where name.isEmpty || task.name.contains(name) {
+      try task.measureSteps().forEach(report)
     }
   }
 
+  /// How fast networks run and train; see `NeuralBenchmark`.
+  ///
+  /// - Parameter report: called with each figure as it is measured.
+  public static func neural(_ name: String, report: (Measurement) -> Void) {
+    NeuralBenchmark().run { row in
+      guard name.isEmpty || row.name.contains(name) else { return }
+      report(
+        Measurement(
+          area: "neural", subject: row.name, metric: "\(row.area) \(row.metric)",
+          value: row.value, unit: row.unit, threads: row.threads))
+    }
+  }
+
+  /// What the neural figures are measured with: the inner loops' build and OpenBLAS' kernel.
+  public static var neuralSetting: String { NeuralBenchmark().setting }
+
   /// How fast searches are; the same search through the catalog and directly, which must not
   /// differ.
-  public static func search(_ name: String) throws -> [Measurement] {
+  public static func search(_ name: String, report: (Measurement) -> Void) throws {
     let spec = try PlayerSpec("uct:simulations=10000")
     let game = try ConnectFour()
     // In turn, so that a change of the machine's speed touches both.
@@ -26,11 +48,11 @@ public enum Benchmarks {
       Measurement(
         area: "search", subject: "connect-four uct", metric: metric, value: value, unit: unit)
     }
-    return [
+    [
       row("direct", Stopwatch.median(pairs.map(\.direct)), "simulations/s"),
       row("through the catalog", Stopwatch.median(pairs.map(\.listed)), "simulations/s"),
       row("time, catalog : direct", Stopwatch.median(pairs.map { $0.direct / $0.listed }), "ratio"),
-    ]
+    ].forEach(report)
   }
 
   /// Simulations a second of a player that runs 10,000 of them for the first move.

@@ -11,6 +11,7 @@ public struct TaskEntry: Sendable {
   public let agents: [AgentDescription]
 
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
+  private let measure: @Sendable (Options) throws -> [Measurement]
   private let playActions: @Sendable (RolloutPlan, Options) throws -> Void
   private let runExam: @Sendable (PlayerSpec, ExamPlan, Options) throws -> Assessment
 
@@ -20,7 +21,8 @@ public struct TaskEntry: Sendable {
   ) {
     self.init(
       type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forTasks,
-      read: { rollout, text in try rollout.actions(in: text) })
+      read: { rollout, text in try rollout.actions(in: text) },
+      actions: { world, random in (0..<1024).map { _ in random.below(world.actionCount) } })
   }
 
   /// A task with continuous actions, under one of its registered names.
@@ -29,13 +31,23 @@ public struct TaskEntry: Sendable {
   ) {
     self.init(
       type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forContinuousTasks,
-      read: { rollout, text in try rollout.actions(in: text) })
+      read: { rollout, text in try rollout.actions(in: text) },
+      actions: { world, random in
+        (0..<1024).map { _ in
+          var action = ContinuousAction()
+          for (index, bounds) in world.actionBounds.enumerated() {
+            action[index] = Float.random(in: bounds, using: &random)
+          }
+          return action
+        }
+      })
   }
 
   private init<Task: GymnasiumTask>(
     _ type: Task.Type, _ registration: Registration, _ summary: String,
     agents: [AgentEntry<TimeLimit<Task>>],
-    read: @escaping @Sendable (Rollout<TimeLimit<Task>>, String) throws -> [Task.Action]
+    read: @escaping @Sendable (Rollout<TimeLimit<Task>>, String) throws -> [Task.Action],
+    actions: @escaping @Sendable (TimeLimit<Task>, inout RandomSource) -> [Task.Action]
   ) {
     let name = registration.name
     self.name = name
@@ -62,7 +74,13 @@ public struct TaskEntry: Sendable {
     }
     playActions = { plan, options in
       var rollout = Rollout(try task(options), seed: plan.seed)
-      try rollout.play(try read(rollout, plan.actions), write: plan.write)
+      rollout.play(try read(rollout, plan.actions), write: plan.write)
+    }
+    measure = { options in
+      var random = RandomSource(seed: 1)
+      let task = try task(options)
+      let actions = actions(task, &random)
+      return StepBenchmark.measure(task, actions: actions, named: name)
     }
     runExam = { spec, plan, options in
       let task = try task(options)
@@ -82,6 +100,9 @@ public struct TaskEntry: Sendable {
   public func train(_ plan: TrainingPlan, options: [String: String]) throws -> TrainingEnd {
     try runTraining(plan, Options.of(name, options, self.options))
   }
+
+  /// How fast steps are, on one core, with random actions and the resets they lead to.
+  func measureSteps() throws -> [Measurement] { try measure(Options(for: options)) }
 
   /// Plays given actions and tells each step as a line of JSON; nothing is told when a line of the
   /// actions is bad.

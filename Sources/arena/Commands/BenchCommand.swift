@@ -10,13 +10,17 @@ enum BenchCommand: Command {
   ]
   static let details = """
       environments  random games and steps a second, state sizes, copies; one core
+      neural        networks forward and in training, 1 and 2 threads, batches 1 to 256
       search        simulations a second, through the catalog and directly
     Figures are medians of five runs. Rates are per processor second where one thread works, by the
     wall clock where more do.
     """
 
-  private static let areas: [String: @Sendable (String) throws -> [Measurement]] = [
-    "environments": Benchmarks.environments, "search": Benchmarks.search,
+  private typealias Area = @Sendable (String, (Measurement) -> Void) throws -> Void
+
+  private static let areas: [String: Area] = [
+    "environments": Benchmarks.environments, "neural": Benchmarks.neural,
+    "search": Benchmarks.search,
   ]
 
   static func run(_ arguments: Arguments) throws {
@@ -25,7 +29,8 @@ enum BenchCommand: Command {
       let names = areas.keys.sorted().joined(separator: ", ")
       throw UsageError("unknown area '\(name)': there are \(names)")
     }
-    let rows = try area(arguments.text("only") ?? "")
-    for row in rows { say(arguments.has("json") ? row.jsonLine : row.text) }
+    let isJSON = arguments.has("json")
+    if name == "neural" && !isJSON { say(Benchmarks.neuralSetting) }
+    try area(arguments.text("only") ?? "") { row in say(isJSON ? row.jsonLine : row.text) }
   }
 }

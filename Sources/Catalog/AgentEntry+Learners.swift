@@ -1,0 +1,98 @@
+import Agents
+import ArenaCore
+import Training
+
+/// The agents that learn numbered actions, in tasks and in games by self-play.
+extension AgentEntry where World: DiscreteEnvironment {
+  /// The temperature option of players by a trained network.
+  private static var temperature: OptionSpec {
+    OptionSpec(
+      "temperature", .number(0...100), standard: "0", "0 plays the best action, above 0 at random")
+  }
+
+  /// Deep Q-learning.
+  static func dqn(forGames: Bool) -> AgentEntry {
+    AgentEntry(
+      "dqn", "acts by action values that it learnt with a replay buffer and a target network",
+      options: [temperature],
+      player: { world, trained, options in
+        let temperature = options.number("temperature")
+        return try factory {
+          try DQNPlayer(network: trained.network, for: world, temperature: temperature)
+        }
+      },
+      learning: Learning(options: DQNOptions.specs(forGames: forGames)) { world, setting in
+        try DQNLearner(world, setting)
+      })
+  }
+
+  /// Policy gradient with the given algorithm.
+  static func policyGradient(
+    _ algorithm: PolicyGradientOptions.Algorithm, _ summary: String, forGames: Bool
+  ) -> AgentEntry {
+    AgentEntry(
+      algorithm.rawValue, summary, options: [temperature],
+      player: { world, trained, options in
+        let temperature = options.number("temperature")
+        return try factory {
+          try PolicyGradient.player(in: world, network: trained.network, temperature: temperature)
+        }
+      },
+      learning: Learning(
+        options: PolicyGradientOptions.specs(algorithm, forGames: forGames)
+      ) { world, setting in
+        try PolicyGradient.learner(in: world, setting)
+      })
+  }
+
+  /// The agents that learn any such world.
+  static func learners(forGames: Bool) -> [AgentEntry] {
+    [
+      dqn(forGames: forGames),
+      policyGradient(
+        .ppo, "draws from a policy learnt by clipped updates (PPO)", forGames: forGames),
+      policyGradient(
+        .a2c, "draws from a policy learnt by advantage actor-critic", forGames: forGames),
+    ]
+  }
+}
+
+/// The agents that play tasks with continuous actions: adding one is one line here.
+extension AgentEntry where World: ContinuousEnvironment {
+  static var forContinuousTasks: [AgentEntry] {
+    [
+      policyGradient(.ppo, "draws from a Gaussian policy learnt by clipped updates (PPO)"),
+      policyGradient(.a2c, "draws from a Gaussian policy learnt by advantage actor-critic"),
+    ]
+  }
+
+  private static func policyGradient(
+    _ algorithm: PolicyGradientOptions.Algorithm, _ summary: String
+  ) -> AgentEntry {
+    AgentEntry(
+      algorithm.rawValue, summary,
+      player: { world, trained, _ in
+        try factory { try PolicyGradient.player(in: world, network: trained.network) }
+      },
+      learning: Learning(
+        options: PolicyGradientOptions.specs(algorithm, forGames: false)
+      ) { world, setting in
+        try PolicyGradient.learner(in: world, setting)
+      })
+  }
+}
+
+extension AgentEntry {
+  /// A factory from something that may refuse: it is tried once here, so that a bad checkpoint is
+  /// told at once and never in the middle of a tournament.
+  private static func factory(
+    _ make: @escaping @Sendable () throws -> any Player<World>
+  ) throws -> PlayerFactory {
+    _ = try make()
+    return { _ in
+      do { return try make() } catch {
+        preconditionFailure("a player that could be made once was refused: \(error)")
+      }
+    }
+  }
+}
