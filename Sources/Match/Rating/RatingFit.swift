@@ -59,8 +59,10 @@ struct RatingFit {
       let largest = step.reduce(0) { max($0, abs($1)) }
       if largest < 1e-10 {
         inverse = matrix.inverse
-        // Strengths that run away flatten the likelihood until Newton's steps vanish too.
-        return parameters.indices.allSatisfy { inverse[$0 * (parameters.count + 1)] < 100 }
+        // Strengths that run away flatten the likelihood until Newton's steps vanish too. With the
+        // prior there is a maximum, however flat: a pool of draws alone knows little of its draws.
+        return usesPrior
+          || parameters.indices.allSatisfy { inverse[$0 * (parameters.count + 1)] < 100 }
       }
       var scale = min(1, 2 / largest)
       if let d = drawParameter, model.draws == .raoKupper, let last = step.last, last < 0 {
@@ -79,7 +81,11 @@ struct RatingFit {
         }
         scale /= 2
       }
-      guard isClimbing else { return false }
+      guard isClimbing else {
+        // As far as the likelihood's own rounding lets it climb.
+        inverse = matrix.inverse
+        return usesPrior || largest < 1e-6
+      }
     }
     return false
   }

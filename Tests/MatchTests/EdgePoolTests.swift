@@ -1,0 +1,35 @@
+import ArenaCore
+import Testing
+
+@testable import Match
+
+/// Pools that lie at the edge of what a likelihood can tell.
+@Suite struct EdgePoolTests {
+  @Test(arguments: [1, 10, 400, 100_000], [RatingModel.Draws.raoKupper, .davidson, .halfWins])
+  func `draws alone make equals`(games: Int, draws: RatingModel.Draws) {
+    let result = PairResult(first: 0, second: 1, draws: Double(games))
+    let ratings = Ratings(of: 2, from: [result], model: RatingModel(draws: draws))
+    let difference = ratings.difference(of: 0, above: 1)
+    #expect(abs(difference.elo) < 1e-6)
+    #expect(difference.margin.isFinite && ratings.advantage.margin.isFinite)
+  }
+
+  @Test func `any small pool has finite ratings`() {
+    var random = RandomSource(seed: 3)
+    for _ in 0..<3000 {
+      let count = 2 + random.below(4)
+      var results: [PairResult] = []
+      for first in 0..<count {
+        for second in 0..<count where second != first && random.below(3) > 0 {
+          func games() -> Double { Double([0, 0, 1, 3, 400][random.below(5)]) }
+          results.append(
+            PairResult(first: first, second: second, wins: games(), draws: games(), losses: games())
+          )
+        }
+      }
+      let ratings = Ratings(of: count, from: results)
+      #expect(ratings.elo.allSatisfy(\.isFinite))
+      #expect((0..<count).allSatisfy { ratings.estimate(of: $0).margin.isFinite })
+    }
+  }
+}
