@@ -68,9 +68,7 @@ let package = Package(
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
-    + module(
-      "Environments", ["ArenaCore", "CLinux"], path: "Environments",
-      data: ["Playthroughs", "Traces"])
+    + module("Environments", ["ArenaCore"], path: "Environments", data: ["Playthroughs", "Traces"])
     + module("Storage", [])
     + module(
       "NeuralCore",

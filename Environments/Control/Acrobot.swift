@@ -117,11 +117,13 @@ public struct Acrobot: GymnasiumTask, DiscreteEnvironment {
     let gravity = 9.8
     let d1 = 0.25 + (1.25 + cosine2) + 1 + 1
     let d2 = (0.25 + 0.5 * cosine2) + 1
-    let phi2 = 0.5 * gravity * cos(angle1 + angle2 - .pi / 2)
+    let pulls = LibraryMath.cosines(SIMD2(angle1 + angle2 - .pi / 2, angle1 - .pi / 2))
+    let squares = LibraryMath.squaresByPower(SIMD2(velocity1, velocity2))
+    let phi2 = 0.5 * gravity * pulls[0]
     let coriolis = velocity2 * velocity1 * sine2
-    let centrifugal1 = 0.5 * LibraryMath.squareByPower(velocity1) * sine2
-    let centrifugal2 = -0.5 * LibraryMath.squareByPower(velocity2) * sine2
-    let weight1 = (0.5 + 1) * gravity * cos(angle1 - .pi / 2)
+    let centrifugal1 = 0.5 * squares[0] * sine2
+    let centrifugal2 = -0.5 * squares[1] * sine2
+    let weight1 = (0.5 + 1) * gravity * pulls[1]
     let phi1 = centrifugal2 - coriolis + weight1 + phi2
     let drive = torque + d2 / d1 * phi1 - centrifugal1 - phi2
     let acceleration2 = drive / (0.25 + 1 - LibraryMath.squareByPower(d2) / d1)

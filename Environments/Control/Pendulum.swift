@@ -54,10 +54,10 @@ public struct Pendulum: GymnasiumTask, ContinuousEnvironment {
     precondition(isRunning, "Pendulum is not reset: reset it before the first step")
     let torque = min(max(action[0], -2), 2)
     // Python's ** is pow; products with the float32 torque are rounded to float32.
+    let squares = LibraryMath.squaresByPower(
+      SIMD2(Self.wrapped(angle), angularVelocity))
     let cost =
-      LibraryMath.squareByPower(Self.wrapped(angle))
-      + 0.1 * LibraryMath.squareByPower(angularVelocity)
-      + Double(0.001 * LibraryMath.squareByPower(torque))
+      squares[0] + 0.1 * squares[1] + Double(0.001 * LibraryMath.squareByPower(torque))
     let pull = 3 * gravity / (2 * 1.0) * sine
     let acceleration = pull + Double(3 * torque)
     angularVelocity = min(max(angularVelocity + acceleration * 0.05, -8), 8)
@@ -73,6 +73,7 @@ public struct Pendulum: GymnasiumTask, ContinuousEnvironment {
   }
 
   /// The angle within [-pi, pi): Python's `(angle + pi) % (2 * pi) - pi`.
+  @inline(__always)
   private static func wrapped(_ angle: Double) -> Double {
     let turn = 2 * Double.pi
     let shifted = angle + .pi

@@ -57,50 +57,54 @@ public struct VectorEnvironment<Base: Environment>: Sendable {
   /// - Precondition: reset before; with DISABLED, none has ended.
   public mutating func step(_ actions: [Base.Action]) {
     precondition(actions.count == count, "\(count) environments need \(count) actions")
-    Self.step(
-      actions, &environments, &randoms, &steps, &observations, &finalObservations, mode: mode,
-      featureCount: featureCount)
+    Self.advance(actions, &environments, &randoms, &steps, restarting: mode == .nextStep)
+    Self.show(&environments, &randoms, steps, &observations, &finalObservations, mode)
   }
 
-  // Apart from `self`, so that the loop may hold a span over each array: no check of uniqueness
-  // inside it.
-  private static func step(
+  // These are apart from `self`, so that a loop may hold a span over each array: no check of
+  // uniqueness inside it.
+
+  private static func advance(
     _ actions: [Base.Action], _ environments: inout [Base], _ randoms: inout [RandomSource],
-    _ steps: inout [Step], _ observations: inout [Float], _ finalObservations: inout [Float],
-    mode: AutoresetMode, featureCount: Int
+    _ steps: inout [Step], restarting: Bool
   ) {
     var environments = environments.mutableSpan
     var randoms = randoms.mutableSpan
     var steps = steps.mutableSpan
-    var observations = observations.mutableSpan
     for index in 0..<actions.count {
-      let features = index * featureCount..<(index + 1) * featureCount
-      var row = observations._mutatingExtracting(features)
-      let restarts = mode == .nextStep && steps[index].isLast
-      steps[index] = advance(
-        &environments[index], restarts ? nil : actions[index], &randoms[index], &row)
-      if mode == .sameStep && steps[index].isLast {
-        for feature in 0..<featureCount {
-          finalObservations[features.lowerBound + feature] = row[feature]
-        }
-        _ = advance(&environments[index], nil, &randoms[index], &row)
+      if restarting && steps[index].isLast {
+        environments[index].reset(using: &randoms[index])
+        steps[index] = Step(reward: 0)
+      } else {
+        steps[index] = environments[index].step(actions[index], using: &randoms[index])
       }
+    }
+  }
+
+  /// Observes all; with SAME_STEP, resets those that have ended and observes them again.
+  private static func show(
+    _ environments: inout [Base], _ randoms: inout [RandomSource], _ steps: [Step],
+    _ observations: inout [Float], _ finalObservations: inout [Float], _ mode: AutoresetMode
+  ) {
+    var environments = environments.mutableSpan
+    var randoms = randoms.mutableSpan
+    var observations = observations.mutableSpan
+    let width = observations.count / environments.count
+    for index in 0..<environments.count {
+      var row = observations.extracting(index * width..<(index + 1) * width)
+      observe(&environments[index], into: &row)
+      guard mode == .sameStep && steps[index].isLast else { continue }
+      for feature in 0..<width { finalObservations[index * width + feature] = row[feature] }
+      environments[index].reset(using: &randoms[index])
+      observe(&environments[index], into: &row)
     }
   }
 
   // The environment as `inout`: reading it through the span would copy it first.
   @inline(__always)
-  private static func advance(
-    _ environment: inout Base, _ action: Base.Action?, _ random: inout RandomSource,
-    _ features: inout MutableSpan<Float>
-  ) -> Step {
-    var step = Step(reward: 0)
-    if let action {
-      step = environment.step(action, using: &random)
-    } else {
-      environment.reset(using: &random)
-    }
+  private static func observe(
+    _ environment: inout Base, into features: inout MutableSpan<Float>
+  ) {
     environment.observe(as: .first, into: &features)
-    return step
   }
 }

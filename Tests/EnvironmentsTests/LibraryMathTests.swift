@@ -34,6 +34,28 @@ import Testing
     #expect(wrong == 0)
   }
 
+  @Test(arguments: [0.03, 0.3, 4, 25, 101])
+  func `The sine and cosine of any angle are the library's`(range: Double) {
+    let wrong = mismatches(within: range) { x in
+      let (sine, cosine) = LibraryMath.sineAndCosine(x)
+      let cosines = LibraryMath.cosines(SIMD2(x, 1 - x))
+      return !bitsEqual(sine, sin(x)) || !bitsEqual(cosine, cos(x))
+        || !bitsEqual(cosines[0], cos(x)) || !bitsEqual(cosines[1], cos(1 - x))
+    }
+    #expect(wrong == 0)
+  }
+
+  @Test func `Angles near a multiple of pi are the library's`() {
+    var random = RandomSource(seed: 2)
+    for quarters in -64...64 {
+      for _ in 0..<1000 {
+        let x = Double(quarters) * .pi / 2 + 1e-3 * exp(-30 * random.uniform())
+        let (sine, cosine) = LibraryMath.sineAndCosine(x)
+        #expect(bitsEqual(sine, sin(x)) && bitsEqual(cosine, cos(x)), "at \(x)")
+      }
+    }
+  }
+
   @Test func `Sine and cosine are the library's at the borders of their ranges`() {
     let borders = [
       0, -0.0, 0x1p-26, 0.126, 0.25, 0x1p-1022, .leastNonzeroMagnitude, 1, 3, 100, 1e6,
@@ -42,6 +64,8 @@ import Testing
       for x in [border, border.nextUp, border.nextDown, -border] {
         let (sine, cosine) = LibraryMath.sineAndCosine(ofSmall: x)
         #expect(bitsEqual(sine, sin(x)) && bitsEqual(cosine, cos(x)), "at \(x)")
+        let any = LibraryMath.sineAndCosine(x)
+        #expect(bitsEqual(any.sine, sin(x)) && bitsEqual(any.cosine, cos(x)), "at \(x)")
       }
     }
   }
@@ -52,7 +76,9 @@ import Testing
     var different = 0
     let wrong = mismatches(within: 100) { x in
       if x * x != pow(x, two) { different += 1 }
+      let squares = LibraryMath.squaresByPower(SIMD2(x, x + 1))
       return !bitsEqual(LibraryMath.squareByPower(x), pow(x, two))
+        || !bitsEqual(squares[0], pow(x, two)) || !bitsEqual(squares[1], pow(x + 1, two))
     }
     #expect(wrong == 0)
     #expect(different > 0, "pow(x, 2) no longer differs from x * x: is it still called?")

@@ -17,6 +17,14 @@ struct TaskCase: Sendable, CustomStringConvertible {
       .joined(separator: ",")
   }
 
+  /// Whether it is a control task, under its latest name and with its standard settings.
+  var isStandardControl: Bool {
+    settings.isEmpty
+      && [
+        "CartPole-v1", "MountainCar-v0", "MountainCarContinuous-v0", "Acrobot-v1", "Pendulum-v1",
+      ].contains(name)
+  }
+
   /// A control task: `state` gives the numbers of its float64 state.
   private init<Task: GymnasiumTask & DiscreteEnvironment>(
     _ type: Task.Type, _ name: String, _ settings: [String: String] = [:],
