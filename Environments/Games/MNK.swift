@@ -162,6 +162,9 @@ extension MNK: Heuristic {
     return (own - other) / max(own + other, 1)
   }
 
+  /// Whether there is a row that the seat could still fill.
+  func openRows(for seat: Seat) -> Bool { hasRun(board & ~stones[seat.opponent.rawValue]) }
+
   private func weight(of seat: Seat) -> Double {
     let own = stones[seat.rawValue]
     let free = board & ~stones[seat.opponent.rawValue]

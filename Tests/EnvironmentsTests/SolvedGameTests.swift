@@ -32,22 +32,29 @@ import Testing
     #expect(try connectFour(columns, rows) == expected)
   }
 
-  private func rows(_ columns: Int, _ rows: Int, _ length: Int) throws -> Double {
-    try value(MNK.self, ["columns": "\(columns)", "rows": "\(rows)", "length": "\(length)"])
+  private func game(_ columns: Int, _ rows: Int, _ length: Int) throws -> MNK {
+    try MNK(["columns": "\(columns)", "rows": "\(rows)", "length": "\(length)"])
   }
 
-  @Test(arguments: [(3, 3, 3, 0), (4, 4, 3, 1), (4, 3, 3, 1)])
+  @Test(arguments: [(3, 3, 3, 0), (4, 4, 3, 1), (4, 3, 3, 1), (4, 4, 4, 0)])
   func `Small boards of rows have their known values`(
     _ columns: Int, _ rows: Int, _ length: Int, _ expected: Double
   ) throws {
-    #expect(try self.rows(columns, rows, length) == expected)
+    var solver = Solver<MNK>(bounds: \.openBounds)
+    #expect(try solver.result(of: game(columns, rows, length)) == expected)
   }
 
-  @Test(.enabled(if: runsLongTests), arguments: [(4, 4, 4, 0), (5, 4, 4, 0), (6, 5, 4, 1)])
-  func `Larger boards of rows have their known values`(
-    _ columns: Int, _ rows: Int, _ length: Int, _ expected: Double
+  @Test(.enabled(if: runsLongTests)) func `Five by four in fours is a draw`() throws {
+    var solver = Solver<MNK>(tableBits: 22, bounds: \.openBounds)
+    #expect(try solver.result(of: game(5, 4, 4)) == 0)
+  }
+
+  @Test(arguments: [(6, 5, true), (4, 4, false)])
+  func `Six by five in fours is a win, four by four is not`(
+    _ columns: Int, _ rows: Int, _ isWin: Bool
   ) throws {
-    #expect(try self.rows(columns, rows, length) == expected)
+    var solver = Solver<MNK>(bounds: \.openBounds)
+    #expect(try solver.provesWin(of: game(columns, rows, 4), width: 2) == isWin)
   }
 
   @Test func `Every opening of four by four in threes wins, of tic-tac-toe draws`() throws {
@@ -76,4 +83,12 @@ import Testing
 extension Hex {
   /// A key without the last stone, which only the observation shows.
   fileprivate var stonesKey: UInt64 { mixed(first.key, second.key) }
+}
+
+extension MNK {
+  /// Who has no row left that it could fill cannot win any more.
+  fileprivate var openBounds: ClosedRange<Double> {
+    guard let turn else { return -1...1 }
+    return (openRows(for: turn.opponent) ? -1 : 0)...(openRows(for: turn) ? 1 : 0)
+  }
 }
