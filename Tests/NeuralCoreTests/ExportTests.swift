@@ -1,3 +1,4 @@
+import ArenaCore
 import Foundation
 import NeuralCore
 import Testing
@@ -84,4 +85,72 @@ private let asksPython = ProcessInfo.processInfo.environment["ARENA_PYTHON_CHECK
     #expect(network.summary.contains("trunk.0.weight   5 x 7 = 35"))
     #expect(network.summary.hasSuffix("\(network.parameters.count) parameters, 1 KiB"))
   }
+
+  @Test(
+    "PyTorch computes the same outputs and the same training step", .enabled(if: asksPython),
+    arguments: bars)
+  func pyTorch(_ sample: (name: String, architecture: Architecture)) throws {
+    var network = try SampleNetworks.network(sample.architecture)
+    // Branches that start at zero would leave half the arithmetic untested.
+    var random = RandomSource(seed: 7)
+    for block in network.layout where network.parameters[block.offset] == 0 {
+      for index in block.range { network.parameters[index] = Float(0.02 * random.normal()) }
+    }
+    let folder = try prepare(network, rows: 7)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // One step of plain gradient descent on the mean over rows of Σ output^2 / 2.
+    let trainer = Trainer(network, optimiser: .sgd(), capacity: 7, threads: 1)
+    let inputs = SampleNetworks.inputs(7, for: network.architecture)
+    _ = trainer.inputs.update(fromContentsOf: inputs)
+    let heads = network.architecture.heads.indices
+    trainer.step(count: 7, learningRate: 0.01) { shard in
+      for head in heads {
+        let outputs = shard.output(head)
+        for index in outputs.indices { shard.gradient(head)[index] = outputs[index] / 7 }
+      }
+      return LossSums()
+    }
+    try trainer.network.write(to: folder + "/trained.safetensors")
+    let output = try run(Self.pyTorchScript, in: folder)
+    let errors = output.split(separator: " ").compactMap {
+      Double($0.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+    try #require(errors.count == 2)
+    #expect(errors[0] < 1e-5, "\(sample.name) forward")
+    #expect(errors[1] < 1e-4, "\(sample.name) after a step")
+  }
+
+  /// Rebuilds the networks of the bars from their tensors' names, and prints the largest relative
+  /// error of outputs, then of parameters after a step.
+  private static let pyTorchScript = """
+    import torch, torch.nn.functional as F
+    from safetensors.torch import load_file
+    run, trained = load_file("run.safetensors"), load_file("trained.safetensors")
+    p = {k: v.requires_grad_() for k, v in load_file("weights.safetensors").items()}
+    def conv(x, n):
+        w = p[n + ".weight"]
+        return F.conv2d(x, w.permute(3, 2, 0, 1), p[n + ".bias"], padding=w.shape[0] // 2)
+    def dense(x, n): return x.flatten(1) @ p[n + ".weight"] + p[n + ".bias"]
+    x = run["input"]
+    if x.dim() == 4:
+        x = F.relu(conv(x, "trunk.0"))
+        layer = 2
+        while f"trunk.{layer}.0.weight" in p:
+            n = f"trunk.{layer}."
+            x = F.relu(x + conv(F.relu(conv(x, n + "0")), n + "2"))
+            layer += 2
+        policy = dense(F.relu(conv(x, "policy.0")), "policy.2")
+        value = F.relu(dense(F.relu(conv(x, "value.0")), "value.2"))
+        outputs = {"policy": policy, "value": torch.tanh(dense(value, "value.4"))}
+    else:
+        x = F.relu(dense(F.relu(dense(x, "trunk.0")), "trunk.2"))
+        outputs = {"output": dense(x, "output.0")}
+    error = max(
+        ((v - run[k]).abs().max() / max(1, v.abs().max())).item() for k, v in outputs.items())
+    (sum((v ** 2).sum() for v in outputs.values()) / 14).backward()
+    expected = {k: v - 0.01 * v.grad for k, v in p.items()}
+    after = max(
+        ((v - trained[k]).abs().max() / v.abs().max()).item() for k, v in expected.items())
+    print(error, after)
+    """
 }

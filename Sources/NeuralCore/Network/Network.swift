@@ -3,13 +3,10 @@ public struct Network: Sendable {
   /// What the network looks like.
   public let architecture: Architecture
   /// `[parameterCount]`: every tensor after the other, as `layout` says.
-  public var parameters: [Float] {
-    didSet {
-      precondition(
-        parameters.count == plan.parameterCount,
-        "the network has \(plan.parameterCount) parameters, not \(parameters.count)")
-    }
-  }
+  ///
+  /// Plainly stored, so that changing one element copies nothing; the count is checked where the
+  /// network is used.
+  public var parameters: [Float]
   /// How it is trained, and how it is run.
   private(set) var plan: Plan
   private(set) var inferencePlan: Plan

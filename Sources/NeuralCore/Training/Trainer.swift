@@ -60,6 +60,9 @@ public final class Trainer {
     precondition(capacity > 0, "a trainer needs room for at least one row, not \(capacity)")
     precondition(
       shardSize ?? 1 > 0, "a shard needs at least one row, not \(shardSize ?? 0)")
+    precondition(
+      network.parameters.count == network.plan.parameterCount,
+      "the network has \(network.plan.parameterCount) parameters, not \(network.parameters.count)")
     self.capacity = capacity
     self.optimiser = optimiser
     plan = network.plan
