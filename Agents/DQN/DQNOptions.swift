@@ -31,7 +31,7 @@ public struct DQNOptions: Sendable {
       OptionSpec(
         "round", .integer(1...1_000_000), standard: "256", "steps between two bouts of learning"),
       OptionSpec(
-        "updates", .integer(1...1_000_000), standard: forGames ? "16" : "128",
+        "updates", .integer(1...1_000_000), standard: forGames ? "32" : "128",
         "optimiser steps a bout"),
       OptionSpec(
         "batch", .integer(1...65_536), standard: forGames ? "256" : "64",

@@ -91,7 +91,7 @@ public struct VectorEnvironment<Base: Environment>: Sendable {
     var observations = observations.mutableSpan
     let width = observations.count / environments.count
     for index in 0..<environments.count {
-      var row = observations.extracting(index * width..<(index + 1) * width)
+      var row = observations._mutatingExtracting(index * width..<(index + 1) * width)
       observe(&environments[index], into: &row)
       guard mode == .sameStep && steps[index].isLast else { continue }
       for feature in 0..<width { finalObservations[index * width + feature] = row[feature] }

@@ -28,7 +28,7 @@ import Testing
         }
       }
       let ratings = Ratings(of: count, from: results)
-      #expect(ratings.elo.allSatisfy(\.isFinite))
+      #expect(ratings.elo.allSatisfy { $0.isFinite })
       #expect((0..<count).allSatisfy { ratings.estimate(of: $0).margin.isFinite })
     }
   }
