@@ -27,6 +27,11 @@ import Training
 /// | task | agent | steps | seeds | result |
 /// | --- | --- | --- | --- | --- |
 /// | CartPole-v1 | ppo | until 475 over 20 episodes | 1 | 500.0 over 100 fresh episodes, 5 s: `arena train CartPole-v1 --agent ppo --minutes 0.9 --target 475`, `arena evaluate` |
+/// | CartPole-v1 | ppo | 80,000 | 1-7 | 500.0 over 100 unseen episodes, every seed; 6 s of one core |
+/// | CartPole-v1 | a2c | 300,000 | 1-3 | 491, 380 and 208: not solved; 2 s |
+/// | tic-tac-toe | ppo | 600,000 | 1-10 | against every line of play: no seed loses any; 8 s |
+///
+/// `ARENA_LONG_TESTS=1 swift test -c release --filter LongTrainingTests` runs PPO's seeds 1 to 5.
 final class PolicyGradientLearner<P: Policy>: Learner {
   typealias World = P.World
 
