@@ -68,7 +68,7 @@ let package = Package(
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
-    + module("Environments", ["ArenaCore"], path: "Environments", data: ["Playthroughs", "Traces"])
+    + module("Environments", ["ArenaCore"], path: "Environments", data: ["Traces"])
     + module("Storage", [])
     + module(
       "NeuralCore",
@@ -88,6 +88,6 @@ let package = Package(
       [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Match", "Training",
         "Agents",
-      ]),
+      ], data: ["Peers", "Playthroughs"]),
   swiftLanguageModes: [.v6]
 )

@@ -78,16 +78,20 @@ public struct Pendulum: GymnasiumTask, ContinuousEnvironment {
     let turn = 2 * Double.pi
     let shifted = angle + .pi
     var rest = abs(shifted)
-    if rest >= turn {
+    if rest >= 2 * turn {
       // Each subtraction is exact (the terms are within a factor of two), so this is fmod.
       while rest >= 16 * turn { rest = fmod(rest, turn) }
       if rest >= 8 * turn { rest -= 8 * turn }
       if rest >= 4 * turn { rest -= 4 * turn }
       if rest >= 2 * turn { rest -= 2 * turn }
-      if rest >= turn { rest -= turn }
     }
+    // Vectors, for their masks in the place of branches: with many pendulums in turn, nobody predicts
+    // where each one stands.
+    var lanes = SIMD2(repeating: rest)
+    lanes.replace(with: lanes - turn, where: lanes .>= turn)
     // Python's remainder takes the sign of the divisor.
-    if shifted < 0 && rest != 0 { rest = turn - rest }
-    return rest - .pi
+    let isMirrored = (SIMD2(repeating: shifted) .< 0) .& (lanes .!= 0)
+    lanes.replace(with: turn - lanes, where: isMirrored)
+    return lanes[0] - .pi
   }
 }

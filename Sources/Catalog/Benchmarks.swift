@@ -5,17 +5,27 @@ import NeuralCore
 
 /// The measurements behind `arena bench`.
 public enum Benchmarks {
-  /// How fast the rules are, for every game whose name contains `name`.
+  /// How fast the rules are, for every game and task whose name contains `name`.
+  ///
+  /// - Parameters:
+  ///   - seconds: how long each of the five runs of a figure lasts.
+  ///   - peers: whether to measure OpenSpiel's games and Gymnasium's tasks beside ours.
+  ///   - report: called with each figure as it is measured.
   public static func environments(
-    _ name: String, report: (Measurement) -> Void
+    _ name: String, seconds: Double, peers: Bool, report: (Measurement) -> Void
   ) throws {
     for game in Catalog.games where name.isEmpty || game.name.contains(name) {
-      try game.measureRules().forEach(report)
+      try game.measureRules(seconds: seconds).forEach(report)
+      if peers { PeerBenchmark.randomGames(of: game.name, seconds: seconds).forEach(report) }
     }
     for task in Catalog.tasks where name.isEmpty || task.name.contains(name) {
-      try task.measureSteps().forEach(report)
+      try task.measureSteps(seconds: seconds).forEach(report)
+      if peers { PeerBenchmark.steps(of: task.name, seconds: seconds).forEach(report) }
     }
   }
+
+  /// One line for each program that `environments` would measure beside ours, were it installed.
+  public static var missingPeers: [String] { PeerBenchmark.missing }
 
   /// How fast networks run and train; see `NeuralBenchmark`.
   ///

@@ -20,7 +20,8 @@ public struct GameEntry: Sendable {
   private let playTournament: @Sendable (TournamentPlan, Options) throws -> Standings
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
   private let runSearch: @Sendable (PlayerSpec) throws -> Double
-  private let measureRules: @Sendable (Options) throws -> [Measurement]
+  private let measureRules: @Sendable (Double) throws -> [Measurement]
+  private let receive: @Sendable (any GameVisitor, Options) throws -> Void
 
   /// - Parameters:
   ///   - name: the catalog's name where it is not the type's own.
@@ -82,7 +83,10 @@ public struct GameEntry: Sendable {
       let game = try game(Options(for: specs))
       return Benchmarks.simulationsPerSecond(of: try factory(spec, game)(1), in: game)
     }
-    measureRules = { options in RulesBenchmark.measure(try game(options), named: name) }
+    measureRules = { seconds in
+      RulesBenchmark.measure(try game(Options(for: specs)), named: name, seconds: seconds)
+    }
+    receive = { visitor, options in try visitor.visit(game(options)) }
   }
 
   /// Makes players for sessions of this game with the same options: a server's bots, a person's
@@ -104,10 +108,13 @@ public struct GameEntry: Sendable {
     try playTournament(plan, Options.of(name, options, self.options))
   }
 
-  /// How fast the rules are, on one core.
-  public func measureRules(options: [String: String] = [:]) throws -> [Measurement] {
-    try measureRules(Options.of(name, options, self.options))
+  /// Lets a visitor work on a new game with its type.
+  public func receive(_ visitor: some GameVisitor, options: [String: String] = [:]) throws {
+    try receive(visitor, Options.of(name, options, self.options))
   }
+
+  /// How fast the rules are, on one core; each of the five runs of a figure lasts so many seconds.
+  func measureRules(seconds: Double) throws -> [Measurement] { try measureRules(seconds) }
 
   /// Simulations a second of a player that runs 10,000 of them for the first move.
   func measureSearch(_ spec: PlayerSpec) throws -> Double { try runSearch(spec) }

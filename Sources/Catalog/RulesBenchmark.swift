@@ -2,10 +2,13 @@ import ArenaCore
 
 /// How fast the rules of a game are.
 enum RulesBenchmark {
-  static func measure<Game: BoardGame>(_ start: Game, named name: String) -> [Measurement] {
+  /// - Parameter seconds: how long each of the five runs of a figure lasts.
+  static func measure<Game: BoardGame>(
+    _ start: Game, named name: String, seconds: Double
+  ) -> [Measurement] {
     var random = RandomSource(seed: 1)
     var sum = 0.0
-    let games = Stopwatch.rate {
+    let games = Stopwatch.rate(seconds: seconds) {
       for _ in 0..<16 {
         var game = start
         sum += game.rollOut(using: &random)
@@ -30,14 +33,16 @@ enum RulesBenchmark {
       row("mean length", length, "moves"),
       row("random move", 1e9 / (games * length), "ns"),
       row("state", Double(MemoryLayout<Game>.size), "bytes"),
-      row("copy", copyNanoseconds(start), "ns"),
+      row("copy", copyNanoseconds(start, seconds), "ns"),
     ]
   }
 
   /// The time that copying a state into another one takes.
-  private static func copyNanoseconds<Game: BoardGame>(_ start: Game) -> Double {
+  private static func copyNanoseconds<Game: BoardGame>(
+    _ start: Game, _ seconds: Double
+  ) -> Double {
     var states = [Game](repeating: start, count: 16)
-    let copies = Stopwatch.rate(seconds: 0.05) {
+    let copies = Stopwatch.rate(seconds: seconds / 4) {
       for round in 0..<1000 {
         let source = round & 15
         states[(source + 7) & 15] = states[source]

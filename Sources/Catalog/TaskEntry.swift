@@ -11,7 +11,7 @@ public struct TaskEntry: Sendable {
   public let agents: [AgentDescription]
 
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
-  private let measure: @Sendable (Options) throws -> [Measurement]
+  private let measure: @Sendable (Options, Double) throws -> [Measurement]
   private let playActions: @Sendable (RolloutPlan, Options) throws -> Void
   private let runExam: @Sendable (PlayerSpec, ExamPlan, Options) throws -> Assessment
 
@@ -76,11 +76,11 @@ public struct TaskEntry: Sendable {
       var rollout = Rollout(try task(options), seed: plan.seed)
       rollout.play(try read(rollout, plan.actions), write: plan.write)
     }
-    measure = { options in
+    measure = { options, seconds in
       var random = RandomSource(seed: 1)
       let task = try task(options)
       let actions = actions(task, &random)
-      return StepBenchmark.measure(task, actions: actions, named: name)
+      return StepBenchmark.measure(task, actions: actions, named: name, seconds: seconds)
     }
     runExam = { spec, plan, options in
       let task = try task(options)
@@ -101,8 +101,11 @@ public struct TaskEntry: Sendable {
     try runTraining(plan, Options.of(name, options, self.options))
   }
 
-  /// How fast steps are, on one core, with random actions and the resets they lead to.
-  func measureSteps() throws -> [Measurement] { try measure(Options(for: options)) }
+  /// How fast steps are, on one core, with random actions and the resets they lead to; each of the
+  /// five runs of a figure lasts so many seconds.
+  func measureSteps(seconds: Double) throws -> [Measurement] {
+    try measure(Options(for: options), seconds)
+  }
 
   /// Plays given actions and tells each step as a line of JSON; nothing is told when a line of the
   /// actions is bad.

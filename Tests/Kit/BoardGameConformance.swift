@@ -71,6 +71,7 @@ public struct BoardGameConformance<Game: BoardGame> {
     try requireEqual(moves(), moves(), "two games of one seed")
   }
 
+  @inline(never)
   private func checkGame(using random: inout RandomSource) throws {
     var game = start
     var model = reference

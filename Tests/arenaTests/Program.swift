@@ -9,7 +9,7 @@ struct Program {
   }
 
   /// The program lies beside the test bundle.
-  private static let path: String = {
+  static let path: String = {
     let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     return bundle.appendingPathComponent("arena").path
   }()

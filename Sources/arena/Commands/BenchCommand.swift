@@ -3,9 +3,11 @@ import Catalog
 enum BenchCommand: Command {
   static let name = "bench"
   static let summary = "measures speed: of the rules, the search, the network, the server"
-  static let usage = "AREA [--only NAME] [--json]"
+  static let usage = "AREA [--only NAME] [--seconds S] [--peers] [--json]"
   static let flags = [
     Flag("only", "NAME", "measures only the cases whose name contains this"),
+    Flag("seconds", "S", "environments: how long each of the five runs of a figure lasts; 0.2"),
+    Flag("peers", "environments: measures OpenSpiel and Gymnasium too, where python3 has them"),
     Flag("json", "prints one JSON object a line: area, case, metric, value, unit, threads"),
   ]
   static let details = """
@@ -16,21 +18,23 @@ enum BenchCommand: Command {
     wall clock where more do.
     """
 
-  private typealias Area = @Sendable (String, (Measurement) -> Void) throws -> Void
-
-  private static let areas: [String: Area] = [
-    "environments": Benchmarks.environments, "neural": Benchmarks.neural,
-    "search": Benchmarks.search,
-  ]
-
   static func run(_ arguments: Arguments) throws {
     let name = try arguments.take("AREA")[0]
-    guard let area = areas[name] else {
-      let names = areas.keys.sorted().joined(separator: ", ")
-      throw UsageError("unknown area '\(name)': there are \(names)")
-    }
     let isJSON = arguments.has("json")
-    if name == "neural" && !isJSON { say(Benchmarks.neuralSetting) }
-    try area(arguments.text("only") ?? "") { row in say(isJSON ? row.jsonLine : row.text) }
+    let only = try arguments.text("only") ?? ""
+    let seconds = try arguments.number("seconds", in: 0.001...60) ?? 0.2
+    func report(_ row: Measurement) { say(isJSON ? row.jsonLine : row.text) }
+    switch name {
+    case "environments":
+      if arguments.has("peers") { Benchmarks.missingPeers.forEach(say) }
+      try Benchmarks.environments(
+        only, seconds: seconds, peers: arguments.has("peers"), report: report)
+    case "neural":
+      if !isJSON { say(Benchmarks.neuralSetting) }
+      Benchmarks.neural(only, report: report)
+    case "search": try Benchmarks.search(only, report: report)
+    default:
+      throw UsageError("unknown area '\(name)': there are environments, neural, search")
+    }
   }
 }

@@ -1,0 +1,94 @@
+import Foundation
+
+/// The same work done by the programs that people use today, where `python3` has them.
+enum PeerBenchmark {
+  /// What OpenSpiel calls our games.
+  private static let openSpielNames = [
+    "tic-tac-toe": "tic_tac_toe", "connect-four": "connect_four", "gomoku": "gomoku",
+    "go-lite": "go(board_size=9)", "go": "go(board_size=19)", "othello": "othello",
+    "hex": "hex(board_size=11)", "breakthrough": "breakthrough",
+  ]
+
+  /// One line for each of the programs that is not installed.
+  static var missing: [String] {
+    [("OpenSpiel", "pyspiel", "open_spiel"), ("Gymnasium", "gymnasium", "gymnasium")]
+      .filter { _, module, _ in answer(to: "import \(module); print(1)", []) == nil }
+      .map { name, _, package in
+        "\(name) is not measured: python3 lacks it (pip install \(package))"
+      }
+  }
+
+  /// Random games a second in OpenSpiel's own C++ loop; none where it is not installed or lacks
+  /// the game.
+  static func randomGames(of game: String, seconds: Double) -> [Measurement] {
+    guard let name = openSpielNames[game] else { return [] }
+    return rate(
+      """
+      import pyspiel
+      state = pyspiel.load_game(sys.argv[2]).new_initial_state()
+      loop = pyspiel.RandomRolloutEvaluator(20, 1)
+      def work():
+        loop.evaluate(state)
+        return 20
+      """, [name], seconds
+    ).map {
+      Measurement(
+        area: "environments", subject: game, metric: "OpenSpiel's random games", value: $0,
+        unit: "games/s")
+    }
+  }
+
+  /// Steps a second of Gymnasium's task; none where it is not installed or lacks the
+  /// task.
+  static func steps(of task: String, seconds: Double) -> [Measurement] {
+    rate(
+      """
+      import gymnasium
+      task = gymnasium.make(sys.argv[2]).unwrapped
+      task.reset(seed=1)
+      action = task.action_space.sample()
+      def work():
+        for _ in range(100):
+          if task.step(action)[2]: task.reset()
+        return 100
+      """, [task], seconds
+    ).map {
+      Measurement(
+        area: "environments", subject: task, metric: "Gymnasium's steps", value: $0,
+        unit: "steps/s")
+    }
+  }
+
+  /// The median over five runs of what `setting`, a piece of Python that defines `work`, does a
+  /// second.
+  private static func rate(
+    _ setting: String, _ arguments: [String], _ seconds: Double
+  ) -> [Double] {
+    let script = """
+      import statistics, sys, time
+      \(setting)
+      work()
+      rates = []
+      for _ in range(5):
+        start, count = time.process_time(), 0
+        while time.process_time() < start + float(sys.argv[1]): count += work()
+        rates.append(count / (time.process_time() - start))
+      print(statistics.median(rates))
+      """
+    return answer(to: script, ["\(seconds)"] + arguments).map { [$0] } ?? []
+  }
+
+  /// The number that a Python script prints; nil when it fails.
+  private static func answer(to script: String, _ arguments: [String]) -> Double? {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script] + arguments
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return Double(text.trimmingCharacters(in: .whitespacesAndNewlines))
+  }
+}

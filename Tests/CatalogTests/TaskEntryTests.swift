@@ -1,0 +1,43 @@
+import Catalog
+import Foundation
+import Synchronization
+import Testing
+
+/// What every task of the catalog must keep, found by its entry alone.
+///
+/// Comparisons with Gymnasium's trajectories are in `EnvironmentsTests`.
+@Suite struct TaskEntryTests {
+  @Test(arguments: Catalog.tasks.map(\.name))
+  func `A task repeats itself from a seed and tells finite numbers`(_ name: String) throws {
+    let action = name.contains("Continuous") || name.contains("Pendulum") ? "0.5" : "0"
+    let actions = [String](repeating: action, count: 300).joined(separator: "\n")
+    let runs = try [7, 7, 8].map { try Self.lines(of: name, seed: $0, actions: actions) }
+    #expect(runs[0] == runs[1])
+    #expect(runs[0].count > 300)
+    for line in runs[0] {
+      let record = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      #expect(record?["observation"] != nil)
+    }
+  }
+
+  @Test(arguments: Catalog.tasks.map(\.name))
+  func `Actions that are none are refused before anything is told`(_ name: String) throws {
+    for junk in ["x", "0 0 0 0 0", "nan", "-1000000000000000000000"] {
+      let told = Mutex(0)
+      #expect(throws: (any Error).self) {
+        try Catalog.task(name).rollOut(
+          RolloutPlan(seed: 1, actions: "\n\(junk)\n") { _ in told.withLock { $0 += 1 } },
+          options: [:])
+      }
+      #expect(told.withLock(\.self) == 0)
+    }
+  }
+
+  private static func lines(of name: String, seed: UInt64, actions: String) throws -> [String] {
+    let lines = Mutex<[String]>([])
+    try Catalog.task(name).rollOut(
+      RolloutPlan(seed: seed, actions: actions) { line in lines.withLock { $0.append(line) } },
+      options: [:])
+    return lines.withLock(\.self)
+  }
+}
