@@ -70,7 +70,7 @@ public final class AlphaZeroLearner<Game: BoardGame & Symmetric>: Learner {
     workers = (0..<options.selfPlay.workers).map { worker in
       SelfPlayWorker(
         start: start, options: options,
-        evaluator: NetworkEvaluator(playing, capacity: options.selfPlay.gamesPerWorker),
+        model: NetworkModel(playing, capacity: options.selfPlay.gamesPerWorker),
         random: RandomSource(seed: setting.seed, streams: 1, UInt32(worker)))
     }
     let symmetries = start.symmetries

@@ -24,21 +24,22 @@ struct SelfPlayWorker<Game: BoardGame> {
   /// Whether the search under way is a full one, whose result is learnt.
   private var isFullSearch: [Bool]
   private var trees: [SearchTree<Game>]
-  private var search: BatchedSearch<NetworkEvaluator<Game>>
+  private var search: BatchedSearch<ModelEvaluator<Game, NetworkModel>>
   private var policy: [Float]
   private var terms: Terms
   /// Evaluations of the network so far.
   private(set) var evaluations = 0
 
   init(
-    start: Game, options: AlphaZeroOptions, evaluator: NetworkEvaluator<Game>, random: RandomSource
+    start: Game, options: AlphaZeroOptions, model: NetworkModel, random: RandomSource
   ) {
     self.start = start
     self.options = options.selfPlay
     validationShare = options.replay.validationShare
     self.random = random
     let count = options.selfPlay.gamesPerWorker
-    search = BatchedSearch(evaluator: evaluator, batchSize: count, actionCount: start.actionCount)
+    search = BatchedSearch(
+      evaluator: ModelEvaluator(model), batchSize: count, actionCount: start.actionCount)
     policy = [Float](repeating: 0, count: start.actionCount)
     terms = Terms(simulations: options.selfPlay.simulations, allowsResignation: false)
     // Room for the simulations of a move, each of which may open all actions of a position, and for
@@ -61,7 +62,7 @@ struct SelfPlayWorker<Game: BoardGame> {
   }
 
   /// Takes weights to search with from now on.
-  func replace(parameters: [Float]) { search.evaluator.replace(parameters: parameters) }
+  func replace(parameters: [Float]) { search.evaluator.model.replace(parameters: parameters) }
 
   // MARK: Playing
 
