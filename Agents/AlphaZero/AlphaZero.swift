@@ -19,7 +19,7 @@ public enum AlphaZero {
     // eight positions than eight times on one.
     let leaves = 8
     return SearchPlayer(
-      NetworkEvaluator(network, capacity: leaves), for: game, simulations: simulations,
+      ModelEvaluator(NetworkModel(network, capacity: leaves)), for: game, simulations: simulations,
       capacity: max(1 << 16, 4 * simulations * (game.actionCount + 1)), leavesPerBatch: leaves)
   }
 }

@@ -9,7 +9,8 @@ import Training
 ///
 /// A round is self-play by all workers with fixed weights, then training on the replay window.
 /// Workers gather in a fixed order and gradients are reduced in a fixed order, so the number of
-/// threads never changes a result.
+/// threads never changes a result. With `mode=async` both go on at once and games arrive as they
+/// end, so that a run cannot be repeated exactly.
 ///
 /// Source: Silver et al. 2018.
 ///
@@ -17,76 +18,119 @@ import Training
 ///
 /// | paper | here | why |
 /// |---|---|---|
-/// | actors and learner run apart | rounds of self-play and training in turn | repeatable bit for bit; both cores stay busy either way |
+/// | actors and learner run apart | rounds of self-play and training in turn, unless `mode=async` | repeatable bit for bit; both cores stay busy either way |
 /// | value head: tanh, squared error | logit, cross-entropy with the win probability | steeper gradients where the value is wrong |
-/// | value target: the result | the result mixed with the search's value (`result-weight`) | less noise from few games |
+/// | value target: the result | the result mixed with the search's value (`result-weight`), a proven value alone (`proven-labels`) | less noise from few games |
 /// | batch normalisation | none; residual branches start at zero | fewer parts, faster |
-/// | momentum, step-wise rate | AdamW, cosine | fewer settings to tune |
+/// | momentum, step-wise rate | AdamW, cosine; an average of the weights plays (`averaging`) | fewer settings to tune |
 /// | 800 simulations, no proofs | few simulations; proven wins, losses and draws end a search | strength for the time of two cores |
 /// | openings from temperature only | up to `opening-plies` random plies besides | variety with few games |
+/// | the last 500,000 games, drawn evenly | a growing window (`window-start`), surprising positions more often (`surprise`) | old games mislead, easy ones teach little |
+/// | policy and value heads | auxiliary heads while training (`AuxiliaryHead`) | more to learn from each game |
 ///
 /// Results: see the README's results table, which names the command, the seed and the machine.
 public final class AlphaZeroLearner<Game: BoardGame & Symmetric>: Learner {
   public typealias World = Game
 
-  public private(set) var counts = LearnerCounts()
+  public internal(set) var counts = LearnerCounts()
 
-  private let start: Game
-  private let options: AlphaZeroOptions
-  private let threads: Int
-  private var workers: [SelfPlayWorker<Game>]
-  private var replay: GameReplay<Game>
-  private let trainer: Trainer
-  private var targets: BatchTargets
-  private var random: RandomSource
-  private var owedUpdates = 0.0
+  let start: Game
+  let options: AlphaZeroOptions
+  let threads: Int
+  var workers: [SelfPlayWorker<Game>]
+  var replay: GameReplay<Game>
+  var validation: GameReplay<Game>
+  let trainer: Trainer
+  var average: WeightAverage
+  var targets: BatchTargets
+  var random: RandomSource
+  var owedUpdates = 0.0
+  /// Positions to learn from that were played since the run began.
+  var positionsPlayed = 0
+  var resignations = ResignationMonitor()
+  /// The network without its auxiliary heads, whatever its weights.
+  private let playing: Network
 
+  /// The most positions of games kept for validation.
+  static var validationCapacity: Int { 8192 }
+
+  /// - Throws: `OptionError` for options that do not fit the game.
   public init(_ start: Game, _ setting: LearnerSetting) throws {
-    let options = AlphaZeroOptions(setting.options)
+    let options = try AlphaZeroOptions(setting.options, for: start)
     self.start = start
     self.options = options
     threads = setting.threads
     var initial = RandomSource(seed: setting.seed, streams: 0)
     let network = try Network(
       AlphaZeroNetwork.architecture(
-        for: start, blocks: options.blocks, channels: options.channels), using: &initial)
-    workers = (0..<options.workers).map { worker in
+        for: start, blocks: options.blocks, channels: options.channels, auxiliary: options.heads),
+      using: &initial)
+    let playing = network.keepingHeads(AlphaZeroNetwork.playingHeads)
+    self.playing = playing
+    workers = (0..<options.selfPlay.workers).map { worker in
       SelfPlayWorker(
         start: start, options: options,
-        evaluator: NetworkEvaluator(network, capacity: options.gamesPerWorker),
+        model: NetworkModel(playing, capacity: options.selfPlay.gamesPerWorker),
         random: RandomSource(seed: setting.seed, streams: 1, UInt32(worker)))
     }
+    let symmetries = start.symmetries
+    let learnsPoints = options.heads.contains(where: \.kind.needsPoints)
     replay = GameReplay(
       start: start,
-      symmetries: options.usesSymmetry ? start.symmetries : Array(start.symmetries.prefix(1)),
-      capacity: options.window)
+      symmetries: options.replay.usesSymmetry ? symmetries : Array(symmetries.prefix(1)),
+      options: options.replay, learnsPoints: learnsPoints)
+    validation = GameReplay(
+      start: start, symmetries: Array(symmetries.prefix(1)), options: options.replay)
     trainer = Trainer(
       network, optimiser: .adamW(decay: Float(options.decay)), capacity: options.batch,
-      threads: setting.threads)
-    targets = BatchTargets(batch: options.batch, actionCount: start.actionCount)
+      threads: options.mode == .lockstep ? setting.threads : 1)
+    average = WeightAverage(.exponential(decay: Float(options.averaging)))
+    targets = BatchTargets(
+      batch: options.batch, actionCount: start.actionCount,
+      cellCount: learnsPoints ? start.observationShape.cells : 0)
     random = RandomSource(seed: setting.seed, streams: 2)
   }
 
-  public var network: Network { trainer.network }
+  /// The network that plays: the average of the weights, without auxiliary heads.
+  public var network: Network {
+    var network = playing
+    network.parameters = playingParameters
+    return network
+  }
+
+  /// The weights that play, `[playing.parameters.count]`.
+  var playingParameters: [Float] {
+    let all = average.count > 0 ? average.parameters : trainer.network.parameters
+    return Array(all.prefix(playing.parameters.count))
+  }
 
   public func advance(fraction: Double) throws -> [Metric] {
     let before = workers.reduce(0) { $0 + $1.evaluations }
-    gather()
+    let terms = SelfPlayWorker<Game>.Terms(
+      simulations: options.selfPlay.simulations(atFraction: fraction),
+      allowsResignation: resignations.allowsResignation)
+    let rate = learningRate(fraction: fraction)
+    let losses: TrainingLosses?
+    switch options.mode {
+    case .lockstep:
+      gather(terms)
+      losses = train(rate: rate)
+    case .async: losses = gatherAndTrain(terms, rate: rate)
+    }
     let evaluations = workers.reduce(0) { $0 + $1.evaluations } - before
     var metrics = [Metric("evaluations", Double(evaluations))]
-    if let losses = train(fraction: fraction) {
-      metrics += [Metric("policy", losses.policy), Metric("value", losses.value)]
-    }
+    if let losses { metrics += losses.metrics }
+    if let rate = resignations.errorRate { metrics.append(Metric("wrong-resignations", rate)) }
     return metrics
   }
 
   // MARK: Self-play
 
   /// Every worker plays its share of a round with the same weights.
-  private func gather() {
-    let parameters = trainer.network.parameters
+  private func gather(_ terms: SelfPlayWorker<Game>.Terms) {
+    let parameters = playingParameters
     let share = (options.positionsPerRound + workers.count - 1) / workers.count
-    var harvests = [SelfPlayWorker<Game>.Harvest?](repeating: nil, count: workers.count)
+    var harvests = [Harvest?](repeating: nil, count: workers.count)
     workers.withUnsafeMutableBufferPointer { workers in
       harvests.withUnsafeMutableBufferPointer { harvests in
         // Each worker is touched by one thread only.
@@ -94,109 +138,29 @@ public final class AlphaZeroLearner<Game: BoardGame & Symmetric>: Learner {
         nonisolated(unsafe) let harvests = harvests
         Parallel.run(workers.count, threads: threads) { index in
           workers[index].replace(parameters: parameters)
-          harvests[index] = workers[index].play(decisions: share)
+          harvests[index] = workers[index].play(decisions: share, terms)
         }
       }
     }
-    var decisions = 0
-    for harvest in harvests.compactMap(\.self) {
-      replay.add(harvest.games)
-      counts.steps += harvest.moves
-      counts.episodes += harvest.games.count
-      decisions += harvest.decisions
-    }
-    owedUpdates += options.reuse * Double(decisions) / Double(options.batch)
+    var all = Harvest()
+    for harvest in harvests.compactMap(\.self) { all += harvest }
+    take(all)
   }
 
-  // MARK: Training
-
-  /// Pays the updates owed for the positions played; nil while the window is too small.
-  private func train(fraction: Double) -> (policy: Double, value: Double)? {
-    guard replay.count >= options.batch else {
-      owedUpdates = 0
-      return nil
-    }
-    let updates = Int(owedUpdates)
-    owedUpdates -= Double(updates)
-    guard updates > 0 else { return nil }
-    // Cosine from the full rate to a twentieth of it.
-    let rate = Float(options.rate * (0.05 + 0.95 * (1 + cos(.pi * fraction)) / 2))
-    var sums = LossSums()
-    for _ in 0..<updates {
-      fillBatch()
-      sums += step(rate: rate)
-    }
-    counts.updates += updates
-    let rows = Double(updates * options.batch)
-    return (sums[0] / rows, sums[1] / rows)
-  }
-
-  private func fillBatch() {
-    let width = start.observationShape.count
-    for row in 0..<options.batch {
-      let inputs = UnsafeMutableBufferPointer(
-        rebasing: trainer.inputs[row * width..<(row + 1) * width])
-      var features = inputs.mutableSpan
-      replay.sample(
-        features: &features, targets: &targets, row: row,
-        resultWeight: Float(options.resultWeight), using: &random)
-    }
-  }
-
-  /// One optimiser step on the batch; sums of the policy and the value loss over its rows.
-  private func step(rate: Float) -> LossSums {
-    let targets = self.targets
-    let scale = 1 / Float(options.batch)
-    return trainer.step(count: options.batch, learningRate: rate, clip: 5) { shard in
-      var sums = LossSums()
-      for row in shard.rows {
-        targets.withRow(row) { policy, legal in
-          sums[0] += Loss.crossEntropy(
-            logits: shard.output(AlphaZeroNetwork.policyHead, row: row), target: policy,
-            legal: legal, weight: scale,
-            gradient: shard.gradient(AlphaZeroNetwork.policyHead, row: row))
-        }
-        sums[1] += AlphaZeroNetwork.valueLoss(
-          logit: shard.output(AlphaZeroNetwork.valueHead, row: row)[0],
-          target: targets.values[row], weight: scale,
-          gradient: &shard.gradient(AlphaZeroNetwork.valueHead, row: row)[0])
-      }
-      return sums
-    }
+  /// Puts what was played into the windows and the counts, and owes the training for it.
+  func take(_ harvest: Harvest) {
+    positionsPlayed += harvest.decisions
+    counts.steps += harvest.moves
+    counts.episodes += harvest.episodes
+    replay.add(harvest.games, capacity: options.replay.window.size(after: positionsPlayed))
+    validation.add(harvest.validationGames, capacity: Self.validationCapacity)
+    resignations.add(harvest.resignationChecks)
+    owedUpdates += options.reuse * Double(harvest.decisions) / Double(options.batch)
   }
 
   // MARK: Playing
 
   public func makePlayer() -> any Player<Game> {
-    AlphaZero.player(network, for: start, simulations: options.simulations)
-  }
-
-  // MARK: Saving
-
-  public func save(to archive: inout Safetensors) {
-    archive.add(trainer.state, prefix: "trainer.")
-    RecordedGame.save(replay.contents, as: "replay.", to: &archive)
-    for (index, worker) in workers.enumerated() {
-      RecordedGame.save(worker.gamesUnderWay, as: "worker.\(index).", to: &archive)
-      archive.add(worker.random, as: "worker.\(index).random")
-    }
-    archive.add(random, as: "random")
-    archive.set("owed_updates", [owedUpdates])
-    archive.add(counts, as: "counts")
-  }
-
-  public func restore(from archive: Safetensors) throws {
-    trainer.state = try archive.trainerState(prefix: "trainer.", like: trainer.state)
-    replay.replaceAll(with: try RecordedGame.restore(as: "replay.", from: archive, start: start))
-    for index in workers.indices {
-      let games = try RecordedGame.restore(as: "worker.\(index).", from: archive, start: start)
-      guard games.count == options.gamesPerWorker else {
-        throw RunError.mismatch("worker \(index) had \(games.count) games under way")
-      }
-      workers[index].resume(games, random: try archive.random("worker.\(index).random"))
-    }
-    random = try archive.random("random")
-    owedUpdates = try archive.one("owed_updates", as: Double.self)
-    counts = try archive.counts("counts")
+    AlphaZero.player(network, for: start, simulations: options.selfPlay.simulations)
   }
 }

@@ -2,7 +2,8 @@ import ArenaCore
 import Glibc
 import NeuralCore
 
-/// The residual network of an AlphaZero agent, and the order of its heads.
+/// The residual network of an AlphaZero agent, and the order of its heads: policy, value, then the
+/// auxiliary ones, which only training has.
 ///
 /// A stem convolution, `blocks` residual blocks of two 3x3 convolutions, a policy head and a value
 /// head. No batch normalisation: the last convolution of each block starts at zero, so that the
@@ -12,10 +13,13 @@ enum AlphaZeroNetwork {
   static let policyHead = 0
   /// The index of the head with the value's logit, `[batch, 1]`; the value is tanh of its half.
   static let valueHead = 1
+  /// The heads that play needs.
+  static let playingHeads = 2
 
   static func architecture(
-    for game: some BoardGame, blocks: Int, channels: Int
+    for game: some BoardGame, blocks: Int, channels: Int, auxiliary: [AuxiliaryHead] = []
   ) -> Architecture {
+    let auxiliary = auxiliary.map { $0.head(for: game) }
     switch game.observationShape {
     case .planes(let planes, let rows, let columns):
       let block: [Layer] = [
@@ -42,7 +46,7 @@ enum AlphaZeroNetwork {
               .convolution(channels: 8, kernel: 1), .activation(.relu),
               .dense(outputs: 64), .activation(.relu), .dense(outputs: 1, initial: .zero),
             ]),
-        ])
+        ] + auxiliary)
     case .vector(let count):
       return Architecture(
         input: .vector(count),
@@ -52,7 +56,7 @@ enum AlphaZeroNetwork {
         heads: [
           Head(name: "policy", layers: [.dense(outputs: game.actionCount, initial: .zero)]),
           Head(name: "value", layers: [.dense(outputs: 1, initial: .zero)]),
-        ])
+        ] + auxiliary)
     }
   }
 

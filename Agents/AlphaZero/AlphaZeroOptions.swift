@@ -1,87 +1,71 @@
 import ArenaCore
-import Search
 
 /// The settings of an AlphaZero run, each with the value that works on two cores.
+///
+/// Each lever of the training is one option; its row in `specs` says what turns it off.
 public struct AlphaZeroOptions: Sendable {
-  public static let specs: [OptionSpec] = [
+  /// Every option: the network's, then those of self-play, replay, auxiliary heads and learning.
+  public static let specs =
+    networkSpecs + SelfPlayOptions.specs + ReplayOptions.specs + AuxiliaryHead.specs
+    + learningSpecs
+
+  private static let networkSpecs = [
     OptionSpec("blocks", .integer(0...40), standard: "4", "residual blocks of the network"),
     OptionSpec("channels", .integer(4...512), standard: "48", "channels of each convolution"),
-    OptionSpec("simulations", .integer(2...100_000), standard: "48", "simulations a move"),
-    OptionSpec("games", .integer(1...4096), standard: "64", "games that each worker plays at once"),
+  ]
+
+  private static let learningSpecs = [
     OptionSpec(
-      "workers", .integer(1...64), standard: "2", "self-play workers, each its own stream"),
+      "mode", .choice(Mode.allCases.map(\.rawValue)), standard: Mode.lockstep.rawValue,
+      "self-play and training in turn (repeatable bit for bit) or at the same time"),
     OptionSpec(
       "positions", .integer(16...1_000_000), standard: "2048", "new positions in each round"),
     OptionSpec("batch", .integer(8...8192), standard: "256", "positions in a training batch"),
     OptionSpec(
       "reuse", .number(0.1...100), standard: "4", "times that a position is trained on, on average"),
-    OptionSpec(
-      "window", .integer(256...10_000_000), standard: "100000",
-      "most positions that the replay window holds"),
     OptionSpec("rate", .number(1e-6...1), standard: "0.002", "learning rate of Adam at the start"),
     OptionSpec("decay", .number(0...1), standard: "0.0001", "decoupled weight decay"),
     OptionSpec(
-      "result-weight", .number(0...1), standard: "0.7",
-      "the value target: this much of the game's result, the rest of the search's value"),
-    OptionSpec(
-      "temperature-plies", .integer(0...10_000), standard: "12",
-      "plies in which a move is drawn by visits; later the most visited is played"),
-    OptionSpec(
-      "opening-plies", .integer(0...100), standard: "2",
-      "most random plies at the start of a game, drawn uniformly from 0 up"),
-    OptionSpec("symmetry", .flag, standard: "true", "train on random symmetric images"),
-    OptionSpec(
-      "full-search", .number(0...1), standard: "1",
-      "playout-cap randomisation: the share of moves searched in full and trained on"),
-    OptionSpec(
-      "fast-simulations", .integer(1...100_000), standard: "12",
-      "simulations of the moves that are not searched in full"),
+      "averaging", .number(0...0.99999), standard: "0.98",
+      "play with an average of the weights that keeps this much at each update; 0 is off"),
   ]
+
+  /// How self-play and training share the time.
+  public enum Mode: String, Sendable, CaseIterable {
+    /// In turn, each on all threads.
+    case lockstep
+    /// At the same time: a thread for each worker and one for the learner.
+    case async
+  }
 
   public var blocks: Int
   public var channels: Int
-  public var simulations: Int
-  public var gamesPerWorker: Int
-  public var workers: Int
+  public var selfPlay: SelfPlayOptions
+  public var replay: ReplayOptions
+  /// The auxiliary heads in the order that the network has them.
+  public var heads: [AuxiliaryHead]
+  public var mode: Mode
   public var positionsPerRound: Int
   public var batch: Int
   public var reuse: Double
-  public var window: Int
   public var rate: Double
   public var decay: Double
-  public var resultWeight: Double
-  public var temperaturePlies: Int
-  public var openingPlies: Int
-  public var usesSymmetry: Bool
-  public var fullSearchShare: Double
-  public var fastSimulations: Int
+  /// The decay of the average of the weights; 0 plays with the last ones.
+  public var averaging: Double
 
-  public init(_ options: Options) {
+  /// - Throws: `OptionError.conflict` for an auxiliary head that `game` cannot teach.
+  public init(_ options: Options, for game: some BoardGame) throws(OptionError) {
     blocks = options.integer("blocks")
     channels = options.integer("channels")
-    simulations = options.integer("simulations")
-    gamesPerWorker = options.integer("games")
-    workers = options.integer("workers")
+    selfPlay = SelfPlayOptions(options)
+    replay = ReplayOptions(options)
+    heads = try AuxiliaryHead.heads(options, for: game)
+    mode = Mode(rawValue: options.text("mode")) ?? .lockstep
     positionsPerRound = options.integer("positions")
     batch = options.integer("batch")
     reuse = options.number("reuse")
-    window = options.integer("window")
     rate = options.number("rate")
     decay = options.number("decay")
-    resultWeight = options.number("result-weight")
-    temperaturePlies = options.integer("temperature-plies")
-    openingPlies = options.integer("opening-plies")
-    usesSymmetry = options.flag("symmetry")
-    fullSearchShare = options.number("full-search")
-    fastSimulations = options.integer("fast-simulations")
-  }
-}
-
-extension AlphaZeroOptions {
-  /// How self-play searches a game.
-  func searchOptions(for game: some BoardGame) -> SearchOptions {
-    var search = SearchOptions()
-    search.temperature = TemperatureSchedule(start: 1, end: 0, plateau: temperaturePlies)
-    return search
+    averaging = options.number("averaging")
   }
 }

@@ -4,23 +4,34 @@ import Training
 
 /// The window of recent self-play games that the learner draws its batches from.
 struct GameReplay<Game: BoardGame> {
+  /// A position of the window.
+  struct Position: Sendable {
+    fileprivate var game: Int32
+    fileprivate var decision: Int32
+  }
+
   private let start: Game
   private let symmetries: [Symmetry]
-  private let capacity: Int
+  private let options: ReplayOptions
+  private let learnsPoints: Bool
   private var games: [RecordedGame] = []
   private var plain: [Float]  // one observation before its symmetry
-  /// Every position of the window: the game's index and the decision's.
-  private var positions: [(game: Int32, decision: Int32)] = []
+  private var owners: [Float]  // one board's owners before its symmetry
+  private(set) var positions: [Position] = []
+  /// For each position the sum of the weights up to and with it.
+  private var weightSums: [Double] = []
 
   /// - Parameters:
   ///   - start: the starting position that all games are replayed from.
   ///   - symmetries: the images that `sample` draws from; the identity alone turns that off.
-  ///   - capacity: the most positions to hold; older games are dropped whole.
-  init(start: Game, symmetries: [Symmetry], capacity: Int) {
+  ///   - learnsPoints: whether owners and margins are wanted of games that have them.
+  init(start: Game, symmetries: [Symmetry], options: ReplayOptions, learnsPoints: Bool = false) {
     self.start = start
     self.symmetries = symmetries
-    self.capacity = capacity
+    self.options = options
+    self.learnsPoints = learnsPoints
     plain = [Float](repeating: 0, count: start.observationShape.count)
+    owners = [Float](repeating: 0, count: start.observationShape.cells)
   }
 
   /// The games of the window, oldest first.
@@ -32,11 +43,12 @@ struct GameReplay<Game: BoardGame> {
   /// Forgets the window and holds these games instead, oldest first.
   mutating func replaceAll(with new: [RecordedGame]) {
     games = []
-    add(new)
+    add(new, capacity: .max)
   }
 
-  /// Adds games in order and drops the oldest ones beyond the capacity.
-  mutating func add(_ new: [RecordedGame]) {
+  /// Adds games in order and drops the oldest ones, whole, while more than `capacity` positions are
+  /// held.
+  mutating func add(_ new: [RecordedGame], capacity: Int) {
     games += new
     var held = games.reduce(0) { $0 + $1.decisions.count }
     var dropped = 0
@@ -45,15 +57,27 @@ struct GameReplay<Game: BoardGame> {
       dropped += 1
     }
     games.removeFirst(dropped)
+    index()
+  }
+
+  private mutating func index() {
     positions.removeAll(keepingCapacity: true)
+    weightSums.removeAll(keepingCapacity: true)
+    var sum = 0.0
     for (index, game) in games.enumerated() {
-      for decision in game.decisions.indices {
-        positions.append((Int32(index), Int32(decision)))
+      let weights = SampleWeights.weights(
+        surprises: game.decisions.map(\.surprise), share: options.surpriseShare)
+      for (decision, weight) in weights.enumerated() {
+        sum += weight
+        positions.append(Position(game: Int32(index), decision: Int32(decision)))
+        weightSums.append(sum)
       }
     }
   }
 
-  /// Draws one position, uniformly and in a random symmetric image, and writes it as one row of a
+  // MARK: Drawing
+
+  /// Draws one position by its weight, in a random symmetric image, and writes it as one row of a
   /// batch.
   ///
   /// - Parameters:
@@ -61,15 +85,54 @@ struct GameReplay<Game: BoardGame> {
   ///   - targets: where the row's targets go.
   mutating func sample(
     features: inout MutableSpan<Float>, targets: inout BatchTargets, row: Int,
-    resultWeight: Float, using random: inout RandomSource
+    using random: inout RandomSource
   ) {
-    let position = positions[random.below(positions.count)]
+    let position = draw(using: &random)
     let symmetry = symmetries[random.below(symmetries.count)]
+    write(position, symmetry, features: &features, targets: &targets, row: row)
+  }
+
+  private func draw(using random: inout RandomSource) -> Position {
+    let goal = random.uniform() * (weightSums.last ?? 0)
+    // The first position whose sum is above the goal.
+    var (low, high) = (0, positions.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if weightSums[middle] > goal { high = middle } else { low = middle + 1 }
+    }
+    return positions[low]
+  }
+
+  /// The result of the game of a position, from the view of the seat to move there.
+  func result(at position: Position) -> Float {
+    let record = games[Int(position.game)]
+    let board = board(before: record.decisions[Int(position.decision)], of: record)
+    return board.turn == .second ? -record.result : record.result
+  }
+
+  private func board(before decision: RecordedGame.Decision, of record: RecordedGame) -> Game {
+    var board = start
+    for action in record.actions.prefix(decision.ply) { board.play(Int(action)) }
+    return board
+  }
+
+  /// Writes a position as it was played as one row of a batch.
+  mutating func write(
+    _ position: Position, features: inout MutableSpan<Float>, targets: inout BatchTargets, row: Int
+  ) {
+    guard let identity = symmetries.first else { preconditionFailure("a game has an identity") }
+    write(position, identity, features: &features, targets: &targets, row: row)
+  }
+
+  /// Writes an image of a position as one row of a batch.
+  private mutating func write(
+    _ position: Position, _ symmetry: Symmetry, features: inout MutableSpan<Float>,
+    targets: inout BatchTargets, row: Int
+  ) {
     let record = games[Int(position.game)]
     let decision = record.decisions[Int(position.decision)]
-    var game = start
-    for action in record.actions.prefix(decision.ply) { game.play(Int(action)) }
-    let seat = game.turn!
+    var game = board(before: decision, of: record)
+    guard let seat = game.turn else { preconditionFailure("a decision in a finished game") }
 
     if symmetries.count == 1 {
       game.observe(as: seat, into: &features)
@@ -84,7 +147,49 @@ struct GameReplay<Game: BoardGame> {
     for (action, probability) in zip(decision.actions, decision.probabilities) {
       targets.setPolicy(symmetry.actions[Int(action)], probability, in: row)
     }
-    let result = seat == .first ? record.result : -record.result
-    targets.values[row] = resultWeight * result + (1 - resultWeight) * decision.value
+    targets.values[row] = value(
+      of: decision, result: seat == .first ? record.result : -record.result)
+    writeReply(to: position, of: record, symmetry, targets: &targets, row: row)
+    if learnsPoints {
+      for action in record.actions.dropFirst(decision.ply) { game.play(Int(action)) }
+      writePoints(of: game, seat, symmetry, targets: &targets, row: row)
+    }
+  }
+
+  /// What a decision's value should have been, from the view of the seat to move.
+  private func value(of decision: RecordedGame.Decision, result: Float) -> Float {
+    if options.trustsProofs && decision.isProven { return decision.value }
+    let weight = Float(options.resultWeight)
+    return weight * result + (1 - weight) * decision.value
+  }
+
+  /// The next ply's policy, where it was searched in full.
+  private func writeReply(
+    to position: Position, of record: RecordedGame, _ symmetry: Symmetry,
+    targets: inout BatchTargets, row: Int
+  ) {
+    let next = Int(position.decision) + 1
+    guard next < record.decisions.count,
+      record.decisions[next].ply == record.decisions[next - 1].ply + 1
+    else { return }
+    let reply = record.decisions[next]
+    targets.hasReply[row] = true
+    for (action, probability) in zip(reply.actions, reply.probabilities) {
+      targets.setReply(symmetry.actions[Int(action)], probability, in: row)
+    }
+  }
+
+  /// Owners and margin of a game played to its end; none of one that ended early.
+  private mutating func writePoints(
+    of end: Game, _ seat: Seat, _ symmetry: Symmetry, targets: inout BatchTargets, row: Int
+  ) {
+    guard end.outcome != nil, let board = end as? any Scored else { return }
+    var span = owners.mutableSpan
+    board.ownership(for: seat, into: &span)
+    for (cell, owner) in owners.enumerated() {
+      targets.setOwner(symmetry.cells[cell], owner, in: row)
+    }
+    targets.hasPoints[row] = true
+    targets.margins[row] = Float(board.margin(for: seat)) / Float(owners.count)
   }
 }

@@ -9,8 +9,8 @@ extension RecordedGame {
     var lengths: [Int32] = []  // [games, 2]: actions, decisions
     var actions: [Int32] = []  // [all actions]
     var results: [Float] = []  // [games]
-    var decisions: [Int32] = []  // [all decisions, 2]: ply, size of the policy
-    var values: [Float] = []  // [all decisions]
+    var decisions: [Int32] = []  // [all decisions, 3]: ply, size of the policy, whether proven
+    var values: [Float] = []  // [all decisions, 2]: value, surprise
     var policyActions: [Int32] = []  // [all policies' actions]
     var probabilities: [Float] = []  // the same
     for game in games {
@@ -18,8 +18,10 @@ extension RecordedGame {
       actions += game.actions.map(Int32.init)
       results.append(game.result)
       for decision in game.decisions {
-        decisions += [Int32(decision.ply), Int32(decision.actions.count)]
-        values.append(decision.value)
+        decisions += [
+          Int32(decision.ply), Int32(decision.actions.count), decision.isProven ? 1 : 0,
+        ]
+        values += [decision.value, decision.surprise]
         policyActions += decision.actions.map(Int32.init)
         probabilities += decision.probabilities
       }
@@ -55,14 +57,17 @@ extension RecordedGame {
       var game = start
       let played = try actions.take(count).map { try play($0, in: &game) }
       let decided = try (0..<lengths[2 * index + 1]).map { _ in
-        let head = try decisions.take(2)
-        guard let ply = head.first, let size = head.last, (0..<count).contains(Int(ply)) else {
+        let head = Array(try decisions.take(3))
+        let figures = Array(try values.take(2))
+        let (ply, size) = (Int(head[0]), Int(head[1]))
+        guard (0..<count).contains(ply) else {
           throw RunError.mismatch("\(prefix)decisions has a ply beyond its game")
         }
         return Decision(
-          ply: Int(ply), value: try values.take(1)[values.position - 1],
-          actions: try policyActions.take(Int(size)).map { try action($0, of: start) },
-          probabilities: Array(try probabilities.take(Int(size))))
+          ply: ply, value: figures[0],
+          actions: try policyActions.take(size).map { try action($0, of: start) },
+          probabilities: Array(try probabilities.take(size)), isProven: head[2] == 1,
+          surprise: figures[1])
       }
       return RecordedGame(actions: played, decisions: decided, result: results[index])
     }

@@ -15,11 +15,16 @@ struct RecordedGame: Sendable, Hashable {
     var actions: [UInt16]
     /// The improved policy; sums to 1.
     var probabilities: [Float]
+    /// Whether the search proved `value`.
+    var isProven = false
+    /// How much the search changed the network's own policy: KL(improved || raw) in nats, >= 0.
+    var surprise: Float = 0
   }
 
   var actions: [UInt16]
   /// The positions to train on, by ascending ply.
   var decisions: [Decision]
-  /// The result from the first seat's view: 1, 0 or -1.
+  /// The result from the first seat's view: 1, 0 or -1. A game that was resigned or adjudicated has
+  /// one although its last position is still running.
   var result: Float
 }

@@ -1,112 +1,162 @@
 import ArenaCore
+import NeuralCore
 import Search
 
 /// Plays many games against itself at once, all their leaves evaluated in one batch.
 ///
-/// Between rounds it holds nothing but moves, decisions and a random stream, so that a run can be
+/// Between rounds it holds nothing but games in progress and a random stream, so that a run can be
 /// saved there and go on bit for bit: searches start afresh with each round, at the price of the
 /// subtrees kept so far.
 struct SelfPlayWorker<Game: BoardGame> {
-  /// A game that is not finished.
-  private struct Slot {
-    var record = RecordedGame(actions: [], decisions: [], result: 0)
-    /// Whether the search under way is a full one, whose result is learnt.
-    var isFullSearch = true
+  /// What a round of self-play is played with.
+  struct Terms: Sendable {
+    /// Simulations of a full search.
+    var simulations: Int
+    /// Whether lost games are resigned, those excepted that are played on to check it.
+    var allowsResignation: Bool
   }
 
   private let start: Game
-  private let options: AlphaZeroOptions
+  private let options: SelfPlayOptions
+  private let validationShare: Double
   private(set) var random: RandomSource
-  private var slots: [Slot]
+  private var games: [GameInProgress] = []
+  /// Whether the search under way is a full one, whose result is learnt.
+  private var isFullSearch: [Bool]
   private var trees: [SearchTree<Game>]
-  private var search: BatchedSearch<NetworkEvaluator<Game>>
+  private var search: BatchedSearch<ModelEvaluator<Game, NetworkModel>>
   private var policy: [Float]
+  private var terms: Terms
   /// Evaluations of the network so far.
   private(set) var evaluations = 0
 
   init(
-    start: Game, options: AlphaZeroOptions, evaluator: NetworkEvaluator<Game>, random: RandomSource
+    start: Game, options: AlphaZeroOptions, model: NetworkModel, random: RandomSource
   ) {
     self.start = start
-    self.options = options
+    self.options = options.selfPlay
+    validationShare = options.replay.validationShare
     self.random = random
-    slots = []
+    let count = options.selfPlay.gamesPerWorker
     search = BatchedSearch(
-      evaluator: evaluator, batchSize: options.gamesPerWorker,
-      actionCount: start.actionCount)
+      evaluator: ModelEvaluator(model), batchSize: count, actionCount: start.actionCount)
     policy = [Float](repeating: 0, count: start.actionCount)
+    terms = Terms(simulations: options.selfPlay.simulations, allowsResignation: false)
     // Room for the simulations of a move, each of which may open all actions of a position, and for
     // the subtree kept from the move before.
-    let capacity = 2 * (options.simulations + 1) * (start.actionCount + 1)
-    let tree = SearchTree(
-      root: start, capacity: capacity, options: options.searchOptions(for: start))
-    trees = [SearchTree](repeating: tree, count: options.gamesPerWorker)
-    for _ in 0..<options.gamesPerWorker { slots.append(newSlot()) }
+    let capacity = 2 * (options.selfPlay.simulations + 1) * (start.actionCount + 1)
+    let tree = SearchTree(root: start, capacity: capacity, options: options.selfPlay.search)
+    trees = [SearchTree](repeating: tree, count: count)
+    isFullSearch = [Bool](repeating: true, count: count)
+    for _ in 0..<count { games.append(newGame()) }
   }
 
-  /// The games under way, for saving; also takes them back. Their number is fixed.
-  var gamesUnderWay: [RecordedGame] { slots.map(\.record) }
+  /// The games under way, for saving.
+  var gamesUnderWay: [GameInProgress] { games }
 
   /// Goes on with games that were under way and with the random stream they were saved with.
-  mutating func resume(_ games: [RecordedGame], random: RandomSource) {
-    precondition(games.count == slots.count, "\(slots.count) games are played, not \(games.count)")
-    slots = games.map { Slot(record: $0) }
+  mutating func resume(_ saved: [GameInProgress], random: RandomSource) {
+    precondition(saved.count == games.count, "\(games.count) games are played, not \(saved.count)")
+    games = saved
     self.random = random
   }
 
-  /// Weights for the next round.
-  func replace(parameters: [Float]) { search.evaluator.replace(parameters: parameters) }
+  /// Takes weights to search with from now on.
+  func replace(parameters: [Float]) { search.evaluator.model.replace(parameters: parameters) }
 
-  /// What one round of play gave.
-  struct Harvest {
-    var games: [RecordedGame] = []
-    /// Moves played, those of games still under way included.
-    var moves = 0
-    /// Decisions to learn from among them.
-    var decisions = 0
-  }
+  // MARK: Playing
 
   /// Plays until at least `decisions` positions to learn from were searched.
-  mutating func play(decisions: Int) -> Harvest {
+  mutating func play(decisions: Int, _ terms: Terms) -> Harvest {
     var harvest = Harvest()
-    for index in slots.indices {
-      trees[index].reset(to: position(of: slots[index].record))
+    begin(terms)
+    while harvest.decisions < decisions { step(&harvest) }
+    return harvest
+  }
+
+  /// Starts the search of every game afresh.
+  mutating func begin(_ terms: Terms) {
+    self.terms = terms
+    for index in games.indices {
+      trees[index].reset(to: position(of: games[index].record))
       beginSearch(index)
     }
-    while harvest.decisions < decisions {
-      evaluations += search.advance(&trees)
-      for index in trees.indices where trees[index].isFinished { decide(index, &harvest) }
-    }
-    return harvest
+  }
+
+  /// Evaluates one batch of leaves and plays a move wherever that finishes a search.
+  mutating func step(_ harvest: inout Harvest) {
+    evaluations += search.advance(&trees)
+    for index in trees.indices where trees[index].isFinished { decide(index, &harvest) }
   }
 
   private mutating func beginSearch(_ index: Int) {
     let isFull = options.fullSearchShare >= 1 || random.uniform() < options.fullSearchShare
-    slots[index].isFullSearch = isFull
+    isFullSearch[index] = isFull
     trees[index].begin(
-      simulations: isFull ? options.simulations : options.fastSimulations, noise: isFull,
+      simulations: isFull ? terms.simulations : options.fastSimulations, noise: isFull,
       using: &random)
   }
 
   /// Takes the result of a finished search, plays the move and starts the next search.
   private mutating func decide(_ index: Int, _ harvest: inout Harvest) {
-    let ply = slots[index].record.actions.count
-    if slots[index].isFullSearch {
-      slots[index].record.decisions.append(decision(of: trees[index], ply: ply))
-      harvest.decisions += 1
+    let ply = games[index].record.actions.count
+    if isFullSearch[index] {
+      games[index].record.decisions.append(decision(of: trees[index], ply: ply))
+      if !games[index].isForValidation { harvest.decisions += 1 }
+      noteResignation(index)
     }
     let action = trees[index].chooseAction(atPly: ply, using: &random)
-    slots[index].record.actions.append(UInt16(action))
+    let verdict = earlyResult(index)
+    games[index].record.actions.append(UInt16(action))
     harvest.moves += 1
     trees[index].advance(by: action)
     if let outcome = trees[index].root.outcome {
-      slots[index].record.result = Float(outcome.value(for: .first))
-      harvest.games.append(slots[index].record)
-      slots[index] = newSlot()
-      trees[index].reset(to: position(of: slots[index].record))
+      finish(index, result: Float(outcome.value(for: .first)), &harvest)
+    } else if let verdict {
+      finish(index, result: verdict, &harvest)
     }
     beginSearch(index)
   }
+
+  private mutating func finish(_ index: Int, result: Float, _ harvest: inout Harvest) {
+    var game = games[index]
+    game.record.result = result
+    if game.isForValidation {
+      harvest.validationGames.append(game.record)
+    } else {
+      harvest.games.append(game.record)
+    }
+    if let loser = game.resignation.loser, !resigns(game) {
+      harvest.resignationChecks.append(loser == .first ? result >= 0 : result <= 0)
+    }
+    games[index] = newGame()
+    trees[index].reset(to: position(of: games[index].record))
+  }
+
+  // MARK: Ending early
+
+  private mutating func noteResignation(_ index: Int) {
+    guard let threshold = options.resignation, let seat = trees[index].root.turn else { return }
+    let best = trees[index].actionReports.compactMap(\.value).max() ?? -1
+    games[index].resignation.note(
+      seat, value: trees[index].value, best: best, threshold: threshold)
+  }
+
+  /// Whether a game ends once a seat gives up.
+  private func resigns(_ game: GameInProgress) -> Bool {
+    terms.allowsResignation && !game.isPlayedOn
+  }
+
+  /// The result of a game that ends before the rules end it, from the first seat's view.
+  private func earlyResult(_ index: Int) -> Float? {
+    if options.adjudicates, let proven = trees[index].proof.value(for: .first) {
+      return Float(proven)
+    }
+    guard let loser = games[index].resignation.loser, resigns(games[index]) else { return nil }
+    return loser == .first ? -1 : 1
+  }
+
+  // MARK: Records
 
   private mutating func decision(of tree: SearchTree<Game>, ply: Int) -> RecordedGame.Decision {
     var target = policy.mutableSpan
@@ -114,22 +164,27 @@ struct SelfPlayWorker<Game: BoardGame> {
     let actions = policy.indices.filter { policy[$0] > 0 }
     return RecordedGame.Decision(
       ply: ply, value: Float(tree.value), actions: actions.map(UInt16.init),
-      probabilities: actions.map { policy[$0] })
+      probabilities: actions.map { policy[$0] }, isProven: tree.proof != .unknown,
+      surprise: tree.policySurprise(of: policy.span))
   }
 
   /// A new game, after some random moves that do not end it.
-  private mutating func newSlot() -> Slot {
+  private mutating func newGame() -> GameInProgress {
     let plies = random.below(options.openingPlies + 1)
-    var slot = Slot()
+    var new = GameInProgress()
+    if validationShare > 0 { new.isForValidation = random.uniform() < validationShare }
+    if options.resignation != nil {
+      new.isPlayedOn = random.uniform() < options.resignationCheckShare
+    }
     var game = start
-    while slot.record.actions.count < plies {
+    while new.record.actions.count < plies {
       var next = game
       let action = next.playRandomAction(using: &random)
       guard next.turn != nil else { break }
-      slot.record.actions.append(UInt16(action))
+      new.record.actions.append(UInt16(action))
       game = next
     }
-    return slot
+    return new
   }
 
   private func position(of record: RecordedGame) -> Game {

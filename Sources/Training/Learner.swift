@@ -31,6 +31,14 @@ public protocol Learner<World>: AnyObject {
 
   /// Plays the current policy as well as it can, without exploring.
   func makePlayer() -> any Player<World>
+
+  /// Figures about the current network that cost too much for every round, such as its errors on
+  /// games it never learnt from; asked for at every checkpoint. By default none.
+  func diagnose() -> [Metric]
+}
+
+extension Learner {
+  public func diagnose() -> [Metric] { [] }
 }
 
 /// How much a learner has done.

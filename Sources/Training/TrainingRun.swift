@@ -123,7 +123,8 @@ public final class TrainingRun<World: Environment> {
     let number = kept
     // A long round may pass several marks at once: one network stands for them all.
     kept = max(kept, Int(fraction * Double(plan.checkpoints))) + 1
-    try record([Metric("checkpoint", Double(number))] + assessment.metrics)
+    try record(
+      [Metric("checkpoint", Double(number))] + assessment.metrics + learner.diagnose())
     report("checkpoint \(number): \(assessment.summary)")
     try saveState()
   }

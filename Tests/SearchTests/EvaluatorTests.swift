@@ -13,16 +13,20 @@ import Testing
     init(actions: Int) { self.actions = actions }
 
     mutating func evaluate(
-      _ features: [Float], count: Int, logits: inout [Float], values: inout [Float]
+      count: Int, observing observe: (_ row: Int, _ features: inout MutableSpan<Float>) -> Void,
+      logits: inout [Float], values: inout [Float]
     ) {
       rowsSeen.append(count)
       let width = actions * 2
+      var features = [Float](repeating: 0, count: width)
       for row in 0..<count {
+        var span = features.mutableSpan
+        observe(row, &span)
         var sum: Float = 0
-        for index in 0..<width { sum += features[row * width + index] * Float(index + 1) }
+        for index in 0..<width { sum += features[index] * Float(index + 1) }
         values[row] = sum / 1000
         for action in 0..<actions {
-          let cell = features[row * width + action] - features[row * width + actions + action]
+          let cell = features[action] - features[actions + action]
           logits[row * actions + action] = cell * Float(action + 1) + Float(action % 3)
         }
       }

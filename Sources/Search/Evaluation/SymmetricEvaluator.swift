@@ -16,8 +16,7 @@ public struct SymmetricEvaluator<Game: Symmetric, Model: PolicyValueModel>: Eval
   public var model: Model
   private var choice: Choice
   private let symmetries: [Symmetry]
-  private var features: [Float] = []  // [batch capacity, observationShape.count]
-  private var images: [Float] = []  // [rows of the model, observationShape.count]
+  private var plain: [Float] = []  // one observation before its symmetry
   private var logits: [Float] = []  // [rows of the model, actionCount]
   private var values: [Float] = []  // [rows of the model]
 
@@ -31,22 +30,23 @@ public struct SymmetricEvaluator<Game: Symmetric, Model: PolicyValueModel>: Eval
 
   public mutating func evaluate(_ batch: inout EvaluationBatch<Game>) {
     guard !batch.isEmpty else { return }
-    batch.observe(into: &features)
     let drawn = drawSymmetries(rows: batch.count)
     let views = drawn.count / batch.count
     let width = batch.positions[0].observationShape.count
     makeRoom(rows: batch.capacity * views, width: width, actions: batch.actionCount)
 
-    for (view, index) in drawn.enumerated() {
-      let symmetry = symmetries[index]
-      let source = (view / views) * width
-      for plane in stride(from: 0, to: width, by: symmetry.cells.count) {
-        for cell in symmetry.cells.indices {
-          images[view * width + plane + symmetry.cells[cell]] = features[source + plane + cell]
-        }
-      }
-    }
-    model.evaluate(images, count: drawn.count, logits: &logits, values: &values)
+    let (positions, symmetries) = (batch.positions, symmetries)
+    // Taken out of self for exclusive access; a moved value is not copied.
+    var plain: [Float] = []
+    swap(&plain, &self.plain)
+    model.evaluate(
+      count: drawn.count,
+      observing: { view, image in
+        var span = plain.mutableSpan
+        positions[view / views].observeAsMover(into: &span)
+        symmetries[drawn[view]].apply(toPlanes: plain.span, into: &image)
+      }, logits: &logits, values: &values)
+    self.plain = plain
 
     let share = 1 / Float(views)
     for row in 0..<batch.count {
@@ -75,7 +75,7 @@ public struct SymmetricEvaluator<Game: Symmetric, Model: PolicyValueModel>: Eval
   }
 
   private mutating func makeRoom(rows: Int, width: Int, actions: Int) {
-    if images.count < rows * width { images = [Float](repeating: 0, count: rows * width) }
+    if plain.count != width { plain = [Float](repeating: 0, count: width) }
     if values.count < rows { values = [Float](repeating: 0, count: rows) }
     if logits.count < rows * actions { logits = [Float](repeating: 0, count: rows * actions) }
   }

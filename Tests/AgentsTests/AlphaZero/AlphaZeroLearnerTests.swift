@@ -24,9 +24,23 @@ import Training
     for round in 0..<rounds { _ = try learner.advance(fraction: Double(round) / 10) }
   }
 
-  @Test func `one thread and two learn the same weights`() throws {
-    let one = try makeLearner(threads: 1)
-    let two = try makeLearner(threads: 2)
+  /// Levers that are off in the standard options, all at once.
+  private static let everything = [
+    "search": "gumbel", "simulations-start": "4", "full-search": "0.6", "adjudicate": "true",
+    "resign": "-0.2", "resign-check": "0.5", "validation": "0.2", "surprise": "0.7",
+    "window-start": "256", "averaging": "0.9", "temperature-half-life": "3",
+    "soft-policy-weight": "2", "reply-weight": "0.3",
+  ]
+  /// All of them off.
+  private static let plain = [
+    "validation": "0", "surprise": "0", "window-start": "0", "averaging": "0",
+    "soft-policy-weight": "0", "reply-weight": "0", "proven-labels": "false",
+  ]
+
+  @Test(arguments: [[:], everything, plain])
+  func `one thread and two learn the same weights`(_ levers: [String: String]) throws {
+    let one = try makeLearner(threads: 1, levers)
+    let two = try makeLearner(threads: 2, levers)
     try train(one, rounds: 5)
     try train(two, rounds: 5)
     #expect(one.counts.updates > 0)
@@ -42,20 +56,23 @@ import Training
     #expect(one.network.parameters != other.network.parameters)
   }
 
-  @Test(arguments: ["1", "0.3"])
-  func `saving and resuming changes nothing`(fullSearchShare: String) throws {
-    let options = ["full-search": fullSearchShare]
-    let straight = try makeLearner(options)
-    try train(straight, rounds: 3)
+  @Test(arguments: [[:], everything, plain, ["full-search": "0.3"]])
+  func `saving and resuming changes nothing`(_ levers: [String: String]) throws {
+    let straight = try makeLearner(levers)
+    try train(straight, rounds: 4)
     var archive = Safetensors()
     straight.save(to: &archive)
-    for round in 3..<6 { _ = try straight.advance(fraction: Double(round) / 10) }
+    for round in 4..<8 { _ = try straight.advance(fraction: Double(round) / 10) }
 
-    let resumed = try makeLearner(options)
+    let resumed = try makeLearner(levers)
     try resumed.restore(from: archive)
-    for round in 3..<6 { _ = try resumed.advance(fraction: Double(round) / 10) }
+    for round in 4..<8 { _ = try resumed.advance(fraction: Double(round) / 10) }
     #expect(resumed.counts == straight.counts)
     #expect(resumed.network.parameters == straight.network.parameters)
+    #expect(resumed.trainer.network.parameters == straight.trainer.network.parameters)
+    #expect(resumed.resignations == straight.resignations)
+    #expect(resumed.replay.contents == straight.replay.contents)
+    #expect(resumed.diagnose() == straight.diagnose())
   }
 
   @Test func `a state of another network or another board is refused`() throws {

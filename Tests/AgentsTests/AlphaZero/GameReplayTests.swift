@@ -20,21 +20,29 @@ import Training
         actions: [UInt16(ply % 2), 6], probabilities: [0.75, 0.25])
     }, result: 1)
 
-  private func replay(_ symmetries: [Symmetry]) -> GameReplay<ConnectFour> {
-    var replay = GameReplay(start: start, symmetries: symmetries, capacity: 100)
-    replay.add([record])
+  private func options(_ given: [String: String] = [:]) throws -> ReplayOptions {
+    ReplayOptions(try Options(given, for: ReplayOptions.specs))
+  }
+
+  private func replay(
+    _ symmetries: [Symmetry], _ given: [String: String] = [:]
+  ) throws -> GameReplay<ConnectFour> {
+    var replay = GameReplay(start: start, symmetries: symmetries, options: try options(given))
+    replay.add([record], capacity: 100)
     return replay
   }
 
-  @Test func `a sample is a position of the game with its mover's view of policy and result`() {
-    var replay = replay(Array(start.symmetries.prefix(1)))
+  @Test func `a sample is a position of the game with its mover's view of policy and result`()
+    throws
+  {
+    var replay = try replay(Array(start.symmetries.prefix(1)), ["result-weight": "0.5"])
     var targets = BatchTargets(batch: 1, actionCount: 7)
     var random = RandomSource(seed: 1)
     var seen: Set<Int> = []
     for _ in 0..<200 {
       var features = [Float](repeating: 0, count: start.observationShape.count)
       var span = features.mutableSpan
-      replay.sample(features: &span, targets: &targets, row: 0, resultWeight: 0.5, using: &random)
+      replay.sample(features: &span, targets: &targets, row: 0, using: &random)
       let ply = Int(features.reduce(0, +))
       seen.insert(ply)
       var game = start
@@ -55,13 +63,13 @@ import Training
   @Test func `a symmetric image moves the board and the policy together`() throws {
     let mirror = try #require(start.symmetries.last)
     #expect(mirror.actions == [6, 5, 4, 3, 2, 1, 0])
-    var replay = replay([mirror, mirror])
+    var replay = try replay([mirror, mirror])
     var targets = BatchTargets(batch: 1, actionCount: 7)
     var random = RandomSource(seed: 1)
     for _ in 0..<50 {
       var features = [Float](repeating: 0, count: start.observationShape.count)
       var span = features.mutableSpan
-      replay.sample(features: &span, targets: &targets, row: 0, resultWeight: 1, using: &random)
+      replay.sample(features: &span, targets: &targets, row: 0, using: &random)
       let ply = Int(features.reduce(0, +))
       var game = start
       for action in record.actions.prefix(ply) { game.play(6 - Int(action)) }
@@ -70,15 +78,116 @@ import Training
     }
   }
 
-  @Test func `the oldest games make room for new ones`() {
-    var replay = GameReplay(start: start, symmetries: [], capacity: 20)
+  @Test func `the oldest games make room for new ones`() throws {
+    var replay = GameReplay(start: start, symmetries: [], options: try options())
     for index in 0..<5 {
       var game = record
       game.result = Float(index)
-      replay.add([game])
+      replay.add([game], capacity: 20)
     }
     #expect(replay.contents.map(\.result) == [3, 4])
     #expect(replay.count == 14)
+  }
+
+  @Test func `a proven value is the target whatever the result, unless that is turned off`() throws
+  {
+    for (trusts, expected) in [("true", Float(-1)), ("false", 0.4)] {
+      let options = ["proven-labels": trusts, "result-weight": "0.7", "symmetry": "false"]
+      var replay = GameReplay(
+        start: start, symmetries: Array(start.symmetries.prefix(1)),
+        options: try self.options(options))
+      let proven = RecordedGame.Decision(
+        ply: 0, value: -1, actions: [3], probabilities: [1], isProven: true)
+      replay.add([RecordedGame(actions: [3], decisions: [proven], result: 1)], capacity: 10)
+      var targets = BatchTargets(batch: 1, actionCount: 7)
+      var features = [Float](repeating: 0, count: start.observationShape.count)
+      var span = features.mutableSpan
+      replay.write(replay.positions[0], features: &span, targets: &targets, row: 0)
+      #expect(abs(targets.values[0] - expected) < 1e-6)
+    }
+  }
+
+  @Test func `the reply is the next ply's policy, in the same image`() throws {
+    let mirror = try #require(start.symmetries.last)
+    var replay = try replay([mirror, mirror])
+    var targets = BatchTargets(batch: 1, actionCount: 7)
+    for (ply, position) in replay.positions.enumerated() {
+      var features = [Float](repeating: 0, count: start.observationShape.count)
+      var span = features.mutableSpan
+      replay.write(position, features: &span, targets: &targets, row: 0)
+      #expect(targets.hasReply[0] == (ply < 6))
+      if ply < 6 {
+        targets.withReply(0) { #expect($0[6 - (ply + 1) % 2] == 0.75 && $0[0] == 0.25) }
+      }
+    }
+  }
+
+  @Test func `a ply that was not searched in full is no reply`() throws {
+    var sparse = record
+    sparse.decisions.remove(at: 1)
+    var replay = GameReplay(
+      start: start, symmetries: Array(start.symmetries.prefix(1)), options: try options())
+    replay.add([sparse], capacity: 100)
+    var targets = BatchTargets(batch: 1, actionCount: 7)
+    var features = [Float](repeating: 0, count: start.observationShape.count)
+    var span = features.mutableSpan
+    replay.write(replay.positions[0], features: &span, targets: &targets, row: 0)
+    #expect(!targets.hasReply[0])
+  }
+
+  /// Black takes the middle of 3x3 and both pass: all nine points are black's, less a komi of 7.5.
+  @Test(arguments: [0, 1, 2])
+  func `owners and margin are those of the finished board, from the mover's view`(
+    _ ply: Int
+  ) throws {
+    let start = try GoLite(["columns": "3", "rows": "3"])
+    let middle = try #require(start.action(from: "b2"))
+    let pass = try #require(start.action(from: "pass"))
+    let actions = [middle, pass, pass].map(UInt16.init)
+    let decision = RecordedGame.Decision(
+      ply: ply, value: 0, actions: [actions[ply]], probabilities: [1])
+    for plies in [3, 2] where ply < plies {
+      var replay = GameReplay(
+        start: start, symmetries: start.symmetries, options: try options(), learnsPoints: true)
+      replay.add(
+        [RecordedGame(actions: Array(actions.prefix(plies)), decisions: [decision], result: 1)],
+        capacity: 10)
+      var targets = BatchTargets(batch: 1, actionCount: 10, cellCount: 9)
+      var features = [Float](repeating: 0, count: start.observationShape.count)
+      var span = features.mutableSpan
+      replay.write(replay.positions[0], features: &span, targets: &targets, row: 0)
+      // A game that ended early has no final board.
+      #expect(targets.hasPoints[0] == (plies == 3))
+      guard plies == 3 else { continue }
+      let sign: Float = ply == 1 ? -1 : 1
+      targets.withOwnership(0) { owners in #expect(owners.allSatisfy { $0 == sign }) }
+      #expect(abs(targets.margins[0] - sign * 1.5 / 9) < 1e-6)
+    }
+  }
+
+  @Test func `surprising positions are drawn as often as their weights say`() throws {
+    var surprising = record
+    surprising.decisions[4].surprise = 3
+    surprising.decisions[5].surprise = 1
+    var replay = GameReplay(
+      start: start, symmetries: Array(start.symmetries.prefix(1)),
+      options: try options(["surprise": "0.5"]))
+    replay.add([surprising], capacity: 100)
+    var targets = BatchTargets(batch: 1, actionCount: 7)
+    var random = RandomSource(seed: 3)
+    var drawn = [Double](repeating: 0, count: 7)
+    for _ in 0..<20_000 {
+      var features = [Float](repeating: 0, count: start.observationShape.count)
+      var span = features.mutableSpan
+      replay.sample(features: &span, targets: &targets, row: 0, using: &random)
+      drawn[Int(features.reduce(0, +))] += 1.0 / 20_000
+    }
+    // Half evenly over seven, half by 3 : 1 over two.
+    let even = 0.5 / 7
+    for (ply, share) in drawn.enumerated() {
+      let expected = even + (ply == 4 ? 0.375 : ply == 5 ? 0.125 : 0)
+      #expect(abs(share - expected) < 0.012, "ply \(ply)")
+    }
   }
 
   @Test func `games come back from an archive as they were`() throws {
@@ -87,6 +196,8 @@ import Training
     unfinished.actions.removeLast()
     unfinished.decisions.removeLast(2)
     unfinished.result = 0
+    unfinished.decisions[2].isProven = true
+    unfinished.decisions[3].surprise = 0.125
     RecordedGame.save([record, unfinished], as: "games.", to: &archive)
     let games = try RecordedGame.restore(as: "games.", from: archive, start: start)
     #expect(games == [record, unfinished])

@@ -1,0 +1,48 @@
+import ArenaCore
+import Foundation
+import NeuralCore
+import Training
+
+extension AlphaZeroLearner {
+  /// Cosine from the full rate to a twentieth of it.
+  func learningRate(fraction: Double) -> Float {
+    Float(options.rate * (0.05 + 0.95 * (1 + cos(.pi * fraction)) / 2))
+  }
+
+  /// Pays the updates owed for the positions played; nil while the window is too small.
+  func train(rate: Float) -> TrainingLosses? {
+    guard replay.count >= options.batch else {
+      owedUpdates = 0
+      return nil
+    }
+    guard owedUpdates >= 1 else { return nil }
+    var losses = TrainingLosses(options.heads)
+    while owedUpdates >= 1 { update(rate: rate, &losses) }
+    return losses
+  }
+
+  /// One optimiser step, of those owed, on a batch of the window.
+  func update(rate: Float, _ losses: inout TrainingLosses) {
+    fillBatch()
+    let targets = self.targets
+    let heads = options.heads
+    let batch = options.batch
+    let sums = trainer.step(count: batch, learningRate: rate, clip: 5) { shard in
+      TrainingLosses.ofShard(shard, targets, heads, batch: batch)
+    }
+    losses.add(sums, rows: batch)
+    if options.averaging > 0 { average.add(trainer.network.parameters) }
+    owedUpdates -= 1
+    counts.updates += 1
+  }
+
+  private func fillBatch() {
+    let width = start.observationShape.count
+    for row in 0..<options.batch {
+      let inputs = UnsafeMutableBufferPointer(
+        rebasing: trainer.inputs[row * width..<(row + 1) * width])
+      var features = inputs.mutableSpan
+      replay.sample(features: &features, targets: &targets, row: row, using: &random)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import ArenaCore
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Foundation
+#endif
+
+extension SearchTree {
+  /// How far a policy is from the evaluator's own at the root, without noise: KL(policy || prior) in
+  /// nats, >= 0; 0 before the root is evaluated.
+  ///
+  /// - Parameter policy: `[actionCount]`, such as `policyTarget`.
+  public func policySurprise(of policy: Span<Float>) -> Float {
+    var divergence: Float = 0
+    for child in nodes.children(of: 0) {
+      let probability = policy[Int(nodes.action[child])]
+      guard probability > 0 else { continue }
+      divergence += probability * log(probability / max(nodes.prior[child], 1e-9))
+    }
+    // Rounding may leave a policy like the prior slightly below.
+    return max(0, divergence)
+  }
+}
