@@ -29,6 +29,8 @@ struct SelfPlayWorker<Game: BoardGame> {
   private var terms: Terms
   /// Evaluations of the network so far.
   private(set) var evaluations = 0
+  /// Simulations of finished searches so far.
+  private(set) var simulations = 0
 
   init(
     start: Game, options: AlphaZeroOptions, model: NetworkModel, random: RandomSource
@@ -100,6 +102,7 @@ struct SelfPlayWorker<Game: BoardGame> {
   /// Takes the result of a finished search, plays the move and starts the next search.
   private mutating func decide(_ index: Int, _ harvest: inout Harvest) {
     let ply = games[index].record.actions.count
+    simulations += trees[index].simulationCount
     if isFullSearch[index] {
       games[index].record.decisions.append(decision(of: trees[index], ply: ply))
       if !games[index].isForValidation { harvest.decisions += 1 }

@@ -43,38 +43,76 @@ public enum Benchmarks {
   /// What the neural figures are measured with: the inner loops' build and OpenBLAS' kernel.
   public static var neuralSetting: String { NeuralBenchmark().setting }
 
-  /// How fast searches are; the same search through the catalog and directly, which must not
-  /// differ.
+  /// How fast searches are, for every row whose subject contains `name`: plain UCT, through the
+  /// catalog too, which must not differ; and self-play against the bare network it calls.
   public static func search(_ name: String, report: (Measurement) -> Void) throws {
+    func row(
+      _ subject: String, _ metric: String, _ value: Double, _ unit: String, threads: Int = 1
+    ) -> Measurement {
+      Measurement(
+        area: "search", subject: subject, metric: metric, value: value, unit: unit,
+        threads: threads)
+    }
+    func measureSelfPlay(_ start: some BoardGame & Symmetric, _ game: String) throws {
+      let subject = "\(game) self-play 5x64"
+      guard name.isEmpty || subject.contains(name) else { return }
+      let settings = ["blocks": "5", "channels": "64", "workers": "2", "games": "64"]
+      var benchmark = try SelfPlayBenchmark(
+        start, Options(settings, for: AlphaZeroOptions.specs))
+      let speed = benchmark.measure()
+      [
+        row(subject, "bare network", speed.networkPositions, "positions/s", threads: 2),
+        row(subject, "self-play", speed.evaluations, "evaluations/s", threads: 2),
+        row(subject, "self-play", speed.simulations, "simulations/s", threads: 2),
+        row(subject, "evaluations : bare network", speed.share, "ratio", threads: 2),
+      ].forEach(report)
+    }
+    let connectFour = try ConnectFour()
+    let goLite = try GoLite()
+    if name.isEmpty || "connect-four uct".contains(name) {
+      let pairs = try registryPairs(connectFour)
+      [
+        row(
+          "connect-four uct", "direct", Stopwatch.median(pairs.map(\.direct)), "simulations/s"),
+        row(
+          "connect-four uct", "through the catalog", Stopwatch.median(pairs.map(\.listed)),
+          "simulations/s"),
+        row(
+          "connect-four uct", "time, catalog : direct",
+          Stopwatch.median(pairs.map { $0.direct / $0.listed }), "ratio"),
+      ].forEach(report)
+    }
+    if name.isEmpty || "go-lite uct".contains(name) {
+      let rates = (0..<5).map { _ in
+        simulationsPerSecond(of: UCTPlayer(for: goLite, simulations: 10_000), in: goLite)
+      }
+      report(row("go-lite uct", "direct", Stopwatch.median(rates), "simulations/s"))
+    }
+    try measureSelfPlay(connectFour, "connect-four")
+    try measureSelfPlay(goLite, "go-lite")
+  }
+
+  /// Simulations a second of the same player made directly and by the catalog, in turn and with the
+  /// order swapped, so that a change of the machine's speed, or what the one leaves in the caches,
+  /// touches both.
+  private static func registryPairs(
+    _ game: ConnectFour
+  ) throws -> [(direct: Double, listed: Double)] {
     let spec = try PlayerSpec("uct:simulations=10000")
-    let game = try ConnectFour()
-    // In turn and with the order swapped, so that a change of the machine's speed, or what the one
-    // leaves in the caches, touches both.
-    var pairs: [(direct: Double, listed: Double)] = []
-    for round in 0..<10 {
-      func measureListed() throws -> Double {
-        try Catalog.game(ConnectFour.name).measureSearch(spec)
-      }
-      func measureDirect() -> Double {
-        simulationsPerSecond(of: UCTPlayer(for: game, simulations: 10_000), in: game)
-      }
+    func measureListed() throws -> Double {
+      try Catalog.game(ConnectFour.name).measureSearch(spec)
+    }
+    func measureDirect() -> Double {
+      simulationsPerSecond(of: UCTPlayer(for: game, simulations: 10_000), in: game)
+    }
+    return try (0..<10).map { round in
       if round.isMultiple(of: 2) {
         let direct = measureDirect()
-        pairs.append((direct, try measureListed()))
-      } else {
-        let listed = try measureListed()
-        pairs.append((measureDirect(), listed))
+        return (direct, try measureListed())
       }
+      let listed = try measureListed()
+      return (measureDirect(), listed)
     }
-    func row(_ metric: String, _ value: Double, _ unit: String) -> Measurement {
-      Measurement(
-        area: "search", subject: "connect-four uct", metric: metric, value: value, unit: unit)
-    }
-    [
-      row("direct", Stopwatch.median(pairs.map(\.direct)), "simulations/s"),
-      row("through the catalog", Stopwatch.median(pairs.map(\.listed)), "simulations/s"),
-      row("time, catalog : direct", Stopwatch.median(pairs.map { $0.direct / $0.listed }), "ratio"),
-    ].forEach(report)
   }
 
   /// Simulations a second of a player that runs 10,000 of them for the first move.

@@ -1,5 +1,6 @@
 import ArenaCore
 import Environments
+import TestKit
 import Testing
 
 @Suite struct RolloutTests {
@@ -100,5 +101,32 @@ import Testing
     #expect(try discrete.actions(in: "") == [])
     let continuous = Rollout(try Pendulum(), seed: 1)
     #expect(try continuous.actions(in: "0.1\n-3\n1e-3\n").map { $0[0] } == [0.1, -3, 0.001])
+  }
+
+  @Test func `Any lines are refused or played, and what is refused changes nothing`() throws {
+    var random = RandomSource(seed: 9)
+    let words = ["0", "1", "2", "-1", "1.5", "1e9", "nan", "", " ", "left", "0 1", "\u{0}", "é"]
+    var cartPole = Rollout(try CartPole.make(CartPole.registrations[0]), seed: 1)
+    var pendulum = Rollout(try Pendulum.make(Pendulum.registrations[0]), seed: 1)
+    var told = 0
+    for _ in 0..<(runsLongTests ? 1_000_000 : 1000) {
+      // Ten lines; in every other text they are all good.
+      let bad = random.below(2) * 10
+      let text = (0..<10).map { line in
+        line < bad && random.below(20) == 0
+          ? words[random.below(words.count)] : "\(random.below(2))"
+      }.joined(separator: random.below(2) == 0 ? "\n" : "\r\n")
+      do {
+        let actions = try cartPole.actions(in: text)
+        #expect(actions.count == 10 && actions.allSatisfy { $0 == 0 || $0 == 1 })
+        cartPole.play(actions) { told += $0.isEmpty ? 0 : 1 }
+      } catch { #expect("\(error)".hasPrefix("line ")) }
+      do {
+        let actions = try pendulum.actions(in: text)
+        #expect(actions.count == 10)
+        pendulum.play(actions) { told += $0.contains("nan") ? 0 : 1 }
+      } catch { #expect("\(error)".hasPrefix("line ")) }
+    }
+    #expect(told > 10_000)
   }
 }

@@ -1,0 +1,117 @@
+import ArenaCore
+import NeuralCore
+import Search
+import Training
+
+/// How much of the network's speed self-play keeps: both with the same network, batch and threads,
+/// measured in turn.
+public struct SelfPlayBenchmark<Game: BoardGame & Symmetric> {
+  /// Medians over the rounds, a second of wall time, on all threads.
+  public struct Speed: Sendable {
+    /// Positions through the bare network.
+    public var networkPositions: Double
+    /// Positions that searches had evaluated.
+    public var evaluations: Double
+    /// Simulations, those that end at known results included: they need no evaluation.
+    public var simulations: Double
+    /// The share of the network's speed that self-play keeps: the median of the rounds' ratios.
+    public var share: Double
+  }
+
+  private var workers: [SelfPlayWorker<Game>]
+  private let models: [NetworkModel]
+  private let batch: Int
+  private let actionCount: Int
+  private let terms: SelfPlayWorker<Game>.Terms
+
+  /// - Parameters:
+  ///   - options: an AlphaZero run's; its workers are the threads, its games a worker the batch.
+  public init(_ start: Game, _ options: Options) throws {
+    let options = try AlphaZeroOptions(options, for: start)
+    var random = RandomSource(seed: 1)
+    let network = try Network(
+      AlphaZeroNetwork.architecture(
+        for: start, blocks: options.blocks, channels: options.channels, auxiliary: []),
+      using: &random)
+    batch = options.selfPlay.gamesPerWorker
+    actionCount = start.actionCount
+    let batch = batch
+    models = (0..<options.selfPlay.workers).map { _ in NetworkModel(network, capacity: batch) }
+    workers = (0..<options.selfPlay.workers).map { worker in
+      SelfPlayWorker(
+        start: start, options: options, model: NetworkModel(network, capacity: batch),
+        random: RandomSource(seed: 2, streams: UInt32(worker)))
+    }
+    terms = SelfPlayWorker<Game>.Terms(
+      simulations: options.selfPlay.simulations, allowsResignation: false)
+    for index in workers.indices { workers[index].begin(terms) }
+  }
+
+  /// - Parameter seconds: how long each of a round's two halves lasts.
+  public mutating func measure(rounds: Int = 5, seconds: Double = 1) -> Speed {
+    var network: [Double] = []
+    var evaluations: [Double] = []
+    var simulations: [Double] = []
+    for _ in 0..<rounds {
+      network.append(networkRate(seconds))
+      let play = playRates(seconds)
+      evaluations.append(play.evaluations)
+      simulations.append(play.simulations)
+    }
+    return Speed(
+      networkPositions: median(network), evaluations: median(evaluations),
+      simulations: median(simulations), share: median(zip(evaluations, network).map(/)))
+  }
+
+  private func networkRate(_ seconds: Double) -> Double {
+    Self.rates(seconds, threads: workers.count) { index in
+      var logits = [Float](repeating: 0, count: batch * actionCount)
+      var values = [Float](repeating: 0, count: batch)
+      models[index].evaluate(
+        count: batch, observing: { _, _ in }, logits: &logits, values: &values)
+      return [Double(batch)]
+    }[0]
+  }
+
+  private mutating func playRates(
+    _ seconds: Double
+  ) -> (evaluations: Double, simulations: Double) {
+    let count = workers.count
+    return workers.withUnsafeMutableBufferPointer { workers in
+      // Each worker is touched by one thread only.
+      nonisolated(unsafe) let workers = workers
+      let rates = Self.rates(seconds, threads: count) { index in
+        var harvest = Harvest()
+        let before = (workers[index].evaluations, workers[index].simulations)
+        workers[index].step(&harvest)
+        return [
+          Double(workers[index].evaluations - before.0),
+          Double(workers[index].simulations - before.1),
+        ]
+      }
+      return (rates[0], rates[1])
+    }
+  }
+
+  /// What `work` adds up to in a second on all threads together.
+  private static func rates(
+    _ seconds: Double, threads: Int, _ work: (_ thread: Int) -> [Double]
+  ) -> [Double] {
+    let clock = ContinuousClock()
+    let start = clock.now
+    nonisolated(unsafe) let work = work
+    let sums = [[Double]](unsafeUninitializedCapacity: threads) { buffer, filled in
+      nonisolated(unsafe) let sums = buffer
+      Parallel.run(threads, threads: threads) { index in
+        var sum = work(index)
+        while clock.now - start < .seconds(seconds) { sum = zip(sum, work(index)).map(+) }
+        (sums.baseAddress! + index).initialize(to: sum)
+      }
+      filled = threads
+    }
+    let elapsed = (clock.now - start) / .seconds(1)
+    return sums[0].indices.map { figure in sums.reduce(0) { $0 + $1[figure] } / elapsed }
+  }
+
+  private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+}
