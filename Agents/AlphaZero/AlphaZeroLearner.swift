@@ -29,7 +29,7 @@ import Training
 /// | policy and value heads | auxiliary heads while training (`AuxiliaryHead`) | more to learn from each game |
 ///
 /// Results: see the README's results table, which names the command, the seed and the machine.
-public final class AlphaZeroLearner<Game: BoardGame & Symmetric>: Learner {
+public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   public typealias World = Game
 
   public internal(set) var counts = LearnerCounts()
@@ -105,7 +105,7 @@ public final class AlphaZeroLearner<Game: BoardGame & Symmetric>: Learner {
   }
 
   public func advance(fraction: Double) throws -> [Metric] {
-    let before = workers.reduce(0) { $0 + $1.evaluations }
+    let before = workers.reduce((0, 0)) { ($0.0 + $1.evaluations, $0.1 + $1.cacheHits) }
     let terms = SelfPlayWorker<Game>.Terms(
       simulations: options.selfPlay.simulations(atFraction: fraction),
       allowsResignation: resignations.allowsResignation)
@@ -117,8 +117,11 @@ public final class AlphaZeroLearner<Game: BoardGame & Symmetric>: Learner {
       losses = train(rate: rate)
     case .async: losses = gatherAndTrain(terms, rate: rate)
     }
-    let evaluations = workers.reduce(0) { $0 + $1.evaluations } - before
-    var metrics = [Metric("evaluations", Double(evaluations))]
+    let after = workers.reduce((0, 0)) { ($0.0 + $1.evaluations, $0.1 + $1.cacheHits) }
+    var metrics = [
+      Metric("evaluations", Double(after.0 - before.0)),
+      Metric("cache-hits", Double(after.1 - before.1)),
+    ]
     if let losses { metrics += losses.metrics }
     if let rate = resignations.errorRate { metrics.append(Metric("wrong-resignations", rate)) }
     return metrics

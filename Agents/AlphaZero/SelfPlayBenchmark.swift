@@ -5,13 +5,15 @@ import Training
 
 /// How much of the network's speed self-play keeps: both with the same network, batch and threads,
 /// measured in turn.
-public struct SelfPlayBenchmark<Game: BoardGame & Symmetric> {
+public struct SelfPlayBenchmark<Game: Keyed & Symmetric> {
   /// Medians over the rounds, a second of wall time, on all threads.
   public struct Speed: Sendable {
     /// Positions through the bare network.
     public var networkPositions: Double
-    /// Positions that searches had evaluated.
+    /// Positions that searches had the network evaluate.
     public var evaluations: Double
+    /// Positions that searches found in the cache.
+    public var cacheHits: Double
     /// Simulations, those that end at known results included: they need no evaluation.
     public var simulations: Double
     /// The share of the network's speed that self-play keeps: the median of the rounds' ratios.
@@ -50,17 +52,15 @@ public struct SelfPlayBenchmark<Game: BoardGame & Symmetric> {
   /// - Parameter seconds: how long each of a round's two halves lasts.
   public mutating func measure(rounds: Int = 5, seconds: Double = 1) -> Speed {
     var network: [Double] = []
-    var evaluations: [Double] = []
-    var simulations: [Double] = []
+    var play: [[Double]] = []
     for _ in 0..<rounds {
       network.append(networkRate(seconds))
-      let play = playRates(seconds)
-      evaluations.append(play.evaluations)
-      simulations.append(play.simulations)
+      play.append(playRates(seconds))
     }
     return Speed(
-      networkPositions: median(network), evaluations: median(evaluations),
-      simulations: median(simulations), share: median(zip(evaluations, network).map(/)))
+      networkPositions: median(network), evaluations: median(play.map { $0[0] }),
+      cacheHits: median(play.map { $0[1] }), simulations: median(play.map { $0[2] }),
+      share: median(zip(play, network).map { $0[0] / $1 }))
   }
 
   private func networkRate(_ seconds: Double) -> Double {
@@ -73,23 +73,22 @@ public struct SelfPlayBenchmark<Game: BoardGame & Symmetric> {
     }[0]
   }
 
-  private mutating func playRates(
-    _ seconds: Double
-  ) -> (evaluations: Double, simulations: Double) {
+  /// Evaluations, cache hits and simulations.
+  private mutating func playRates(_ seconds: Double) -> [Double] {
     let count = workers.count
     return workers.withUnsafeMutableBufferPointer { workers in
       // Each worker is touched by one thread only.
       nonisolated(unsafe) let workers = workers
-      let rates = Self.rates(seconds, threads: count) { index in
-        var harvest = Harvest()
-        let before = (workers[index].evaluations, workers[index].simulations)
-        workers[index].step(&harvest)
-        return [
-          Double(workers[index].evaluations - before.0),
-          Double(workers[index].simulations - before.1),
-        ]
+      func totals(_ index: Int) -> [Double] {
+        [workers[index].evaluations, workers[index].cacheHits, workers[index].simulations]
+          .map(Double.init)
       }
-      return (rates[0], rates[1])
+      return Self.rates(seconds, threads: count) { index in
+        var harvest = Harvest()
+        let before = totals(index)
+        workers[index].step(&harvest)
+        return zip(totals(index), before).map(-)
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import Search
 /// Between rounds it holds nothing but games in progress and a random stream, so that a run can be
 /// saved there and go on bit for bit: searches start afresh with each round, at the price of the
 /// subtrees kept so far.
-struct SelfPlayWorker<Game: BoardGame> {
+struct SelfPlayWorker<Game: Keyed> {
   /// What a round of self-play is played with.
   struct Terms: Sendable {
     /// Simulations of a full search.
@@ -24,11 +24,13 @@ struct SelfPlayWorker<Game: BoardGame> {
   /// Whether the search under way is a full one, whose result is learnt.
   private var isFullSearch: [Bool]
   private var trees: [SearchTree<Game>]
-  private var search: BatchedSearch<ModelEvaluator<Game, NetworkModel>>
+  private var search: BatchedSearch<CachedEvaluator<ModelEvaluator<Game, NetworkModel>>>
   private var policy: [Float]
   private var terms: Terms
-  /// Evaluations of the network so far.
-  private(set) var evaluations = 0
+  /// Positions that the network evaluated so far.
+  var evaluations: Int { search.evaluator.misses }
+  /// Positions answered from the cache so far.
+  var cacheHits: Int { search.evaluator.hits }
   /// Simulations of finished searches so far.
   private(set) var simulations = 0
 
@@ -41,7 +43,8 @@ struct SelfPlayWorker<Game: BoardGame> {
     self.random = random
     let count = options.selfPlay.gamesPerWorker
     search = BatchedSearch(
-      evaluator: ModelEvaluator(model), batchSize: count, actionCount: start.actionCount)
+      evaluator: CachedEvaluator(ModelEvaluator(model), capacity: Self.cacheCapacity),
+      batchSize: count, actionCount: start.actionCount)
     policy = [Float](repeating: 0, count: start.actionCount)
     terms = Terms(simulations: options.selfPlay.simulations, allowsResignation: false)
     // Room for the simulations of a move, each of which may open all actions of a position, and for
@@ -63,8 +66,15 @@ struct SelfPlayWorker<Game: BoardGame> {
     self.random = random
   }
 
+  /// Answers of the network to remember: games of one round share many openings. An answer never
+  /// depends on its batch, so remembering changes nothing but the time.
+  private static var cacheCapacity: Int { 1 << 14 }
+
   /// Takes weights to search with from now on.
-  func replace(parameters: [Float]) { search.evaluator.model.replace(parameters: parameters) }
+  mutating func replace(parameters: [Float]) {
+    search.evaluator.inner.model.replace(parameters: parameters)
+    search.evaluator.removeAll()
+  }
 
   // MARK: Playing
 
@@ -87,7 +97,7 @@ struct SelfPlayWorker<Game: BoardGame> {
 
   /// Evaluates one batch of leaves and plays a move wherever that finishes a search.
   mutating func step(_ harvest: inout Harvest) {
-    evaluations += search.advance(&trees)
+    search.advance(&trees)
     for index in trees.indices where trees[index].isFinished { decide(index, &harvest) }
   }
 

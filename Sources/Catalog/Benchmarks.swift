@@ -53,7 +53,7 @@ public enum Benchmarks {
         area: "search", subject: subject, metric: metric, value: value, unit: unit,
         threads: threads)
     }
-    func measureSelfPlay(_ start: some BoardGame & Symmetric, _ game: String) throws {
+    func measureSelfPlay(_ start: some Keyed & Symmetric, _ game: String) throws {
       let subject = "\(game) self-play 5x64"
       guard name.isEmpty || subject.contains(name) else { return }
       let settings = ["blocks": "5", "channels": "64", "workers": "2", "games": "64"]
@@ -63,6 +63,7 @@ public enum Benchmarks {
       [
         row(subject, "bare network", speed.networkPositions, "positions/s", threads: 2),
         row(subject, "self-play", speed.evaluations, "evaluations/s", threads: 2),
+        row(subject, "self-play", speed.cacheHits, "cache hits/s", threads: 2),
         row(subject, "self-play", speed.simulations, "simulations/s", threads: 2),
         row(subject, "evaluations : bare network", speed.share, "ratio", threads: 2),
       ].forEach(report)

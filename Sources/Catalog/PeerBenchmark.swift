@@ -18,17 +18,20 @@ enum PeerBenchmark {
       }
   }
 
-  /// Random games a second in OpenSpiel's own C++ loop; none where it is not installed or lacks
+  /// Random games a second in OpenSpiel's own C++ loop, which is reached through a search of one
+  /// simulation that plays twenty of them; none where it is not installed or lacks
   /// the game.
   static func randomGames(of game: String, seconds: Double) -> [Measurement] {
     guard let name = openSpielNames[game] else { return [] }
     return rate(
       """
       import pyspiel
-      state = pyspiel.load_game(sys.argv[2]).new_initial_state()
-      loop = pyspiel.RandomRolloutEvaluator(20, 1)
+      game = pyspiel.load_game(sys.argv[2])
+      state = game.new_initial_state()
+      rollouts = pyspiel.RandomRolloutEvaluator(20, 1)
+      search = pyspiel.MCTSBot(game, rollouts, 1.4, 1, 100, False, 1, False)
       def work():
-        loop.evaluate(state)
+        search.mcts_search(state)
         return 20
       """, [name], seconds
     ).map {
