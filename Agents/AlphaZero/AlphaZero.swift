@@ -4,26 +4,52 @@ import Search
 
 /// Players that search with a trained network.
 public enum AlphaZero {
-  /// The options of a player.
+  /// The options of a player; `simulations` is the first.
   public static let playerOptions = [
     OptionSpec(
       "simulations", .integer(1...10_000_000), standard: "64",
-      "simulations a move; a budget of the table comes before it")
+      "simulations a move; a budget of the table comes before it"),
+    OptionSpec(
+      "search", .choice(SearchOptions.Method.allCases.map(\.rawValue)),
+      standard: SearchOptions.Method.puct.rawValue, "how simulations are spread over actions"),
+    OptionSpec(
+      "symmetries", .flag, standard: "false",
+      "judge each position through all its symmetries: steadier and as many times slower"),
+    OptionSpec(
+      "leaves", .integer(1...1024), standard: "8",
+      "leaves of the tree that are evaluated in one batch"),
+    OptionSpec(
+      "nodes", .integer(1000...100_000_000), standard: "1000000",
+      "the most nodes of the tree, each about 45 bytes; a full tree ends its search"),
   ]
 
   /// A player that shares nothing with others: each makes its own predictor.
-  public static func player<Game: Keyed>(
-    _ network: Network, for game: Game, simulations: Int
+  ///
+  /// - Parameter options: those of `playerOptions`.
+  public static func player<Game: Keyed & Symmetric>(
+    _ network: Network, for game: Game, _ options: Options
   ) -> any Player<Game> {
-    // A match game gathers a few leaves of its one tree in a batch: the network is much faster on
-    // eight positions than eight times on one.
-    let leaves = 8
-    // Transpositions, and positions that come back from move to move.
-    let cacheCapacity = 1 << 13
+    let leaves = options.integer("leaves")
+    if options.flag("symmetries") {
+      let model = NetworkModel(network, capacity: leaves * game.symmetries.count)
+      return player(SymmetricEvaluator(model, for: game, seeing: .all), for: game, options)
+    }
+    let model = NetworkModel(network, capacity: leaves)
+    return player(ModelEvaluator(model), for: game, options)
+  }
+
+  private static func player<Game: Keyed, E: Evaluator<Game>>(
+    _ evaluator: E, for game: Game, _ options: Options
+  ) -> any Player<Game> {
+    var search = SearchOptions()
+    search.method = SearchOptions.Method(rawValue: options.text("search")) ?? .puct
+    // The cache serves transpositions and positions that come back from move to move. A match game
+    // gathers some leaves of its one tree in a batch: the network is much faster on eight positions
+    // than eight times on one.
     return SearchPlayer(
-      CachedEvaluator(
-        ModelEvaluator(NetworkModel(network, capacity: leaves)), capacity: cacheCapacity),
-      for: game, simulations: simulations,
-      capacity: max(1 << 16, 4 * simulations * (game.actionCount + 1)), leavesPerBatch: leaves)
+      CachedEvaluator(evaluator, capacity: 1 << 13), for: game,
+      simulations: options.integer("simulations"), options: search,
+      capacity: max(options.integer("nodes"), 2 * game.actionCount),
+      leavesPerBatch: options.integer("leaves"))
   }
 }

@@ -50,6 +50,8 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   var resignations = ResignationMonitor()
   /// The network without its auxiliary heads, whatever its weights.
   private let playing: Network
+  /// How a player searches by standard: as much as self-play does.
+  private let playerOptions: Options
 
   /// The most positions of games kept for validation.
   static var validationCapacity: Int { 8192 }
@@ -67,6 +69,8 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
       using: &initial)
     let playing = network.keepingHeads(AlphaZeroNetwork.playingHeads)
     self.playing = playing
+    playerOptions = try Options(
+      ["simulations": "\(options.selfPlay.simulations)"], for: AlphaZero.playerOptions)
     workers = (0..<options.selfPlay.workers).map { worker in
       SelfPlayWorker(
         start: start, options: options,
@@ -164,6 +168,6 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   // MARK: Playing
 
   public func makePlayer() -> any Player<Game> {
-    AlphaZero.player(network, for: start, simulations: options.selfPlay.simulations)
+    AlphaZero.player(network, for: start, playerOptions)
   }
 }

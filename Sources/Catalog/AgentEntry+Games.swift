@@ -51,8 +51,7 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
         player: { game, trained, options in
           try trained.check(fits: game, actionHead: 0)
           let network = trained.network
-          let simulations = options.integer("simulations")
-          return { _ in AlphaZero.player(network, for: game, simulations: simulations) }
+          return { _ in AlphaZero.player(network, for: game, options) }
         },
         learning: Learning(options: AlphaZeroOptions.specs) { game, setting in
           try AlphaZeroLearner(game, setting)
