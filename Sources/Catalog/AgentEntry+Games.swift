@@ -54,7 +54,9 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
           let simulations = options.integer("simulations")
           return { _ in AlphaZero.player(network, for: game, simulations: simulations) }
         },
-        learning: Learning(options: AlphaZeroOptions.specs) { game, setting in
+        learning: Learning(
+          options: AlphaZeroOptions.specs, levers: Lever.ofAlphaZero, policyHead: 0
+        ) { game, setting in
           try AlphaZeroLearner(game, setting)
         }),
     ] + learners(forGames: true)

@@ -9,6 +9,8 @@ public enum CatalogError: Error, Hashable, CustomStringConvertible {
   case badSpec(String)
   /// An option of a game or an agent was refused.
   case option(String, OptionError)
+  /// There is no solver for the game.
+  case unsolved(game: String)
   /// The game is too large to be solved.
   case tooLarge(game: String)
   /// A run does not fit the game or the agent that it is asked for.
@@ -25,6 +27,7 @@ public enum CatalogError: Error, Hashable, CustomStringConvertible {
     case .badSpec(let text):
       "'\(text)' is not a player: it must be NAME or NAME:key=value,key=value"
     case .option(let owner, let error): "\(owner): \(error)"
+    case .unsolved(let game): "no solver knows \(game)"
     case .tooLarge(let game):
       "this board of \(game) is too large to solve: give it a smaller one with --set"
     case .wrongRun(let text): text

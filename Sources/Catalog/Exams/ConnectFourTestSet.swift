@@ -1,0 +1,3 @@
+enum ConnectFourTestSet {
+  static var lines: [[ConnectFourExam.Line]] { [] }
+}

@@ -1,0 +1,33 @@
+/// The match of a checkpoint against the best one before it, and what came of it.
+public struct Promotion: Sendable, Hashable, Codable {
+  public enum Verdict: String, Sendable, Hashable, Codable {
+    /// The checkpoint is stronger: it becomes the best.
+    case stronger
+    /// It is not.
+    case notStronger = "not-stronger"
+    /// The games were used up before the test knew.
+    case undecided
+  }
+
+  /// The checkpoint played against.
+  public var against: Int?
+  public var wins: Int
+  public var draws: Int
+  public var losses: Int
+  /// The most games that were allowed.
+  public var limit: Int
+  /// Of the test's two hypotheses.
+  public var logLikelihoodRatio: Double
+  public var verdict: Verdict
+
+  /// For the checkpoint's line: "beats checkpoint 3 by 14-2-4".
+  var summary: String {
+    let opponent = against.map { "checkpoint \($0)" } ?? "the best"
+    let score = "\(wins)-\(draws)-\(losses)"
+    return switch verdict {
+    case .stronger: "beats \(opponent) \(score)"
+    case .notStronger: "does not beat \(opponent) \(score)"
+    case .undecided: "undecided against \(opponent) \(score)"
+    }
+  }
+}
