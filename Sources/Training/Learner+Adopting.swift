@@ -1,8 +1,8 @@
 import NeuralCore
 
 extension Learner {
-  /// Goes on from a network's weights with fresh optimiser moments: those of a learner that saves
-  /// its trainer under `trainer.`, as all of this package do.
+  /// Goes on from a network's weights with fresh optimiser moments: for a learner that saves its
+  /// trainer under `trainer.` and nothing else that follows the weights.
   public func adopt(_ network: Network) throws {
     var archive = Safetensors()
     save(to: &archive)

@@ -20,6 +20,12 @@ public struct Promotion: Sendable, Hashable, Codable {
   public var logLikelihoodRatio: Double
   public var verdict: Verdict
 
+  /// The share of all points that the checkpoint scored, 0 ... 1.
+  public var share: Double {
+    let games = wins + draws + losses
+    return games == 0 ? 0 : (Double(wins) + Double(draws) / 2) / Double(games)
+  }
+
   /// For the checkpoint's line: "beats checkpoint 3 by 14-2-4".
   var summary: String {
     let opponent = against.map { "checkpoint \($0)" } ?? "the best"

@@ -14,14 +14,14 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
   private let limit: Int
   private let openingPlies: Int
   private let threads: Int
-  private let test: SequentialTest
+  private let test: SequentialTest?
 
   /// - Parameters:
   ///   - limit: the most games, rounded up to a pair; 2 or more.
-  ///   - test: of the challenger's Elo above the champion's.
+  ///   - test: of the challenger's Elo above the champion's; nil plays all games.
   public init(
     _ start: Game, limit: Int, openingPlies: Int = 4, threads: Int,
-    test: SequentialTest = SequentialTest(0, 70)
+    test: SequentialTest? = SequentialTest(0, 70)
   ) {
     precondition(limit >= 2, "a promotion match needs 2 games or more, not \(limit)")
     table = Table(start)
@@ -61,11 +61,11 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
         for result in pair { score.add(result) }
       }
       played += count
-      verdict = test.verdict(ScoreSample(pairs: pairs))
+      verdict = test?.verdict(ScoreSample(pairs: pairs)) ?? .undecided
     }
     return Promotion(
       against: nil, wins: score.wins, draws: score.draws, losses: score.losses, limit: limit,
-      logLikelihoodRatio: test.logLikelihoodRatio(ScoreSample(pairs: pairs)),
+      logLikelihoodRatio: test?.logLikelihoodRatio(ScoreSample(pairs: pairs)) ?? 0,
       verdict: verdict == .acceptAlternative
         ? .stronger : verdict == .acceptNull ? .notStronger : .undecided)
   }
