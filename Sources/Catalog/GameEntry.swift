@@ -19,6 +19,7 @@ public struct GameEntry: Sendable {
     @Sendable (PlayerSpec, Options) throws -> @Sendable (UInt64) -> any SessionPlayer
   private let playTournament: @Sendable (TournamentPlan, Options) throws -> Standings
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
+  private let runAblation: @Sendable (AblationPlan, Options) throws -> AblationReport
   private let runExam: @Sendable (SolverPlan, Options) throws -> SolverReport
   private let sharedOptions:
     @Sendable (_ agent: String, [String: String]) throws -> [String: String]
@@ -67,6 +68,7 @@ public struct GameEntry: Sendable {
     runTraining = { plan, options in
       try training.train(plan, from: game(options), options: options)
     }
+    runAblation = { plan, options in try training.ablate(plan, from: game(options)) }
     sharedOptions = { agent, given in
       try AgentEntry.named(agent, among: agents, for: name).playerOptions(ofRun: given)
     }
@@ -123,6 +125,13 @@ public struct GameEntry: Sendable {
   /// - Throws: `CatalogError` when the game is not solved, or not on boards of this size.
   public func examine(_ plan: SolverPlan, options: [String: String]) throws -> SolverReport {
     try runExam(plan, Options.of(name, options, self.options))
+  }
+
+  /// Trains an agent from nothing with each of its levers off.
+  ///
+  /// - Throws: `CatalogError` also when the plan asks to stop.
+  public func ablate(_ plan: AblationPlan, options: [String: String]) throws -> AblationReport {
+    try runAblation(plan, Options.of(name, options, self.options))
   }
 
   /// Trains an agent, from where its run folder stands.

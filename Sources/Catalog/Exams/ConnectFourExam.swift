@@ -58,7 +58,7 @@ struct ConnectFourExam {
   }
 
   /// Draws positions of a stage until every difficulty that it has is full, `[difficulty]`.
-  private mutating func drawStage(_ stage: Int, _ count: Int) -> [[Line]] {
+  mutating func drawStage(_ stage: Int, _ count: Int) -> [[Line]] {
     let wanted = Self.kinds.filter { $0.stage == stage }.map(\.difficulty)
     var found = [[Line]](repeating: [], count: 3)
     var seen: Set<UInt64> = []
@@ -114,12 +114,18 @@ struct ConnectFourExam {
 }
 
 extension GameSolution where Game == ConnectFour {
-  /// By the bitboard solver: a stored set for the usual board, a fresh one for smaller boards.
+  /// By the bitboard solver: a stored set for the usual board, a fresh one for smaller boards. End
+  /// games are fresh where more of them are wanted than stored: they are solved at once.
   static var connectFour: Self {
     GameSolution(standardCount: 100) { start, count in
-      var lines: [[ConnectFourExam.Line]]
+      let lines: [[ConnectFourExam.Line]]
       if start.columns == 7 && start.rows == 6 {
-        lines = ConnectFourTestSet.lines.map { Array($0.prefix(count)) }
+        lines = ConnectFourTestSet.lines.enumerated().map { index, stored in
+          guard index == 0, count > stored.count, var exam = ConnectFourExam(start) else {
+            return Array(stored.prefix(count))
+          }
+          return exam.drawStage(3, count)[0]
+        }
       } else {
         // Drawing a set for larger boards takes minutes and more.
         guard start.columns * start.rows <= 30, var exam = ConnectFourExam(start) else {
@@ -129,14 +135,16 @@ extension GameSolution where Game == ConnectFour {
       }
       return MistakeExam(
         zip(ConnectFourExam.kinds, lines).map { kind, lines in
-          SolvedPositions(
-            kind.name,
-            lines.map { line in
-              var game = start
-              for column in line.moves { game.play(column) }
-              return SolvedPosition(game, best: line.best)
-            })
+          SolvedPositions(kind.name, lines.map { $0.position(from: start) })
         })
     }
+  }
+}
+
+extension ConnectFourExam.Line {
+  fileprivate func position(from start: ConnectFour) -> SolvedPosition<ConnectFour> {
+    var game = start
+    for column in moves { game.play(column) }
+    return SolvedPosition(game, best: best)
   }
 }

@@ -11,17 +11,22 @@ struct SolverExam<Game: BoardGame> {
   let policyHead: Int?
   let threads: Int
 
-  func examine(
-    _ network: Network?, within budget: Budget = .unlimited,
-    _ makePlayer: () -> any Player<Game>
-  ) -> SolverReport {
-    var policy: MistakeTable?
-    if let network, let policyHead {
-      policy = exam.mistakes(threads: threads) {
-        HeadPlayer(network, head: policyHead, for: start)
-      }
+  /// - Parameter network: the player's; nil where its policy alone is not to be examined.
+  func examine(_ network: Network?, _ makePlayer: () -> any Player<Game>) -> SolverReport {
+    SolverReport(
+      player: exam.mistakes(threads: threads, by: makePlayer),
+      policy: network.flatMap(policyMistakes))
+  }
+
+  /// Of the policy alone; of the player where it does not search.
+  func policyMistakes(of candidate: Candidate<Game>) -> MistakeTable {
+    policyMistakes(of: candidate.network)
+      ?? exam.mistakes(threads: threads, by: candidate.makePlayer)
+  }
+
+  private func policyMistakes(of network: Network) -> MistakeTable? {
+    policyHead.map { head in
+      exam.mistakes(threads: threads) { HeadPlayer(network, head: head, for: start) }
     }
-    return SolverReport(
-      player: exam.mistakes(within: budget, threads: threads, by: makePlayer), policy: policy)
   }
 }

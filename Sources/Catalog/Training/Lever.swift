@@ -18,10 +18,19 @@ public struct Lever: Sendable, Hashable {
   static let ofAlphaZero = [
     Lever("symmetry", off: ["symmetry": "false"]),
     Lever("value-mix", off: ["result-weight": "1"]),
+    Lever("proven-labels", off: ["proven-labels": "false"]),
+    Lever("surprise", off: ["surprise": "0"]),
+    Lever("averaging", off: ["averaging": "0"]),
+    Lever("growing-window", off: ["window-start": "0"]),
+    Lever("reply", off: ["reply-weight": "0"]),
+    Lever("soft-policy", off: ["soft-policy-weight": "0"]),
+    Lever("points", off: ["ownership-weight": "0", "score-weight": "0"]),
+    Lever("openings", off: ["opening-plies": "0"]),
+    Lever("reuse", off: ["reuse": "1"]),
     Lever(
       "playout-cap", off: ["full-search": "1"],
       on: ["full-search": "0.25", "fast-simulations": "12"]),
-    Lever("openings", off: ["opening-plies": "0"]),
-    Lever("reuse", off: ["reuse": "1"]),
+    Lever("adjudicate", off: ["adjudicate": "false"], on: ["adjudicate": "true"]),
+    Lever("gumbel", off: ["search": "puct"], on: ["search": "gumbel"]),
   ]
 }
