@@ -53,7 +53,9 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
           let network = trained.network
           return { _ in AlphaZero.player(network, for: game, options) }
         },
-        learning: Learning(options: AlphaZeroOptions.specs) { game, setting in
+        learning: Learning(
+          options: AlphaZeroOptions.specs, levers: Lever.ofAlphaZero, policyHead: 0
+        ) { game, setting in
           try AlphaZeroLearner(game, setting)
         }),
     ] + learners(forGames: true)

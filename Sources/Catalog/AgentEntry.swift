@@ -11,10 +11,20 @@ struct AgentEntry<World: Environment>: Sendable {
   let playerOptions: [OptionSpec]
   let makeFactory: @Sendable (World, Options) throws -> PlayerFactory
   let learning: Learning?
+  /// Makes players from a network; nil for an agent that does not learn.
+  private let makeTrained: TrainedFactory?
+
+  typealias TrainedFactory =
+    @Sendable (World, TrainedNetwork, Options) throws -> PlayerFactory
 
   /// How an agent learns.
   struct Learning: Sendable {
     let options: [OptionSpec]
+    /// What may be switched off to see what it is worth.
+    var levers: [Lever] = []
+    /// The head of the network whose outputs are the actions, where the agent searches besides:
+    /// then the head alone is examined too.
+    var policyHead: Int?
     let makeLearner: @Sendable (World, LearnerSetting) throws -> any Learner<World>
   }
 
@@ -28,6 +38,7 @@ struct AgentEntry<World: Environment>: Sendable {
     playerOptions = options
     makeFactory = player
     learning = nil
+    makeTrained = nil
   }
 
   /// An agent that learns, and plays from the runs that it trained.
@@ -37,7 +48,7 @@ struct AgentEntry<World: Environment>: Sendable {
   ///   - player: makes a factory from the world, a run's network and the options.
   init(
     _ name: String, _ summary: String, options: [OptionSpec] = [],
-    player: @escaping @Sendable (World, TrainedNetwork, Options) throws -> PlayerFactory,
+    player: @escaping TrainedFactory,
     learning: Learning
   ) {
     self.name = name
@@ -47,13 +58,57 @@ struct AgentEntry<World: Environment>: Sendable {
       try player(world, TrainedNetwork(of: name, options), options)
     }
     self.learning = learning
+    makeTrained = player
+  }
+
+  /// The options of a run that its players have too, such as simulations, with their values in the
+  /// run.
+  func playerOptions(ofRun given: [String: String]) throws(CatalogError) -> [String: String] {
+    guard let learning else { return [:] }
+    let options = try Options.of(name, given, learning.options)
+    let shared = Set(learning.options.map(\.name)).intersection(playerOptions.map(\.name))
+    return shared.reduce(into: [:]) { $0[$1] = options.text($1) }
+  }
+
+  /// Makes players of a network of a run under way, with the run's own options.
+  ///
+  /// - Precondition: the agent learns.
+  func trainedFactory(
+    for world: World, _ trained: TrainedNetwork, runOptions: [String: String]
+  ) throws -> PlayerFactory {
+    guard let makeTrained else { preconditionFailure("\(name) does not learn") }
+    let options = try playerOptions(ofRun: runOptions)
+    return try makeTrained(world, trained, Options.of(name, options, playerOptions))
+  }
+
+  /// The agent of that name and how it learns.
+  ///
+  /// - Throws: `CatalogError` when the environment has no such agent, or it does not learn.
+  static func learning(
+    _ agent: String, among agents: [Self], for environment: String
+  ) throws(CatalogError) -> (entry: Self, learning: Learning) {
+    let entry = try named(agent, among: agents, for: environment)
+    guard let learning = entry.learning else {
+      throw .notALearner(agent, allowed: agents.filter { $0.learning != nil }.map(\.name))
+    }
+    return (entry, learning)
+  }
+
+  /// The agent of that name.
+  static func named(
+    _ agent: String, among agents: [Self], for environment: String
+  ) throws(CatalogError) -> Self {
+    guard let entry = agents.first(where: { $0.name == agent }) else {
+      throw .unknownAgent(agent, environment: environment, allowed: agents.map(\.name))
+    }
+    return entry
   }
 
   /// What there is to tell about the agent, without its world's type.
   var description: AgentDescription {
     AgentDescription(
       name: name, summary: summary, playerOptions: playerOptions,
-      learningOptions: learning?.options)
+      learningOptions: learning?.options, levers: learning?.levers ?? [])
   }
 }
 
@@ -65,4 +120,6 @@ public struct AgentDescription: Sendable {
   public let playerOptions: [OptionSpec]
   /// The options of a training run; nil for an agent that does not learn.
   public let learningOptions: [OptionSpec]?
+  /// What `arena ablate` may switch off.
+  public let levers: [Lever]
 }

@@ -6,12 +6,14 @@ import Training
 /// The one registry: every game, task and agent by name. Adding a game is one line here.
 public enum Catalog {
   public static let games: [GameEntry] = [
-    GameEntry(MNK.self, "three in a row on 3x3", name: "tic-tac-toe"),
-    GameEntry(MNK.self, "k in a row on m columns and n rows"),
-    GameEntry(ConnectFour.self, "four discs in a row, dropped into columns"),
-    GameEntry(Gomoku.self, "five in a row; freestyle, standard or renju, swap2"),
-    GameEntry(GoLite.self, "Go on boards up to 9x9: area scoring, exact superko"),
-    GameEntry(Go.self, "Go on boards up to 19x19: area scoring, exact superko"),
+    GameEntry(MNK.self, "three in a row on 3x3", name: "tic-tac-toe", solution: .exhaustive),
+    GameEntry(MNK.self, "k in a row on m columns and n rows", solution: .exhaustive),
+    GameEntry(
+      ConnectFour.self, "four discs in a row, dropped into columns", solution: .connectFour),
+    GameEntry(
+      Gomoku.self, "five in a row; freestyle, standard or renju, swap2", sgf: .gomoku),
+    GameEntry(GoLite.self, "Go on boards up to 9x9: area scoring, exact superko", sgf: .go),
+    GameEntry(Go.self, "Go on boards up to 19x19: area scoring, exact superko", sgf: .go),
     GameEntry(Othello.self, "discs turned by flanking, passes"),
     GameEntry(Hex.self, "connect your two sides; swap rule by option"),
     GameEntry(Breakthrough.self, "pawns run for the far row"),

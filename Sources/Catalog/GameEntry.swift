@@ -19,6 +19,10 @@ public struct GameEntry: Sendable {
     @Sendable (PlayerSpec, Options) throws -> @Sendable (UInt64) -> any SessionPlayer
   private let playTournament: @Sendable (TournamentPlan, Options) throws -> Standings
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
+  private let runAblation: @Sendable (AblationPlan, Options) throws -> AblationReport
+  private let runExam: @Sendable (SolverPlan, Options) throws -> SolverReport
+  private let sharedOptions:
+    @Sendable (_ agent: String, [String: String]) throws -> [String: String]
   private let runSearch: @Sendable (PlayerSpec) throws -> Double
   private let measureRules: @Sendable (Double) throws -> [Measurement]
   private let receive: @Sendable (any GameVisitor, Options) throws -> Void
@@ -26,10 +30,14 @@ public struct GameEntry: Sendable {
   /// - Parameters:
   ///   - name: the catalog's name where it is not the type's own.
   ///   - preset: standard values of this entry that differ from the type's.
+  ///   - solution: how the game is solved: its players are then examined against the solver.
+  ///   - sgf: the game's number in SGF, for sample games.
   init<Game: BoardGame & Keyed & Symmetric>(
-    _ type: Game.Type, _ summary: String, name: String = Game.name, preset: [String: String] = [:]
+    _ type: Game.Type, _ summary: String, name: String = Game.name, preset: [String: String] = [:],
+    solution: GameSolution<Game>? = nil, sgf: SGFCollection.Kind? = nil
   ) {
     let agents = AgentEntry<Game>.all
+    let training = GameTraining(name: name, agents: agents, solution: solution, sgf: sgf)
     let specs = Game.options.map { spec in
       OptionSpec(
         spec.name, spec.kind, standard: preset[spec.name] ?? spec.standard, spec.summary)
@@ -42,24 +50,15 @@ public struct GameEntry: Sendable {
     @Sendable func game(_ options: Options) throws(OptionError) -> Game {
       try Game(preset.merging(options.values) { _, chosen in chosen })
     }
-    @Sendable func factory(
-      _ spec: PlayerSpec, _ game: Game
-    ) throws -> AgentEntry<Game>.PlayerFactory {
-      guard let agent = agents.first(where: { $0.name == spec.agent }) else {
-        throw CatalogError.unknownAgent(
-          spec.agent, environment: name, allowed: agents.map(\.name))
-      }
-      return try agent.makeFactory(game, Options.of(agent.name, spec.options, agent.playerOptions))
-    }
     directoryEntry = GameDirectory.Entry(Game.self, name: name, preset: preset)
     makeSessionPlayers = { spec, options in
-      let makePlayer = try factory(spec, game(options))
+      let makePlayer = try training.factory(spec, game(options))
       return { seed in SeatedPlayer(makePlayer(seed)) }
     }
     playTournament = { plan, options in
       let start = try game(options)
       let entrants = try plan.players.map { spec in
-        Tournament<Game>.Entrant(spec.description, makePlayer: try factory(spec, start))
+        Tournament<Game>.Entrant(spec.description, makePlayer: try training.factory(spec, start))
       }
       let tournament = Tournament(
         entrants, at: Table(start, optionsText: options.description, budget: plan.budget),
@@ -68,20 +67,16 @@ public struct GameEntry: Sendable {
         threads: plan.threads, shouldStop: plan.shouldStop, progress: plan.progress)
     }
     runTraining = { plan, options in
-      let start = try game(options)
-      let learner = try plan.makeLearner(among: agents, for: start, named: name)
-      let ladder = try RatingLadder(
-        start,
-        anchors: RatingAnchors.specs.map { spec in
-          Tournament<Game>.Entrant(spec.description, makePlayer: try factory(spec, start))
-        }, threads: plan.threads)
-      return try plan.run(
-        learner, environment: name, options: options, words: ("positions", "games"),
-        assess: ladder.assess)
+      try training.train(plan, from: game(options), options: options)
     }
+    runAblation = { plan, options in try training.ablate(plan, from: game(options)) }
+    sharedOptions = { agent, given in
+      try AgentEntry.named(agent, among: agents, for: name).playerOptions(ofRun: given)
+    }
+    runExam = { plan, options in try training.examine(plan, from: game(options)) }
     runSearch = { spec in
       let game = try game(Options(for: specs))
-      return Benchmarks.simulationsPerSecond(of: try factory(spec, game)(1), in: game)
+      return Benchmarks.simulationsPerSecond(of: try training.factory(spec, game)(1), in: game)
     }
     measureRules = { seconds in
       RulesBenchmark.measure(try game(Options(for: specs)), named: name, seconds: seconds)
@@ -118,6 +113,33 @@ public struct GameEntry: Sendable {
 
   /// Simulations a second of a player that runs 10,000 of them for the first move.
   func measureSearch(_ spec: PlayerSpec) throws -> Double { try runSearch(spec) }
+
+  /// A checkpoint of a run as a player, with the run's own options.
+  ///
+  /// - Parameter simulations: in place of the run's own.
+  public func player(
+    ofRun path: String, _ run: RunConfiguration, checkpoint: String, simulations: Int?
+  ) throws -> PlayerSpec {
+    var options = try sharedOptions(run.agent, run.agentOptions)
+    options["run"] = path
+    options["checkpoint"] = checkpoint
+    if let simulations { options["simulations"] = String(simulations) }
+    return PlayerSpec(agent: run.agent, options: options)
+  }
+
+  /// Counts a player's mistakes against the game's solver.
+  ///
+  /// - Throws: `CatalogError` when the game is not solved, or not on boards of this size.
+  public func examine(_ plan: SolverPlan, options: [String: String]) throws -> SolverReport {
+    try runExam(plan, Options.of(name, options, self.options))
+  }
+
+  /// Trains an agent from nothing with each of its levers off.
+  ///
+  /// - Throws: `CatalogError` also when the plan asks to stop.
+  public func ablate(_ plan: AblationPlan, options: [String: String]) throws -> AblationReport {
+    try runAblation(plan, Options.of(name, options, self.options))
+  }
 
   /// Trains an agent, from where its run folder stands.
   public func train(_ plan: TrainingPlan, options: [String: String]) throws -> TrainingEnd {

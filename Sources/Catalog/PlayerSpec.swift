@@ -10,6 +10,14 @@ public struct PlayerSpec: Sendable, Hashable, CustomStringConvertible {
   /// The spec as it was written.
   public let description: String
 
+  /// A spec from its parts, whose values may hold any character.
+  init(agent: String, options: [String: String]) {
+    self.agent = agent
+    self.options = options
+    let pairs = options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    description = pairs.isEmpty ? agent : "\(agent):\(pairs.joined(separator: ","))"
+  }
+
   /// - Throws: `CatalogError.badSpec` for anything but such a text.
   public init(_ text: String) throws(CatalogError) {
     description = text

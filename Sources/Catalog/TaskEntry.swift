@@ -70,7 +70,7 @@ public struct TaskEntry: Sendable {
       let exam = ReturnExam(task, episodes: ExamPlan.standardEpisodes, seed: plan.seed)
       return try plan.run(
         learner, environment: name, options: options, words: ("steps", "episodes"),
-        assess: exam.assess)
+        examiner: exam)
     }
     playActions = { plan, options in
       var rollout = Rollout(try task(options), seed: plan.seed)
@@ -84,10 +84,7 @@ public struct TaskEntry: Sendable {
     }
     runExam = { spec, plan, options in
       let task = try task(options)
-      guard let agent = agents.first(where: { $0.name == spec.agent }) else {
-        throw CatalogError.unknownAgent(
-          spec.agent, environment: name, allowed: agents.map(\.name))
-      }
+      let agent = try AgentEntry.named(spec.agent, among: agents, for: name)
       let factory = try agent.makeFactory(
         task, Options.of(agent.name, spec.options, agent.playerOptions))
       return ReturnExam(task, episodes: plan.episodes, seed: plan.seed).assess {

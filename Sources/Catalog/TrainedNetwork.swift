@@ -7,12 +7,18 @@ struct TrainedNetwork: Sendable {
   static let options = [
     OptionSpec("run", .text, standard: "", "folder of the training run; must be given"),
     OptionSpec(
-      "checkpoint", .text, standard: "last",
-      "first, middle, last or the number of a kept checkpoint"),
+      "checkpoint", .text, standard: "best",
+      "first, middle, last, best (the last one promoted) or the number of a kept checkpoint"),
   ]
 
-  let folder: RunFolder
+  /// The run's folder, for messages.
+  let path: String
   let network: Network
+
+  init(_ network: Network, ofRun path: String) {
+    self.path = path
+    self.network = network
+  }
 
   /// - Throws: one line about what is wrong with the run; `CatalogError.wrongRun` when another
   ///   agent trained it.
@@ -20,11 +26,12 @@ struct TrainedNetwork: Sendable {
     guard options.isGiven("run") else {
       throw CatalogError.wrongRun("\(agent) needs a trained run: \(agent):run=FOLDER")
     }
-    folder = try RunFolder(opening: options.text("run"))
+    let folder = try RunFolder(opening: options.text("run"))
     guard folder.configuration.agent == agent else {
       throw CatalogError.wrongRun(
         "\(folder.path) was trained by \(folder.configuration.agent), not by \(agent)")
     }
+    path = folder.path
     network = try folder.network(named: options.text("checkpoint"))
   }
 
@@ -34,7 +41,7 @@ struct TrainedNetwork: Sendable {
       network.outputWidth(actionHead) == world.actionCount
     else {
       throw CatalogError.wrongRun(
-        "\(folder.path) was trained on another board: it sees "
+        "\(path) was trained on another board: it sees "
           + "\(network.architecture.input.count) features and has "
           + "\(network.outputWidth(actionHead)) actions, where this one has "
           + "\(world.observationShape.count) and \(world.actionCount)")

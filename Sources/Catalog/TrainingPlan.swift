@@ -15,8 +15,13 @@ public struct TrainingPlan: Sendable {
   public var checkpoints = 12
   /// Ends the run once a checkpoint scores this much.
   public var target: Double?
+  /// The most games by which a checkpoint may show that it beats the best one before it; 0 plays
+  /// none, and the last checkpoint counts as the best.
+  public var promotionGames = standardPromotionGames
   public var shouldStop: @Sendable () -> Bool = { false }
   public var say: @Sendable (String) -> Void = { _ in }
+
+  public static let standardPromotionGames = 64
 
   public init(agent: String, path: String, limit: RunLimit) {
     self.agent = agent
@@ -31,13 +36,7 @@ public struct TrainingPlan: Sendable {
   func makeLearner<World: Environment>(
     among agents: [AgentEntry<World>], for world: World, named name: String
   ) throws -> any Learner<World> {
-    guard let entry = agents.first(where: { $0.name == agent }) else {
-      throw CatalogError.unknownAgent(agent, environment: name, allowed: agents.map(\.name))
-    }
-    guard let learning = entry.learning else {
-      throw CatalogError.notALearner(
-        agent, allowed: agents.filter { $0.learning != nil }.map(\.name))
-    }
+    let (_, learning) = try AgentEntry.learning(agent, among: agents, for: name)
     let options = try Options.of(agent, agentOptions, learning.options)
     return try learning.makeLearner(
       world, LearnerSetting(options: options, seed: seed, threads: threads))
@@ -49,7 +48,7 @@ public struct TrainingPlan: Sendable {
   func run<World: Environment>(
     _ learner: any Learner<World>, environment: String, options: Options,
     words: (steps: String, episodes: String),
-    assess: @escaping (() -> any Player<World>) throws -> Assessment
+    examiner: any Examiner<World>
   ) throws -> TrainingEnd {
     let configuration = RunConfiguration(
       environment: environment, environmentOptions: options.values, agent: agent,
@@ -61,7 +60,7 @@ public struct TrainingPlan: Sendable {
     plan.stepWord = words.steps
     plan.episodeWord = words.episodes
     return try TrainingRun(
-      learner, in: folder, plan: plan, assess: assess, shouldStop: shouldStop, say: say
+      learner, in: folder, plan: plan, examiner: examiner, shouldStop: shouldStop, say: say
     ).run()
   }
 }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Storage
 import Wire
 
 /// An append-only file of entries: what the server promised is in it before the promise is sent.

@@ -29,6 +29,11 @@ public protocol Learner<World>: AnyObject {
   /// - Throws: `RunError` when the archive does not fit this learner.
   func restore(from archive: Safetensors) throws
 
+  /// Goes on from the weights of a checkpoint, as a rollback wants; what was gathered stays.
+  ///
+  /// - Throws: `RunError` when they are of another network.
+  func adopt(_ network: Network) throws
+
   /// Plays the current policy as well as it can, without exploring.
   func makePlayer() -> any Player<World>
 

@@ -23,10 +23,10 @@ public final class TrainingRun<World: Environment> {
     public init(limit: RunLimit) { self.limit = limit }
   }
 
-  private let folder: RunFolder
-  private let learner: any Learner<World>
+  let folder: RunFolder
+  let learner: any Learner<World>
   private let plan: Plan
-  private let assess: (() -> any Player<World>) throws -> Assessment
+  let examiner: any Examiner<World>
   private let shouldStop: () -> Bool
   private let say: (String) -> Void
 
@@ -35,29 +35,29 @@ public final class TrainingRun<World: Environment> {
   private let start: ContinuousClock.Instant
   private var kept = 0  // the number of the next checkpoint to keep
   private var assessment: Assessment?
-  private var metrics: LineFile?
-  private var log: LineFile?
+  private var recorder: RunRecorder?
+  var ledger = ModelLedger()
 
   /// - Parameters:
-  ///   - assess: measures the current player; called at every kept checkpoint.
+  ///   - examiner: measures every kept checkpoint.
   ///   - shouldStop: asked after every round; true saves and ends the run.
   ///   - say: prints one line for the user.
   public init(
     _ learner: any Learner<World>, in folder: RunFolder, plan: Plan,
-    assess: @escaping (() -> any Player<World>) throws -> Assessment,
-    shouldStop: @escaping () -> Bool, say: @escaping (String) -> Void
+    examiner: any Examiner<World>, shouldStop: @escaping () -> Bool,
+    say: @escaping (String) -> Void
   ) {
     self.folder = folder
     self.learner = learner
     self.plan = plan
-    self.assess = assess
+    self.examiner = examiner
     self.shouldStop = shouldStop
     self.say = say
     start = clock.now
   }
 
   /// Training time of the run so far, over all its sessions.
-  private var seconds: Double { secondsBefore + (clock.now - start) / .seconds(1) }
+  var seconds: Double { secondsBefore + (clock.now - start) / .seconds(1) }
 
   private var fraction: Double {
     plan.limit.fraction(steps: learner.counts.steps, seconds: seconds)
@@ -70,14 +70,14 @@ public final class TrainingRun<World: Environment> {
     let lock = try folder.lock()
     defer { close(lock) }
     let resumed = try resume()
+    ledger = try folder.readLedger()
+    ledger.cut(from: kept)
     let steps = learner.counts.steps
-    metrics = try LineFile(folder.metricsPath) { line in
-      Self.steps(inMetrics: line).map { $0 <= steps } ?? false
-    }
-    log = try LineFile(folder.logPath)
+    recorder = try RunRecorder(folder, resumedAt: resumed ? steps : nil)
     if resumed {
       report(
         "resuming \(folder.path) at step \(Text.grouped(steps)) (\(Text.clock(seconds)) trained)")
+      try returnIfAsked()
     } else {
       try keepCheckpoint()
     }
@@ -114,18 +114,36 @@ public final class TrainingRun<World: Environment> {
 
   // MARK: Saving and resuming
 
+  /// Goes on from an earlier checkpoint's weights where a rollback asked for it. The state is saved
+  /// before the wish is forgotten: a crash in between grants it twice, to the same end.
+  private func returnIfAsked() throws {
+    guard let number = ledger.returnTo else { return }
+    try learner.adopt(Network(contentsOf: folder.checkpointPath(number)))
+    try saveState()
+    ledger.returnTo = nil
+    try folder.write(ledger)
+    report("going on from the weights of checkpoint \(number)")
+  }
+
   /// Keeps the network, measures it, then saves the state: a crash in between repeats the
   /// checkpoint and nothing else.
   private func keepCheckpoint() throws {
-    try learner.network.write(to: folder.checkpointPath(kept))
-    let assessment = try assess(learner.makePlayer)
-    self.assessment = assessment
     let number = kept
+    let network = learner.network
+    try network.write(to: folder.checkpointPath(number))
+    let candidate = Candidate(network: network, makePlayer: learner.makePlayer)
+    let assessment = try examiner.assess(candidate)
+    self.assessment = assessment
+    try keep(assessment.games, of: number)
+    let model = try record(number, candidate, assessment)
     // A long round may pass several marks at once: one network stands for them all.
     kept = max(kept, Int(fraction * Double(plan.checkpoints))) + 1
-    try record(
-      [Metric("checkpoint", Double(number))] + assessment.metrics + learner.diagnose())
-    report("checkpoint \(number): \(assessment.summary)")
+    var metrics = [Metric("checkpoint", Double(number))] + assessment.metrics
+    metrics += learner.diagnose()
+    if let best = ledger.best { metrics.append(Metric("best", Double(best))) }
+    try record(metrics)
+    let parts = [assessment.summary, assessment.details, model.promotion?.summary ?? ""]
+    report("checkpoint \(number): \(parts.filter { !$0.isEmpty }.joined(separator: "; "))")
     try saveState()
   }
 
@@ -163,8 +181,7 @@ public final class TrainingRun<World: Environment> {
 
   private func report(_ line: String) {
     say(line)
-    let stamp = Date.now.formatted(.iso8601)
-    try? log?.append("\(stamp) \(line)")
+    recorder?.note(line)
   }
 
   private func speak(_ round: [Metric], stepsPerSecond: Double) throws {
@@ -184,18 +201,7 @@ public final class TrainingRun<World: Environment> {
   }
 
   private func record(_ figures: [Metric]) throws {
-    let counts = learner.counts
-    var fields = [
-      "\"steps\":\(counts.steps)", "\"episodes\":\(counts.episodes)",
-      "\"updates\":\(counts.updates)", "\"seconds\":\((seconds * 1000).rounded() / 1000)",
-    ]
-    fields += figures.map { "\"\($0.name)\":\($0.value.isFinite ? "\($0.value)" : "null")" }
-    try metrics?.append("{\(fields.joined(separator: ","))}")
-  }
-
-  private static func steps(inMetrics line: Substring) -> Int? {
-    guard line.hasPrefix("{\"steps\":") else { return nil }
-    return Int(line.dropFirst("{\"steps\":".count).prefix { $0.isNumber })
+    try recorder?.record(figures, at: learner.counts, seconds: seconds)
   }
 }
 

@@ -9,7 +9,9 @@ enum Arena {
     [
       QuickstartCommand.self, ListCommand.self, PlayCommand.self, TrainCommand.self,
       TournamentCommand.self, ServeCommand.self, JoinCommand.self, RulesCommand.self,
-      RolloutCommand.self, EvaluateCommand.self, BenchCommand.self, NetCommand.self,
+      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
+      BenchCommand.self,
+      NetCommand.self,
     ]
   }
 

@@ -60,6 +60,31 @@ import Testing
     }
   }
 
+  @Test func `the models of a run are listed, evaluated and rolled back`() throws {
+    try withEmptyFolder { folder in
+      func arena(_ call: String) throws -> Program.Result {
+        try Program.run(call.split(separator: " ").map(String.init), in: folder)
+      }
+      let trained = try train("run", in: folder, threads: 2, extra: "--promotion-games 4")
+      #expect(trained.status == 0, "\(trained.errors)")
+      #expect(trained.output.contains(/checkpoint 1: rating .*; mistakes .* %.*: end \d/))
+      let listed = try arena("models run")
+      #expect(listed.status == 0 && listed.output.split(separator: "\n").count == 4)
+      #expect(listed.output.contains("the first") && listed.output.contains("best"))
+      let report = try arena("evaluate run --solver --positions 5 --json --checkpoint last")
+      #expect(report.status == 0 && report.output.hasPrefix("{\"player\":{\"rows\":[{"))
+      #expect(report.output.contains("\"policy\":"))
+
+      #expect(try arena("models run rollback 7").errors.contains("no checkpoint '7'"))
+      #expect(try arena("models run rollback 1").status == 0)
+      #expect(try arena("models run --json").output.contains(/"best":true.*"number":1,/))
+      let again = try arena(
+        Self.small.replacing("--steps 1500", with: "--steps 2500") + " --run run")
+      #expect(again.status == 0, "\(again.errors)")
+      #expect(again.output.contains("going on from the weights of checkpoint 1"))
+    }
+  }
+
   @Test func `an interrupt saves, says so and exits with 0`() throws {
     try withEmptyFolder { folder in
       let words =

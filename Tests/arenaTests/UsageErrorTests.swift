@@ -49,6 +49,35 @@ import Testing
     ("serve --clock soon", "--clock cannot be 'soon'"),
     ("join nowhere --game go --player random", "it must be HOST:PORT"),
     ("join 127.0.0.1:1 --game go --player random", "cannot connect"),
+    ("evaluate nowhere --solver", "cannot read the run nowhere"),
+    ("evaluate chess --solver --player random", "unknown game or task 'chess'"),
+    ("evaluate go --solver --player random", "no solver knows go"),
+    (
+      "evaluate connect-four --solver --player random --set columns=8 --set rows=8", "too large"
+    ),
+    ("evaluate connect-four --solver --player random --positions 0", "--positions cannot be '0'"),
+    ("evaluate connect-four --solver --player alphazero", "needs a trained run"),
+    ("evaluate CartPole-v1", "--player is missing"),
+    ("models", "RUN is missing"),
+    ("models nowhere", "cannot read the run nowhere"),
+    ("models nowhere rollback 3", "cannot read the run nowhere"),
+    ("ablate connect-four --mistakes 5", "--games-limit is missing"),
+    ("ablate connect-four --games-limit 10", "give one of --mistakes P"),
+    (
+      "ablate connect-four --games-limit 10 --mistakes 5 --policy-mistakes 5",
+      "give one of --mistakes P"
+    ),
+    ("ablate connect-four --games-limit 10 --mistakes 101", "--mistakes cannot be '101'"),
+    ("ablate connect-four --games-limit 10 --mistakes 5 --levers luck", "unknown lever 'luck'"),
+    ("ablate connect-four --games-limit 10 --mistakes 5 --agent uct", "uct does not learn"),
+    ("ablate connect-four --games-limit 10 --mistakes 5 --agent dqn", "dqn has no levers"),
+    ("ablate go-lite --games-limit 10 --mistakes 5", "no solver knows go-lite"),
+    ("ablate go --games-limit 10 --beats wizard", "unknown agent 'wizard'"),
+    ("ablate go --games-limit 10 --beats random --seeds 0", "--seeds cannot be '0'"),
+    (
+      "train connect-four --agent alphazero --steps 10 --promotion-games -1",
+      "--promotion-games cannot be '-1'"
+    ),
     ("quickstart --minutes 0", "--minutes cannot be '0'"),
   ]
 

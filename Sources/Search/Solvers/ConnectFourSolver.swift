@@ -37,6 +37,21 @@ public struct ConnectFourSolver: Sendable {
     search(position, from: -1, to: 1).signum()
   }
 
+  /// Whether perfect play ends the game within so many moves, when the winner hurries and the loser
+  /// delays: much cheaper than the score, the more so the fewer they are.
+  public mutating func ends(_ position: ConnectFourPosition, within moves: Int) -> Bool {
+    let result = result(of: position)
+    if result == 0 { return position.columns * position.rows - position.moves <= moves }
+    if result > 0 {
+      guard moves >= 1 else { return false }
+      let score = highest(position) - (moves - 1) / 2
+      return score <= 1 || search(position, from: score - 1, to: score) >= score
+    }
+    guard moves >= 2 else { return false }
+    let score = lowest(position) + (moves - 2) / 2
+    return score >= -1 || search(position, from: score, to: score + 1) <= score
+  }
+
   /// The score of each column for the seat to move, were it played, `[columns]`; nil for full ones.
   public mutating func scores(ofMovesIn position: ConnectFourPosition) -> [Int?] {
     evaluateMoves(in: position) { $0.score(of: $1) }

@@ -1,23 +1,75 @@
+import ArenaCore
 import Catalog
+import Training
 
 enum EvaluateCommand: Command {
   static let name = "evaluate"
-  static let summary = "measures a player of a task by its mean return over fresh episodes"
-  static let usage = "TASK --player SPEC [--episodes N] [--seed N] [--set KEY=VALUE ...]"
-  static let flags = [
-    Flag("player", "SPEC", "the player, such as ppo:run=runs/CartPole-v1-ppo-1"),
-    Flag("episodes", "N", standard: "100", "episodes, each with a start of its own"),
-    Flag("seed", "N", standard: "1000", "the seed of the episodes"),
-    Flag("set", "KEY=VALUE", "an option of the task; may be repeated"),
-  ]
+  static let summary = "measures a player: its return in a task, its mistakes against a solver"
+  static let usage = "TASK --player SPEC ... | GAME --player SPEC --solver ... | RUN --solver ..."
+  static let flags =
+    [
+      Flag("player", "SPEC", "the player, such as ppo:run=runs/CartPole-v1-ppo-1"),
+      Flag("solver", "counts mistakes against the game's solver, in positions with a decision"),
+      Flag("episodes", "N", standard: "100", "episodes of a task, each with a start of its own"),
+      Flag("seed", "N", standard: "1000", "the seed of the episodes"),
+      Flag(
+        "checkpoint", "NAME", standard: "best", "of a RUN: first, middle, last, best or a number"),
+      Flag("simulations", "N", "of a RUN's player (standard: as in its training)"),
+      Flag("positions", "N", "positions of each kind (standard: as in training runs)"),
+      Flag(
+        "threads", "N", "threads at work; the result does not depend on it (standard: all cores)"),
+      Flag("json", "prints the mistakes as JSON"),
+    ] + Flag.settings
+  static let details = """
+    A mistake changes the result of perfect play; a slower win is none. Solved are Connect Four and
+    games as small as tic-tac-toe. A RUN is a training run's folder: its game, options and agent are
+    known, and its policy is examined without search too.
+
+      arena evaluate CartPole-v1 --player ppo:run=runs/CartPole-v1-ppo-1
+      arena evaluate connect-four --player uct:simulations=1000 --solver
+      arena evaluate runs/quickstart --solver --checkpoint last --simulations 400
+    """
 
   static func run(_ arguments: Arguments) throws {
-    let task = try Catalog.task(arguments.take("TASK")[0])
+    let name = try arguments.take("TASK|GAME|RUN")[0]
+    if arguments.has("solver") {
+      try countMistakes(name, arguments)
+    } else {
+      try measureReturn(Catalog.task(name), arguments)
+    }
+  }
+
+  private static func measureReturn(_ task: TaskEntry, _ arguments: Arguments) throws {
     guard let text = try arguments.text("player") else { throw UsageError("--player is missing") }
     let plan = ExamPlan(
       episodes: try arguments.integer("episodes", in: 1...10_000_000)!,
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max)!))
-    let result = try task.examine(PlayerSpec(text), plan, options: arguments.pairs("set"))
+    let result = try task.examine(PlayerSpec(text), plan, options: arguments.settings())
     print("\(result.summary) over \(plan.episodes) episodes")
+  }
+
+  private static func countMistakes(_ name: String, _ arguments: Arguments) throws {
+    let game: GameEntry
+    var plan: SolverPlan
+    var settings = try arguments.settings()
+    if let text = try arguments.text("player") {
+      game = try Catalog.game(name)
+      plan = SolverPlan(player: try PlayerSpec(text))
+    } else {
+      guard settings.isEmpty else {
+        throw UsageError("a run knows its game's options: give no --set and no --size")
+      }
+      let run = try RunFolder(opening: name).configuration
+      game = try Catalog.game(run.environment)
+      settings = run.environmentOptions
+      plan = SolverPlan(
+        player: try game.player(
+          ofRun: name, run, checkpoint: arguments.text("checkpoint")!,
+          simulations: arguments.integer("simulations", in: 1...10_000_000)))
+    }
+    plan.positions = try arguments.integer("positions", in: 1...1_000_000)
+    plan.threads = try arguments.threads()
+    let report = try game.examine(plan, options: settings)
+    print(arguments.has("json") ? report.jsonLine : report.text)
   }
 }

@@ -40,6 +40,9 @@ enum ListCommand: Command {
       if let learning = agent.learningOptions {
         print("    training:")
         list(learning.map { line($0) }, indent: 6)
+        if !agent.levers.isEmpty {
+          print("    levers (arena ablate): \(agent.levers.map(\.name).joined(separator: ", "))")
+        }
       }
     }
   }

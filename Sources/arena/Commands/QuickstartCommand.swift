@@ -28,6 +28,8 @@ enum QuickstartCommand: Command {
     headline("1. An agent learns Connect Four from nothing but the rules")
     var plan = TrainingPlan(agent: "alphazero", path: path, limit: .minutes(minutes))
     plan.seed = seed
+    // The few minutes are better spent on training.
+    plan.promotionGames = 0
     plan.threads = try arguments.threads()
     plan.shouldStop = { interrupt.isRaised }
     plan.say = say

@@ -17,11 +17,19 @@ enum TrainCommand: Command {
         "threads", "N", "threads at work; the result does not depend on it (standard: all cores)"),
       Flag("option", "KEY=VALUE", "an option of the agent; may be repeated"),
       Flag("checkpoints", "N", standard: "12", "networks kept and rated over the run"),
+      Flag(
+        "promotion-games", "N", standard: String(TrainingPlan.standardPromotionGames),
+        "most games of a checkpoint against the best one before it; 0 plays none"),
       Flag("target", "SCORE", "ends at the first checkpoint with this rating or mean return"),
     ] + Flag.settings
   static let details = """
     The same command again goes on where the run stopped, also after a crash. Ctrl-C finishes the
     step, saves and exits.
+
+    Every checkpoint is rated against fixed opponents, plays the best one before it and becomes the
+    best itself if it wins (arena models RUN), and is examined by a solver where there is one:
+    Connect Four, tic-tac-toe and other small games. The folder holds run.json, metrics.jsonl, the
+    same figures for TensorBoard, sample games as SGF or JSON, the networks and a log.
 
       arena train connect-four --agent alphazero --minutes 3 --run runs/first --seed 1
       arena train CartPole-v1 --agent ppo --steps 100000
@@ -39,6 +47,7 @@ enum TrainCommand: Command {
     plan.seed = seed
     plan.threads = try arguments.threads()
     plan.checkpoints = try arguments.integer("checkpoints", in: 1...10_000)!
+    plan.promotionGames = try arguments.integer("promotion-games", in: 0...1_000_000)!
     plan.target = try arguments.number("target", in: -1e9...1e9)
     let interrupt = Interrupt()
     plan.shouldStop = { interrupt.isRaised }

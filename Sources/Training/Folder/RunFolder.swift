@@ -7,13 +7,16 @@ import Storage
 ///
 ///     run.json                     what is trained (RunConfiguration)
 ///     metrics.jsonl                one JSON object a line: steps, losses, ratings
+///     events.out.tfevents.1.arena  the same figures for TensorBoard
 ///     log.txt                      the progress lines, with the time of day
 ///     checkpoints/000012.safetensors   kept networks, numbered from 0 (the untrained one)
+///     models.json                  what is known of each of them, and which is the best
+///     games/000012.sgf             a few games of its assessment; .jsonl where SGF has no such game
 ///     state.safetensors            everything needed to resume, the latest only
 ///     lock                         held while a process trains here
 ///
-/// Networks and states appear whole or not at all: they are written to a temporary name, synced and
-/// renamed.
+/// All but the files that grow appear whole or not at all: they are written to a temporary name,
+/// synced and renamed. Those that grow are cut back to the saved state when the run is resumed.
 public struct RunFolder: Sendable {
   public let path: String
   public let configuration: RunConfiguration
@@ -21,6 +24,7 @@ public struct RunFolder: Sendable {
   private static func configurationPath(_ path: String) -> String { path + "/run.json" }
   var statePath: String { path + "/state.safetensors" }
   var metricsPath: String { path + "/metrics.jsonl" }
+  var eventsPath: String { path + "/events.out.tfevents.1.arena" }
   var logPath: String { path + "/log.txt" }
   private var checkpointsPath: String { path + "/checkpoints" }
 
@@ -50,6 +54,8 @@ public struct RunFolder: Sendable {
       if let difference = self.configuration.difference(to: configuration) {
         throw RunError.different(path: path, reason: difference)
       }
+      // Runs made before sample games were kept have no folder for them.
+      mkdir(path + "/games", 0o755)
     } else {
       if let contents = try? FileManager.default.contentsOfDirectory(atPath: path),
         !contents.isEmpty
@@ -57,8 +63,10 @@ public struct RunFolder: Sendable {
         throw RunError.different(path: path, reason: "it is not empty and has no run.json")
       }
       do {
-        try FileManager.default.createDirectory(
-          atPath: path + "/checkpoints", withIntermediateDirectories: true)
+        for folder in ["checkpoints", "games"] {
+          try FileManager.default.createDirectory(
+            atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
+        }
       } catch {
         throw RunError.unreadable(path: path, reason: Self.reason(error, for: path))
       }
@@ -89,12 +97,20 @@ public struct RunFolder: Sendable {
   }
 
   public func checkpointPath(_ number: Int) -> String {
-    let digits = String(number)
-    let zeros = String(repeating: "0", count: max(0, 6 - digits.count))
-    return "\(checkpointsPath)/\(zeros)\(digits).safetensors"
+    "\(checkpointsPath)/\(sixDigits(number)).safetensors"
   }
 
-  /// The number of the checkpoint that a user names: `first`, `middle`, `last` or a number.
+  func gamesPath(_ number: Int, kind: String) -> String {
+    "\(path)/games/\(sixDigits(number)).\(kind)"
+  }
+
+  private func sixDigits(_ number: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+  }
+
+  /// The number of the checkpoint that a user names: `first`, `middle`, `last`, `best` or a number.
+  /// The best is the last one in a run that never promoted any.
   public func checkpoint(named name: String) throws(RunError) -> Int {
     let numbers = checkpoints
     let number: Int? =
@@ -102,15 +118,21 @@ public struct RunFolder: Sendable {
       case "first": numbers.first
       case "middle": numbers.isEmpty ? nil : numbers[numbers.count / 2]
       case "last": numbers.last
+      case "best": try bestCheckpoint(of: numbers)
       default: Int(name).flatMap { numbers.contains($0) ? $0 : nil }
       }
     guard let number else {
       let available =
         numbers.isEmpty
-        ? "none yet" : "first, middle, last and \(numbers.first!) to \(numbers.last!)"
+        ? "none yet" : "first, middle, last, best and \(numbers.first!) to \(numbers.last!)"
       throw .noCheckpoint(path: path, wanted: name, available: available)
     }
     return number
+  }
+
+  private func bestCheckpoint(of numbers: [Int]) throws(RunError) -> Int? {
+    guard let best = try readLedger().best, numbers.contains(best) else { return numbers.last }
+    return best
   }
 
   /// Reads the network of a checkpoint that a user names.

@@ -2,7 +2,7 @@ import ArenaCore
 
 /// Measures a player of a single-seat task by its mean return over episodes that no training run
 /// starts: their random streams are apart from every learner's.
-public struct ReturnExam<World: Environment> {
+public final class ReturnExam<World: Environment> {
   private let world: World
   private let episodes: Int
   private let seed: UInt64

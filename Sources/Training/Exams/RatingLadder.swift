@@ -38,14 +38,17 @@ public final class RatingLadder<Game: BoardGame> {
       names: anchors.map(\.name) + [candidate], records: anchorRecords + records)
     let rating = standings.ratings().difference(of: anchors.count, above: 0)
     let score = standings.score(of: anchors.count)
-    return Assessment(
+    var assessment = Assessment(
       summary: "rating \(Text.fixed(rating.elo, decimals: 0))"
         + " ± \(Text.fixed(rating.margin, decimals: 0))",
-      score: rating.elo,
+      score: rating.elo, margin: rating.margin,
       metrics: [
         Metric("rating", rating.elo), Metric("rating_margin", rating.margin),
         Metric("score", score.mean),
       ])
+    // A game with each anchor, at either seat in turn.
+    assessment.games = anchors.indices.map { records[$0 % 2 * anchors.count + $0] }
+    return assessment
   }
 
   private func play(

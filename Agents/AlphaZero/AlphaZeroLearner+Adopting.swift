@@ -1,0 +1,20 @@
+import NeuralCore
+import Training
+
+extension AlphaZeroLearner {
+  /// Goes on from a player's weights: the auxiliary heads, which it does not have, keep theirs, the
+  /// optimiser's moments and the average of the weights begin afresh.
+  public func adopt(_ network: Network) throws {
+    guard network.parameters.count == playingParameters.count else {
+      throw RunError.mismatch(
+        "\(network.parameters.count) weights of a checkpoint against \(playingParameters.count)")
+    }
+    var state = trainer.state
+    state.parameters.replaceSubrange(0..<network.parameters.count, with: network.parameters)
+    for index in state.moments.indices {
+      state.moments[index] = [Float](repeating: 0, count: state.moments[index].count)
+    }
+    trainer.state = state
+    average = WeightAverage(average.kind, parameters: [], count: 0)
+  }
+}

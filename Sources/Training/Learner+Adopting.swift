@@ -1,0 +1,21 @@
+import NeuralCore
+
+extension Learner {
+  /// Goes on from a network's weights with fresh optimiser moments: for a learner that saves its
+  /// trainer under `trainer.` and nothing else that follows the weights.
+  public func adopt(_ network: Network) throws {
+    var archive = Safetensors()
+    save(to: &archive)
+    let parameters = try archive.values("trainer.parameters", as: Float.self)
+    guard parameters.count == network.parameters.count else {
+      throw RunError.mismatch(
+        "\(network.parameters.count) weights of a checkpoint against \(parameters.count)")
+    }
+    archive.set("trainer.parameters", network.parameters)
+    for name in archive.names where name.hasPrefix("trainer.moments.") {
+      let count = try archive.values(name, as: Float.self).count
+      archive.set(name, [Float](repeating: 0, count: count))
+    }
+    try restore(from: archive)
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+extension ModelLedger {
+  /// A line for each network under a heading, for people.
+  public var table: String {
+    let rows =
+      [["number", "date", "steps", "seconds", "score", "", "promotion"]]
+      + models.map { model in
+        [
+          String(model.number), model.date, Text.grouped(model.steps),
+          Text.fixed(model.seconds, decimals: 0), Text.fixed(model.score, decimals: 1),
+          model.margin.map { "± \(Text.fixed($0, decimals: 1))" } ?? "", status(of: model),
+        ]
+      }
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = row.enumerated().map { column, text in
+        let padding = String(repeating: " ", count: widths[column] - text.count)
+        // Figures stand to the right, words to the left.
+        return [1, 5, 6].contains(column) ? text + padding : padding + text
+      }
+      return cells.joined(separator: "  ").trimmingSuffix { $0 == " " }
+    }.joined(separator: "\n")
+  }
+
+  private func status(of model: ModelRecord) -> String {
+    var parts: [String] = []
+    if let promotion = model.promotion {
+      parts.append(promotion.summary)
+    } else if model.isPromoted {
+      parts.append("the first")
+    }
+    if model.number == best { parts.append("best") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// A line of JSON for each network: its record with whether it is the `best`.
+  public var jsonLines: [String] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return try models.map { model in
+        String(
+          decoding: try encoder.encode(Line(model: model, isBest: model.number == best)),
+          as: UTF8.self)
+      }
+    }
+  }
+
+  private struct Line: Encodable {
+    let model: ModelRecord
+    let isBest: Bool
+
+    private enum Key: CodingKey { case best }
+
+    func encode(to encoder: any Encoder) throws {
+      try model.encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(isBest, forKey: .best)
+    }
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while drop: (Character) -> Bool) -> String {
+    String(reversed().drop(while: drop).reversed())
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Match
+import Storage
+
+/// What a run keeps of each checkpoint besides its network.
+extension TrainingRun {
+  /// Decides whether a kept network becomes the best and enters it in the ledger.
+  func record(
+    _ number: Int, _ candidate: Candidate<World>, _ assessment: Assessment
+  ) throws -> ModelRecord {
+    var promotion: Promotion?
+    var isPromoted = examiner.promotes
+    if isPromoted, let best = ledger.best {
+      promotion = try examiner.challenge(
+        candidate, number: number, best: folder.network(named: String(best)))
+      promotion?.against = best
+      isPromoted = promotion?.verdict == .stronger
+    }
+    let counts = learner.counts
+    let model = ModelRecord(
+      number: number, date: Date.now.formatted(.iso8601), steps: counts.steps,
+      episodes: counts.episodes, updates: counts.updates, seconds: seconds,
+      seed: folder.configuration.seed, options: folder.configuration.agentOptions,
+      score: assessment.score, margin: assessment.margin, summary: assessment.summary,
+      isPromoted: isPromoted, promotion: promotion)
+    ledger.add(model)
+    try folder.write(ledger)
+    return model
+  }
+
+  /// Writes sample games where the examiner can.
+  func keep(_ games: [GameRecord], of number: Int) throws {
+    guard !games.isEmpty, let file = examiner.file(of: games) else { return }
+    try DurableFile.write(
+      Data(file.text.utf8), to: folder.gamesPath(number, kind: file.kind))
+  }
+}

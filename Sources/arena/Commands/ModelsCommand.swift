@@ -1,0 +1,51 @@
+import Training
+
+enum ModelsCommand: Command {
+  static let name = "models"
+  static let summary = "lists the kept networks of a run, or returns to an earlier one"
+  static let usage = "RUN [rollback N]"
+  static let flags = [Flag("json", "prints the list as JSON, one network a line")]
+  static let details = """
+    A checkpoint is promoted, and becomes the best of its run, when it beats the best one before it
+    in a match judged by a sequential test (Elo 0 against 70, errors of 5 %). Players named by a run
+    use the best one where checkpoint=... names no other.
+
+    rollback makes an earlier checkpoint (a number, first, middle or last) the best again. When the
+    run is trained further it goes on from the weights of that checkpoint, with fresh optimiser
+    moments; the games gathered, the step count and all later checkpoints stay.
+
+      arena models runs/first
+      arena models runs/first rollback 4
+    """
+
+  static func run(_ arguments: Arguments) throws {
+    guard let path = arguments.words.first else {
+      throw UsageError("RUN is missing: arena \(name) \(usage)")
+    }
+    let folder = try RunFolder(opening: path)
+    let verb = arguments.words.dropFirst().first
+    if verb == nil {
+      _ = try arguments.take("RUN")
+      return try list(folder, asJSON: arguments.has("json"))
+    }
+    guard verb == "rollback" else {
+      throw UsageError("'\(verb!)' is too much: arena \(name) \(usage)")
+    }
+    let words = try arguments.take("RUN", "rollback", "N")
+    let number = try folder.rollBack(to: words[2])
+    print("checkpoint \(number) is the best of \(path) and what its training goes on from")
+  }
+
+  private static func list(_ folder: RunFolder, asJSON: Bool) throws {
+    let ledger = try folder.readLedger()
+    guard !asJSON else {
+      for line in try ledger.jsonLines { print(line) }
+      return
+    }
+    guard !ledger.models.isEmpty else { return print("\(folder.path) has kept no networks yet") }
+    print(ledger.table)
+    if let target = ledger.returnTo {
+      print("training will go on from the weights of checkpoint \(target)")
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import ArenaCore
+import Testing
+
+@testable import Catalog
+
+@Suite struct AblationTests {
+  private func plan(levers: [String]?) -> AblationPlan {
+    var plan = AblationPlan(
+      agent: "alphazero", target: .policyMistakes(0.9), gamesLimit: 60, gamesBetweenExams: 20)
+    plan.levers = levers
+    plan.seeds = 2
+    plan.agentOptions = [
+      "blocks": "0", "channels": "4", "simulations": "4", "games": "8", "positions": "64",
+      "batch": "16", "window": "256",
+    ]
+    return plan
+  }
+
+  @Test func `every lever's options are the agent's own, on and off`() throws {
+    let game = try Catalog.game("tic-tac-toe")
+    let agent = try #require(game.agents.first { $0.name == "alphazero" })
+    let specs = try #require(agent.learningOptions)
+    #expect(agent.levers.count >= 6)
+    for lever in agent.levers {
+      #expect(!lever.off.isEmpty)
+      for values in [lever.off, lever.on] {
+        #expect(throws: Never.self) { try Options(values, for: specs) }
+      }
+      // Off differs from what the lever does otherwise.
+      for (name, value) in lever.off {
+        let standard = specs.first { $0.name == name }?.standard
+        #expect((lever.on[name] ?? standard) != value, "\(lever.name)")
+      }
+    }
+  }
+
+  @Test func `settings are all levers, each one off, and none`() throws {
+    let levers = [
+      Lever("a", off: ["x": "0"]), Lever("b", off: ["y": "0"], on: ["y": "5"]),
+    ]
+    var plan = plan(levers: nil)
+    plan.agentOptions = ["x": "9"]
+    let settings = try plan.settings(of: levers)
+    #expect(settings.map(\.name) == ["all levers", "without a", "without b", "plain"])
+    #expect(
+      settings.map(\.options) == [
+        ["x": "9", "y": "5"], ["x": "0", "y": "5"], ["x": "9", "y": "0"], ["x": "0", "y": "0"],
+      ])
+  }
+
+  @Test func `an unknown lever is refused with those there are`() throws {
+    let game = try Catalog.game("tic-tac-toe")
+    #expect {
+      try game.ablate(plan(levers: ["magic"]), options: [:])
+    } throws: { "\($0)".hasPrefix("unknown lever 'magic' of alphazero: there are symmetry, ") }
+  }
+
+  @Test func `trainings run to the target or to the limit and repeat`() throws {
+    let game = try Catalog.game("tic-tac-toe")
+    let plan = plan(levers: ["symmetry"])
+    let report = try game.ablate(plan, options: [:])
+    #expect(report.rows.map(\.setting) == ["all levers", "without symmetry", "plain"])
+    #expect(report.rows.allSatisfy { $0.games.count == 2 })
+    // Nine mistakes in ten are reached at the first exam, none at all never.
+    #expect(report.rows.allSatisfy { row in row.games.allSatisfy { $0.map { $0 < 60 } == true } })
+    #expect(report.rows[1].games == report.rows[2].games)
+    #expect(try game.ablate(plan, options: [:]) == report)
+    var hopeless = plan
+    hopeless.target = .policyMistakes(0)
+    hopeless.seeds = 1
+    #expect(try game.ablate(hopeless, options: [:]).rows.allSatisfy { $0.games == [nil] })
+  }
+
+  @Test func `the table gives medians and the interval's confidence`() {
+    let report = AblationReport(
+      game: "g", agent: "a", target: "nothing", limit: 900,
+      rows: [
+        .init(setting: "all levers", games: [300, 100, 200]),
+        .init(setting: "plain", games: [nil, 500, nil]),
+      ])
+    #expect(report.rows[0].median == 200 && report.rows[1].median == nil)
+    #expect(report.confidence == 0.75)
+    let lines = report.text.split(separator: "\n")
+    #expect(lines[1].split(separator: " ") == ["all", "levers", "200", "100", "300", "1.00"])
+    #expect(
+      lines[2].split(separator: " ") == ["plain", ">", "900", "500", ">", "900", "-"])
+  }
+}
