@@ -7,8 +7,8 @@ import Testing
 
 @Suite struct PromotionMatchTests {
   private func match(
-    limit: Int, threads: Int = 2, _ challenger: any Player<MNK> & Sendable,
-    _ champion: any Player<MNK> & Sendable
+    limit: Int, threads: Int = 2, _ challenger: any Player<MNK>,
+    _ champion: any Player<MNK>
   ) throws -> Promotion {
     PromotionMatch(try MNK(), limit: limit, openingPlies: 1, threads: threads)
       .play(challenger: { challenger }, champion: { champion }, seed: 3)
