@@ -36,7 +36,7 @@ struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
       start,
       anchors: RatingAnchors.specs.map { spec in
         Tournament<Game>.Entrant(spec.description, makePlayer: try factory(spec, start))
-      }, threads: plan.threads)
+      }, optionsText: options.description, threads: plan.threads)
     return GameExaminer(
       ladder: ladder,
       solver: solution.flatMap { $0.makeExam(start, $0.standardCount) }.map { exam in

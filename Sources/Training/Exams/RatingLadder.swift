@@ -18,12 +18,14 @@ public final class RatingLadder<Game: BoardGame> {
 
   /// - Parameters:
   ///   - anchors: weakest first; the first one is 0 Elo.
+  ///   - optionsText: the game's options, for records of its games.
   ///   - gamesPerAnchor: games of an assessed player against each anchor.
   public init(
-    _ start: Game, anchors: [Tournament<Game>.Entrant], gamesPerAnchor: Int = 12,
+    _ start: Game, anchors: [Tournament<Game>.Entrant], optionsText: String = "",
+    gamesPerAnchor: Int = 12,
     openingPlies: Int = 4, threads: Int
   ) {
-    table = Table(start)
+    table = Table(start, optionsText: optionsText)
     self.anchors = anchors
     self.gamesPerAnchor = gamesPerAnchor
     self.openingPlies = openingPlies
