@@ -5,8 +5,8 @@ import Testing
 
 @testable import Wire
 
-/// What only longer training can show.
-@Suite struct ConvergenceTests {
+/// What only longer training can show. In turn, so that memory measured is that of one test.
+@Suite(.serialized) struct ConvergenceTests {
   /// Whether the tests that take many seconds run.
   private static let isLong = ProcessInfo.processInfo.environment["ARENA_LONG_TESTS"] == "1"
 
