@@ -8,9 +8,9 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
 
-/// Inner loops of the neural core, built twice from the same files: for any processor, and for those
-/// with AVX-512, chosen at run time. Never cross-module-optimised, so that no instruction of one
-/// build can move into a caller that runs everywhere.
+/// Inner loops of the neural core, built three times from the same files: for any processor, for
+/// those with AVX2 and for those with AVX-512, chosen at run time. Never cross-module-optimised, so
+/// that no instruction of one build can move into a caller that runs everywhere.
 func kernels(_ name: String, _ settings: [SwiftSetting], flags: [String]) -> Target {
   .target(
     name: name, dependencies: ["Tiling"],
@@ -20,10 +20,12 @@ func kernels(_ name: String, _ settings: [SwiftSetting], flags: [String]) -> Tar
 }
 
 #if arch(x86_64)
-let wide = kernels(
-  "KernelsAVX512", [.define("FUSED")], flags: ["-Xcc", "-march=x86-64-v4"])
+let avx2 = kernels("KernelsAVX2", [.define("FUSED")], flags: ["-Xcc", "-march=x86-64-v3"])
+let avx512 = kernels(
+  "KernelsAVX512", [.define("FUSED"), .define("WIDE")], flags: ["-Xcc", "-march=x86-64-v4"])
 #else
-let wide = kernels("KernelsAVX512", [], flags: [])
+let avx2 = kernels("KernelsAVX2", [], flags: [])
+let avx512 = kernels("KernelsAVX512", [], flags: [])
 #endif
 
 /// A library target of ours in `Sources/` (or at `path`), with its tests in `Tests/<name>Tests`,
@@ -54,7 +56,8 @@ let package = Package(
     .systemLibrary(name: "CProcessor"),
     .target(name: "Tiling"),
     kernels("KernelsPortable", [], flags: []),
-    wide,
+    avx2,
+    avx512,
     .target(
       name: "TestKit", dependencies: ["ArenaCore"], path: "Tests/Kit", swiftSettings: optimised),
     .executableTarget(
@@ -72,7 +75,10 @@ let package = Package(
     + module("Storage", [])
     + module(
       "NeuralCore",
-      ["COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX512"])
+      [
+        "COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX2",
+        "KernelsAVX512",
+      ], tests: ["Wire"])
     + module("Search", ["ArenaCore"], tests: ["Environments"])
     + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
     + module("Training", ["ArenaCore", "Storage", "NeuralCore", "Match"])

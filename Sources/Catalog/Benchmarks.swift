@@ -29,19 +29,20 @@ public enum Benchmarks {
 
   /// How fast networks run and train; see `NeuralBenchmark`.
   ///
-  /// - Parameter report: called with each figure as it is measured.
-  public static func neural(_ name: String, report: (Measurement) -> Void) {
-    NeuralBenchmark().run { row in
-      guard name.isEmpty || row.name.contains(name) else { return }
+  /// - Parameters:
+  ///   - peers: whether to measure onnxruntime and PyTorch beside, where python3 has them.
+  ///   - note: called with lines about the measurement: the build, what runs beside.
+  ///   - report: called with each figure as it is measured.
+  public static func neural(
+    _ name: String, peers: Bool, note: (String) -> Void, report: (Measurement) -> Void
+  ) {
+    NeuralBenchmark().run(only: name, peers: peers, note: note) { row in
       report(
         Measurement(
           area: "neural", subject: row.name, metric: "\(row.area) \(row.metric)",
           value: row.value, unit: row.unit, threads: row.threads))
     }
   }
-
-  /// What the neural figures are measured with: the inner loops' build and OpenBLAS' kernel.
-  public static var neuralSetting: String { NeuralBenchmark().setting }
 
   /// How fast searches are, for every row whose subject contains `name`: plain UCT, through the
   /// catalog too, which must not differ; and self-play against the bare network it calls.

@@ -24,7 +24,11 @@ public struct Measurement: Sendable, Hashable {
 
   /// The figure as one line for people.
   public var text: String {
-    let figure = value < 100 ? Text.fixed(value, decimals: 3) : Text.grouped(Int(value.rounded()))
+    // Thousandths would show small figures as nothing.
+    let figure =
+      value != 0 && abs(value) < 0.01
+      ? String(format: "%.2e", value)
+      : value < 100 ? Text.fixed(value, decimals: 3) : Text.grouped(Int(value.rounded()))
     return "\(area)  \(subject)  \(metric): \(figure) \(unit)"
       + (threads == 1 ? "" : "  (\(threads) threads)")
   }

@@ -23,7 +23,7 @@ public func multiply(
     addsTarget: addsTarget, isRectified: isRectified, target: target,
     targetStride: targetStride)
   var output = 0
-  #if FUSED
+  #if WIDE
   while output &+ 64 <= outputs {
     product.wideColumn(output)
     output &+= 64

@@ -17,8 +17,8 @@ public func spreadTiles(
     for tile in 0..<tiling.tileCount {
       let (m, n) = (tiling.tiles[tile &* 4], tiling.tiles[tile &* 4 &+ 1])
       let first = source + tiling.tiles[tile &* 4 &+ 2] &* channels
+      tiling.setOffsets(offsets, tile, positions, channels)
       for position in 0..<positions {
-        tiling.setOffsets(offsets, tile, position, positions, channels)
         var channel = 0
         while channel < channels {
           let input = first + (position &* sourceStride &+ channel)
@@ -38,6 +38,7 @@ public func spreadTiles(
           }
           channel &+= 16
         }
+        tiling.advance(offsets, channels)
       }
     }
   }
@@ -55,8 +56,8 @@ public func expandTiles(
     for tile in 0..<tiling.tileCount {
       let (m, n) = (tiling.tiles[tile &* 4], tiling.tiles[tile &* 4 &+ 1])
       let first = source + tiling.tiles[tile &* 4 &+ 3] &* channels
+      tiling.setOffsets(offsets, tile, positions, channels)
       for position in 0..<positions {
-        tiling.setOffsets(offsets, tile, position, positions, channels)
         var channel = 0
         while channel < channels {
           let input = first + (position &* sourceStride &+ channel)
@@ -75,6 +76,7 @@ public func expandTiles(
           }
           channel &+= 16
         }
+        tiling.advance(offsets, channels)
       }
     }
   }
@@ -98,8 +100,8 @@ public func collectTiles(
     for tile in 0..<tiling.tileCount {
       let (m, n) = (tiling.tiles[tile &* 4], tiling.tiles[tile &* 4 &+ 1])
       let first = tiling.tiles[tile &* 4 &+ 3] &* channels
+      tiling.setOffsets(offsets, tile, positions, channels)
       for position in 0..<positions {
-        tiling.setOffsets(offsets, tile, position, positions, channels)
         var channel = 0
         while channel < channels {
           for i in 0..<(m &+ 2) {
@@ -122,6 +124,7 @@ public func collectTiles(
           }
           channel &+= 16
         }
+        tiling.advance(offsets, channels)
       }
     }
   }
@@ -166,18 +169,22 @@ public func accumulatePlanes(
 }
 
 extension Tiling {
-  /// Writes where channel 0 of a tile's every point lies in the planes.
+  /// Writes where channel 0 of a tile's every point lies in the planes, for the first position.
   @inline(__always)
   fileprivate func setOffsets(
-    _ offsets: UnsafeMutablePointer<Int>, _ tile: Int, _ position: Int, _ positions: Int,
-    _ channels: Int
+    _ offsets: UnsafeMutablePointer<Int>, _ tile: Int, _ positions: Int, _ channels: Int
   ) {
     let rows = tileRows + tile &* pointCount
     for point in 0..<pointCount {
       offsets[point] =
-        planeStart(point, positions: positions, channels: channels)
-        &+ (position &* planeRows[point] &+ rows[point]) &* channels
+        planeStart(point, positions: positions, channels: channels) &+ rows[point] &* channels
     }
+  }
+
+  /// Moves offsets from one position to the next.
+  @inline(__always)
+  fileprivate func advance(_ offsets: UnsafeMutablePointer<Int>, _ channels: Int) {
+    for point in 0..<pointCount { offsets[point] &+= planeRows[point] &* channels }
   }
 }
 

@@ -3,8 +3,10 @@ import Foundation
 import NeuralCore
 import Testing
 
-/// What only longer training can show.
-@Suite struct ConvergenceTests {
+@testable import Wire
+
+/// What only longer training can show. In turn, so that memory measured is that of one test.
+@Suite(.serialized) struct ConvergenceTests {
   /// Whether the tests that take many seconds run.
   private static let isLong = ProcessInfo.processInfo.environment["ARENA_LONG_TESTS"] == "1"
 
@@ -16,6 +18,8 @@ import Testing
       network, optimiser: .adam(), capacity: 64, threads: threads, shardSize: 16)
     var random = RandomSource(seed: seed)
     var targets = [Float](repeating: 0, count: 64)
+    // Single batches are noisy.
+    let window = max(20, steps / 6)
     var loss = 0.0
     for step in 0..<steps {
       for row in 0..<64 {
@@ -30,7 +34,7 @@ import Testing
       let sums = trainer.step(count: 64, learningRate: 3e-3, clip: 1) { [targets] in
         meanSquares($0, targets)
       }
-      if step >= steps - 20 { loss += sums[0] / 20 }
+      if step >= steps - window { loss += sums[0] / Double(window) }
     }
     return (loss, trainer.network.parameters)
   }
@@ -46,45 +50,90 @@ import Testing
   @Test("Winograd's rounding does not change what is learnt", arguments: [1, 2, 3] as [UInt64])
   func rounding(seed: UInt64) throws {
     let network = try network(seed: seed)
-    let fast = losses(network, seed: seed, steps: 300).loss
-    let exact = losses(network.convolvingDirectly, seed: seed, steps: 300).loss
-    // An untrained network loses 1.
-    #expect(fast < 0.35 && exact < 0.35, "\(fast) and \(exact)")
-    #expect(abs(fast - exact) < 0.1 * exact, "\(fast) and \(exact)")
+    let steps = Self.isLong ? 3000 : 300
+    let fast = losses(network, seed: seed, steps: steps).loss
+    let exact = losses(network.convolvingDirectly, seed: seed, steps: steps).loss
+    if Self.isLong { print("seed \(seed): Winograd ends at \(fast), direct at \(exact)") }
+    // An untrained network loses 1. In long runs rounding sends training down another path, whose
+    // loss differs as between two seeds.
+    let bar = Self.isLong ? 0.15 : 0.35
+    #expect(fast < bar && exact < bar, "\(fast) and \(exact)")
+    #expect(abs(fast - exact) < (Self.isLong ? 0.25 : 0.1) * exact, "\(fast) and \(exact)")
   }
 
   @Test func `one thread and two end in the same bits after many steps`() throws {
     let steps = Self.isLong ? 1000 : 60
     let network = try network(seed: 4)
-    let one = losses(network, seed: 4, steps: steps)
-    let two = losses(network, seed: 4, steps: steps, threads: 2)
-    #expect(one.parameters.map(\.bitPattern) == two.parameters.map(\.bitPattern))
-    #expect(one.parameters != network.parameters)
+    func digest(_ parameters: [Float]) -> String {
+      let bytes = parameters.withUnsafeBytes { Array($0) }
+      return SHA256.hash(bytes).map { String(format: "%02x", $0) }.joined()
+    }
+    let digests = [1, 2].map {
+      digest(losses(network, seed: 4, steps: steps, threads: $0).parameters)
+    }
+    if Self.isLong { print("SHA-256 after \(steps) steps by 1 and 2 threads: \(digests)") }
+    #expect(digests[0] == digests[1])
+    #expect(digests[0] != digest(network.parameters))
+  }
+
+  private func residentBytes() throws -> Int {
+    let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+    return (Int(text.split(separator: " ")[1]) ?? 0) * 4096
   }
 
   @Test func `memory does not grow with steps`() throws {
     let network = try network(seed: 5)
-    _ = losses(network, seed: 5, steps: 10)
     let trainer = Trainer(network, optimiser: .adam(), capacity: 64, threads: 2)
-    func residentBytes() throws -> Int {
-      let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-      return (Int(text.split(separator: " ")[1]) ?? 0) * 4096
-    }
     func steps(_ count: Int) {
-      for _ in 0..<count { trainer.step(count: 64, learningRate: 1e-3) { _ in LossSums() } }
+      for _ in 0..<count {
+        trainer.step(count: 64, learningRate: 1e-3) { meanSquares($0, Self.zeros) }
+      }
     }
-    steps(10)
+    // Other tests run in this process too, which the first half outlasts where it is long.
+    steps(Self.isLong ? 5000 : 150)
     let before = try residentBytes()
-    steps(Self.isLong ? 10_000 : 300)
-    // Other tests run in this process too, so this only shows growth with every step.
-    #expect(try residentBytes() - before < 64 << 20)
+    steps(Self.isLong ? 5000 : 150)
+    let growth = try residentBytes() - before
+    if Self.isLong { print("resident memory grew by \(growth) bytes over the last 5000 steps") }
+    #expect(growth < (Self.isLong ? 4 : 64) << 20)
   }
 
-  @Test func `a trainer's activations stay within twice their sum`() throws {
-    let network = try network(seed: 6)
-    let trainer = Trainer(network, optimiser: .sgd(), capacity: 256, threads: 1)
-    // Stem, two convolutions a block, 1x1 head: 18 channels padded to 32 at most.
-    let activations = 256 * (5 * 9 * 8 * 16 + 2 * 9 * 8 * 16 + 42 + 64 + 1) * 4
-    #expect(trainer.workspaceBytes < 2 * activations)
+  private static let zeros = [Float](repeating: 0, count: 64)
+
+  private static let boards = NeuralBenchmark.subjects.filter {
+    $0.architecture.input.count > 100
+  }
+
+  @Test(
+    "a training step needs at most twice the memory of its activations", arguments: boards)
+  func peakMemory(_ subject: NeuralBenchmark.Subject) throws {
+    guard case .planes(let planes, let rows, let columns) = subject.architecture.input,
+      case .convolution(let channels, 3, _)? = subject.architecture.trunk.first
+    else { return }
+    let blocks = subject.architecture.trunk.count / 2 - 1
+    let points = rows * columns
+    // What every convolution, dense layer and activation function of one row makes; the functions
+    // overwrite what they work on.
+    let floats =
+      points * (planes + channels * (1 + 2 * blocks) + 3) + 65
+      + (subject.architecture.heads[0].layers.last.map { layer in
+        guard case .dense(let outputs, _) = layer else { return 0 }
+        return outputs
+      } ?? 0)
+    let activations = 256 * floats * MemoryLayout<Float>.size
+    let before = try residentBytes()
+    let trainer = Trainer(
+      try Network(zeros: subject.architecture), optimiser: .adam(), capacity: 256, threads: 1)
+    // Buffers are written when they are made, so a step makes no more of them resident.
+    if points < 225 { trainer.step(count: 256, learningRate: 0) { _ in LossSums() } }
+    let grown = try residentBytes() - before
+    if Self.isLong {
+      print(
+        "\(subject.name): activations \(activations) bytes, trainer \(trainer.byteCount), "
+          + "resident \(grown)")
+    }
+    #expect(trainer.byteCount < 2 * activations, "\(subject.name)")
+    // Other tests allocate beside this one; only where it runs alone does this say something.
+    if Self.isLong { #expect(grown < 2 * activations, "\(subject.name): \(grown)") }
   }
 }

@@ -91,6 +91,23 @@ import Testing
     #expect(abs(probabilities.reduce(0, +) - 1) < 1e-6)
   }
 
+  @Test func `log probabilities are the logarithms of the probabilities`() {
+    var probabilities = [Float](repeating: 9, count: 5)
+    var logarithms = probabilities
+    logits.withUnsafeBufferPointer { logits in
+      legal.withUnsafeBufferPointer { legal in
+        probabilities.withUnsafeMutableBufferPointer {
+          Softmax.probabilities(logits, legal: legal, into: $0)
+        }
+        logarithms.withUnsafeMutableBufferPointer {
+          Softmax.logProbabilities(logits, legal: legal, into: $0)
+        }
+      }
+    }
+    for action in 0..<4 { #expect(abs(exp(logarithms[action]) - probabilities[action]) < 1e-6) }
+    #expect(logarithms[4] == -.infinity)
+  }
+
   @Test func `softmax survives large logits`() {
     let large: [Float] = [1000, 999, -1000]
     var probabilities = [Float](repeating: 0, count: 3)

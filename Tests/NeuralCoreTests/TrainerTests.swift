@@ -110,14 +110,15 @@ import Testing
     #expect(loss < 1e-6)
   }
 
-  @Test("any number of threads gives the same bits", arguments: [2, 3, 7])
-  func threads(_ threads: Int) throws {
+  @Test("any number of threads gives the same bits", arguments: [2, 3, 7], Kernels.supported)
+  func threads(_ threads: Int, _ kernels: Kernels) throws {
     let network = try SampleNetworks.network(SampleNetworks.all[2].architecture)
     let inputs = SampleNetworks.rows(150, of: network.architecture.input)
     let targets = SampleNetworks.rows(150, of: .vector(5), seed: 9)
     func train(_ threads: Int) -> (TrainerState, [LossSums]) {
       let trainer = Trainer(
-        network, optimiser: .adam(), capacity: 150, threads: threads, shardSize: 16)
+        network, optimiser: .adam(), capacity: 150, threads: threads, shardSize: 16,
+        kernels: kernels)
       _ = trainer.inputs.update(fromContentsOf: inputs)
       let losses = [150, 150, 131, 20, 1].map {
         trainer.step(count: $0, learningRate: 1e-3, clip: 0.1) { meanSquares($0, targets) }

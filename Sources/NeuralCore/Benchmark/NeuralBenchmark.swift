@@ -4,11 +4,11 @@ import Foundation
 public struct NeuralBenchmark: Sendable {
   /// One measurement.
   public struct Row: Codable, Hashable, Sendable {
-    /// "forward", "training" or "rounding".
+    /// "forward", "training", "products" or "rounding".
     public var area: String
     /// The network, and the batch where there is one: "9x9 6x64, batch 8".
     public var name: String
-    /// What was measured: "positions/s", "direct-convolution GFLOP/s", "relative error".
+    /// What was measured: such as "positions", "direct-convolution work", "relative error".
     public var metric: String
     public var value: Double
     public var unit: String
@@ -33,41 +33,70 @@ public struct NeuralBenchmark: Sendable {
   /// CPU seconds of one repetition.
   public var seconds = 0.1
   public var repetitions = 5
-  /// Which repetition counts, from 0, the slowest, to 1, the fastest: the median, unless other work
-  /// on the machine disturbs more than half of them.
-  public var quantile = 0.5
-  /// The build of the inner loops.
+  /// The build of the inner loops; where this processor can run others, a few figures are theirs.
   public var kernels = Kernels.best
 
   public init() {}
 
-  /// Every measurement: forward and training of each subject at each batch, for each number of
-  /// threads, and rounding. Takes `seconds * repetitions` for each forward and training figure.
+  /// Measures forward runs and training of each subject at each batch, for each number of threads,
+  /// the other builds of the inner loops, single products and rounding.
   ///
-  /// - Parameter report: called with each row as it is measured.
-  @discardableResult
-  public func run(threads: [Int] = [1, 2], report: (Row) -> Void = { _ in }) -> [Row] {
-    var rows: [Row] = []
-    func add(_ new: [Row]) {
-      new.forEach(report)
-      rows += new
+  /// - Parameters:
+  ///   - name: only cases are run whose area and name, as "training 9x9 6x64, batch 8", contain it.
+  ///   - peers: whether onnxruntime and PyTorch run beside, with one thread, a repetition of theirs
+  ///     after each of ours, where Python has them.
+  ///   - note: called with lines about the measurement itself.
+  ///   - report: called with each row as it is measured.
+  public func run(
+    only name: String = "", peers: Bool = false, threads: [Int] = [1, 2],
+    note: (String) -> Void = { _ in }, report: (Row) -> Void
+  ) {
+    func selected(_ area: String, _ caseName: String) -> Bool {
+      name.isEmpty || "\(area) \(caseName)".contains(name)
     }
     BLAS.useOneThread()
+    note(setting)
+    let onnxruntime = peers ? Peer(.onnxruntime) : nil
+    let pyTorch = peers ? Peer(.pyTorch) : nil
+    for peer in [onnxruntime, pyTorch] { if let peer { note(peer.state) } }
     for subject in Self.subjects {
       for batch in batches {
+        let caseName = self.caseName(subject, batch)
         for count in threads {
-          add(forward(subject, batch: batch, threads: count))
-          add(training(subject, batch: batch, threads: count))
+          if selected("forward", caseName) {
+            forward(subject, batch: batch, threads: count, beside: onnxruntime).forEach(report)
+          }
+          if selected("training", caseName) {
+            training(subject, batch: batch, threads: count, beside: pyTorch).forEach(report)
+          }
+        }
+        if batch == 64, selected("training", caseName) {
+          asynchronousTraining(subject, batch: batch, threads: 2).forEach(report)
         }
       }
-      add(rounding(subject))
+      for other in Kernels.allCases where other != kernels && Kernels.isSupported(other) {
+        var slower = self
+        slower.kernels = other
+        if selected("forward", slower.caseName(subject, 8)) {
+          slower.forward(subject, batch: 8, threads: 1).forEach(report)
+        }
+        if selected("training", slower.caseName(subject, 8)) {
+          slower.training(subject, batch: 8, threads: 1).forEach(report)
+        }
+      }
+      if selected("rounding", subject.name) { rounding(subject).forEach(report) }
     }
-    return rows
+    if selected("products", "") { products().forEach(report) }
   }
 
-  /// What the figures were measured with, in one line.
-  public var setting: String {
+  /// What the figures are measured with, in one line.
+  var setting: String {
     "kernels \(kernels.rawValue), OpenBLAS \(BLAS.coreName), \(repetitions) x \(seconds) s"
+  }
+
+  /// A case's name says its kernels where they are not the fastest.
+  func caseName(_ subject: Subject, _ batch: Int) -> String {
+    "\(subject.name), batch \(batch)" + (kernels == .best ? "" : ", \(kernels.rawValue) kernels")
   }
 
   /// The networks of the bars.
@@ -87,92 +116,6 @@ public struct NeuralBenchmark: Sendable {
         actions: 225)),
     Subject("MLP 4-128-128-2", .perceptron(inputs: 4, hidden: [128, 128], outputs: 2)),
   ]
-
-  /// Positions a second forward, each of `threads` workers with its own predictor on one compiled
-  /// network.
-  public func forward(_ subject: Subject, batch: Int, threads: Int) -> [Row] {
-    let compiled = CompiledNetwork(subject.network, kernels: kernels)
-    let rates = Self.onThreads(threads) { [self] in
-      let predictor = Predictor(compiled, capacity: batch)
-      Self.fill(predictor.inputs)
-      return rate(rows: batch, clock: CLOCK_THREAD_CPUTIME_ID) { predictor.run(count: batch) }
-    }
-    return rows("forward", subject, batch, rates.reduce(0, +), threads, factor: 1)
-  }
-
-  /// Positions a second of whole training steps: forward, backward and Adam.
-  public func training(_ subject: Subject, batch: Int, threads: Int) -> [Row] {
-    let trainer = Trainer(
-      subject.network, optimiser: .adam(), capacity: batch, threads: threads, kernels: kernels)
-    Self.fill(trainer.inputs)
-    let clock = threads == 1 ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC
-    let rate = rate(rows: batch, clock: clock) {
-      trainer.step(count: batch, learningRate: 1e-4) { shard in
-        for head in subject.architecture.heads.indices {
-          let outputs = shard.output(head)
-          let gradients = shard.gradient(head)
-          for index in outputs.indices { gradients[index] = outputs[index] / Float(batch) }
-        }
-        return LossSums()
-      }
-    }
-    return rows("training", subject, batch, rate, threads, factor: 3)
-  }
-
-  /// The median rate of `work`, which handles `rows` rows a call, by `clock`.
-  private func rate(rows: Int, clock: clockid_t, _ work: () -> Void) -> Double {
-    work()
-    var rates: [Double] = []
-    for _ in 0..<repetitions {
-      let start = Self.now(clock)
-      var calls = 0
-      var elapsed = 0.0
-      while elapsed < seconds {
-        for _ in 0..<max(1, 16 / rows) { work() }
-        calls += max(1, 16 / rows)
-        elapsed = Self.now(clock) - start
-      }
-      rates.append(Double(calls * rows) / elapsed)
-    }
-    return rates.sorted()[Int(quantile * Double(repetitions - 1))]
-  }
-
-  private func rows(
-    _ area: String, _ subject: Subject, _ batch: Int, _ rate: Double, _ threads: Int,
-    factor: Double
-  ) -> [Row] {
-    let name = "\(subject.name), batch \(batch)"
-    return [
-      Row(
-        area: area, name: name, metric: "positions", value: rate, unit: "1/s", threads: threads),
-      Row(
-        area: area, name: name, metric: "direct-convolution work",
-        value: rate * subject.operationCount * factor / 1e9, unit: "GFLOP/s", threads: threads),
-    ]
-  }
-
-  private static func now(_ clock: clockid_t) -> Double {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
-
-  static func fill(_ buffer: UnsafeMutableBufferPointer<Float>) {
-    var random = SplitMix(state: 7)
-    for index in buffer.indices { buffer[index] = Float(random.next() >> 40) * 0x1p-24 }
-  }
-
-  /// What `work` returned on each of `threads` threads at once.
-  private static func onThreads(
-    _ threads: Int, _ work: @escaping @Sendable () -> Double
-  ) -> [Double] {
-    let pool = WorkerPool(threadCount: threads)
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: threads) { results in
-      results.initialize(repeating: 0)
-      pool.run { results[$0] = work() }
-      return Array(results)
-    }
-  }
 }
 
 extension NeuralBenchmark.Subject {

@@ -1,3 +1,4 @@
+import KernelsAVX2
 import KernelsAVX512
 import KernelsPortable
 
@@ -7,6 +8,7 @@ extension Kernels {
   func rectify(_ elements: UnsafeMutablePointer<Float>, count: Int) {
     switch self {
     case .portable: KernelsPortable.rectify(elements, count: count)
+    case .avx2: KernelsAVX2.rectify(elements, count: count)
     case .avx512: KernelsAVX512.rectify(elements, count: count)
     }
   }
@@ -17,6 +19,7 @@ extension Kernels {
   ) {
     switch self {
     case .portable: KernelsPortable.rectifyGradient(slope, output: output, count: count)
+    case .avx2: KernelsAVX2.rectifyGradient(slope, output: output, count: count)
     case .avx512: KernelsAVX512.rectifyGradient(slope, output: output, count: count)
     }
   }
@@ -25,6 +28,7 @@ extension Kernels {
   func hyperbolicTangent(_ elements: UnsafeMutablePointer<Float>, count: Int) {
     switch self {
     case .portable: KernelsPortable.hyperbolicTangent(elements, count: count)
+    case .avx2: KernelsAVX2.hyperbolicTangent(elements, count: count)
     case .avx512: KernelsAVX512.hyperbolicTangent(elements, count: count)
     }
   }
@@ -35,6 +39,7 @@ extension Kernels {
   ) {
     switch self {
     case .portable: KernelsPortable.hyperbolicTangentGradient(slope, output: output, count: count)
+    case .avx2: KernelsAVX2.hyperbolicTangentGradient(slope, output: output, count: count)
     case .avx512: KernelsAVX512.hyperbolicTangentGradient(slope, output: output, count: count)
     }
   }
@@ -43,6 +48,7 @@ extension Kernels {
   func mish(_ elements: UnsafeMutablePointer<Float>, count: Int) {
     switch self {
     case .portable: KernelsPortable.mish(elements, count: count)
+    case .avx2: KernelsAVX2.mish(elements, count: count)
     case .avx512: KernelsAVX512.mish(elements, count: count)
     }
   }
@@ -51,6 +57,7 @@ extension Kernels {
   func mishGradient(_ slope: UnsafeMutablePointer<Float>, input: UnsafePointer<Float>, count: Int) {
     switch self {
     case .portable: KernelsPortable.mishGradient(slope, input: input, count: count)
+    case .avx2: KernelsAVX2.mishGradient(slope, input: input, count: count)
     case .avx512: KernelsAVX512.mishGradient(slope, input: input, count: count)
     }
   }

@@ -1,3 +1,4 @@
+import KernelsAVX2
 import KernelsAVX512
 import KernelsPortable
 
@@ -7,6 +8,7 @@ extension Kernels {
   func add(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
     switch self {
     case .portable: KernelsPortable.add(source, to: target, count: count)
+    case .avx2: KernelsAVX2.add(source, to: target, count: count)
     case .avx512: KernelsAVX512.add(source, to: target, count: count)
     }
   }
@@ -19,6 +21,8 @@ extension Kernels {
     switch self {
     case .portable:
       KernelsPortable.addColumns(of: source, rows: rows, width: width, stride: stride, to: sums)
+    case .avx2:
+      KernelsAVX2.addColumns(of: source, rows: rows, width: width, stride: stride, to: sums)
     case .avx512:
       KernelsAVX512.addColumns(of: source, rows: rows, width: width, stride: stride, to: sums)
     }
@@ -28,6 +32,7 @@ extension Kernels {
   func sumOfSquares(_ elements: UnsafePointer<Float>, count: Int) -> Double {
     switch self {
     case .portable: KernelsPortable.sumOfSquares(elements, count: count)
+    case .avx2: KernelsAVX2.sumOfSquares(elements, count: count)
     case .avx512: KernelsAVX512.sumOfSquares(elements, count: count)
     }
   }
@@ -40,6 +45,10 @@ extension Kernels {
     switch self {
     case .portable:
       KernelsPortable.transpose(
+        rows: rows, columns: columns, source: source, sourceStride: sourceStride, target: target,
+        targetStride: targetStride)
+    case .avx2:
+      KernelsAVX2.transpose(
         rows: rows, columns: columns, source: source, sourceStride: sourceStride, target: target,
         targetStride: targetStride)
     case .avx512:

@@ -1,3 +1,4 @@
+import KernelsAVX2
 import KernelsAVX512
 import KernelsPortable
 
@@ -12,6 +13,10 @@ extension Kernels {
     switch self {
     case .portable:
       KernelsPortable.updateByMomentum(
+        parameters, gradients: gradients, velocities: velocities, count: count, rate: rate,
+        scale: scale, decay: decay, momentum: momentum, isNesterov: isNesterov)
+    case .avx2:
+      KernelsAVX2.updateByMomentum(
         parameters, gradients: gradients, velocities: velocities, count: count, rate: rate,
         scale: scale, decay: decay, momentum: momentum, isNesterov: isNesterov)
     case .avx512:
@@ -34,6 +39,11 @@ extension Kernels {
         parameters, gradients: gradients, means: means, squares: squares, count: count,
         scale: scale, beta1: beta1, beta2: beta2, epsilon: epsilon, pace: pace,
         rootScale: rootScale, keep: keep)
+    case .avx2:
+      KernelsAVX2.updateByMoments(
+        parameters, gradients: gradients, means: means, squares: squares, count: count,
+        scale: scale, beta1: beta1, beta2: beta2, epsilon: epsilon, pace: pace,
+        rootScale: rootScale, keep: keep)
     case .avx512:
       KernelsAVX512.updateByMoments(
         parameters, gradients: gradients, means: means, squares: squares, count: count,
@@ -51,6 +61,10 @@ extension Kernels {
     switch self {
     case .portable:
       KernelsPortable.updateBySquares(
+        parameters, gradients: gradients, squares: squares, count: count, rate: rate, scale: scale,
+        smoothing: smoothing, innerEpsilon: innerEpsilon, outerEpsilon: outerEpsilon)
+    case .avx2:
+      KernelsAVX2.updateBySquares(
         parameters, gradients: gradients, squares: squares, count: count, rate: rate, scale: scale,
         smoothing: smoothing, innerEpsilon: innerEpsilon, outerEpsilon: outerEpsilon)
     case .avx512:

@@ -1,3 +1,4 @@
+import KernelsAVX2
 import KernelsAVX512
 import KernelsPortable
 import Tiling
@@ -12,6 +13,10 @@ extension Kernels {
     switch self {
     case .portable:
       KernelsPortable.spreadTiles(
+        tiling, positions: positions, channels: channels, source: source,
+        sourceStride: sourceStride, lineStride: lineStride, planes: planes)
+    case .avx2:
+      KernelsAVX2.spreadTiles(
         tiling, positions: positions, channels: channels, source: source,
         sourceStride: sourceStride, lineStride: lineStride, planes: planes)
     case .avx512:
@@ -29,6 +34,10 @@ extension Kernels {
     switch self {
     case .portable:
       KernelsPortable.expandTiles(
+        tiling, positions: positions, channels: channels, source: source,
+        sourceStride: sourceStride, lineStride: lineStride, planes: planes)
+    case .avx2:
+      KernelsAVX2.expandTiles(
         tiling, positions: positions, channels: channels, source: source,
         sourceStride: sourceStride, lineStride: lineStride, planes: planes)
     case .avx512:
@@ -51,6 +60,11 @@ extension Kernels {
         tiling, positions: positions, channels: channels, planes: planes, bias: bias, skip: skip,
         isRectified: isRectified, target: target, targetStride: targetStride, lineStride: lineStride
       )
+    case .avx2:
+      KernelsAVX2.collectTiles(
+        tiling, positions: positions, channels: channels, planes: planes, bias: bias, skip: skip,
+        isRectified: isRectified, target: target, targetStride: targetStride, lineStride: lineStride
+      )
     case .avx512:
       KernelsAVX512.collectTiles(
         tiling, positions: positions, channels: channels, planes: planes, bias: bias, skip: skip,
@@ -60,13 +74,29 @@ extension Kernels {
   }
 
   /// One product for each plane: inputs by `[point, channels, outputs]` weights.
+  ///
+  /// - Parameter isForward: whether a position's bits may not depend on the other positions.
   func multiplyPlanes(
     _ tiling: Tiling, positions: Int, channels: Int, outputs: Int, inputs: UnsafePointer<Float>,
-    weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>
+    weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>, isForward: Bool
   ) {
     switch self {
     case .portable:
+      guard isForward else {
+        for point in 0..<tiling.pointCount {
+          BLAS.multiply(
+            m: tiling.planeRows[point] &* positions, n: outputs, k: channels,
+            inputs + tiling.planeStart(point, positions: positions, channels: channels), channels,
+            weights + point &* channels &* outputs, outputs, beta: 0,
+            target + tiling.planeStart(point, positions: positions, channels: outputs), outputs)
+        }
+        return
+      }
       KernelsPortable.multiplyPlanes(
+        tiling, positions: positions, channels: channels, outputs: outputs, inputs: inputs,
+        weights: weights, target: target)
+    case .avx2:
+      KernelsAVX2.multiplyPlanes(
         tiling, positions: positions, channels: channels, outputs: outputs, inputs: inputs,
         weights: weights, target: target)
     case .avx512:
@@ -83,7 +113,15 @@ extension Kernels {
   ) {
     switch self {
     case .portable:
-      KernelsPortable.accumulatePlanes(
+      for point in 0..<tiling.pointCount {
+        BLAS.multiplyTransposed(
+          m: channels, n: outputs, k: tiling.planeRows[point] &* positions,
+          inputs + tiling.planeStart(point, positions: positions, channels: channels), channels,
+          gradients + tiling.planeStart(point, positions: positions, channels: outputs), outputs,
+          beta: addsTarget ? 1 : 0, target + point &* channels &* outputs, outputs)
+      }
+    case .avx2:
+      KernelsAVX2.accumulatePlanes(
         tiling, positions: positions, channels: channels, outputs: outputs, inputs: inputs,
         gradients: gradients, addsTarget: addsTarget, target: target)
     case .avx512:
@@ -102,6 +140,9 @@ extension Kernels {
     case .portable:
       KernelsPortable.transformWeights(
         tiling, channels: channels, outputs: outputs, kernels: kernels, target: target)
+    case .avx2:
+      KernelsAVX2.transformWeights(
+        tiling, channels: channels, outputs: outputs, kernels: kernels, target: target)
     case .avx512:
       KernelsAVX512.transformWeights(
         tiling, channels: channels, outputs: outputs, kernels: kernels, target: target)
@@ -116,6 +157,9 @@ extension Kernels {
     switch self {
     case .portable:
       KernelsPortable.collectWeightGradients(
+        tiling, channels: channels, outputs: outputs, gradients: gradients, target: target)
+    case .avx2:
+      KernelsAVX2.collectWeightGradients(
         tiling, channels: channels, outputs: outputs, gradients: gradients, target: target)
     case .avx512:
       KernelsAVX512.collectWeightGradients(

@@ -138,12 +138,11 @@ struct ConvolutionOperation: FusibleOperation {
     _ pass: Pass, _ slope: UnsafeMutablePointer<Float>, _ source: UnsafeMutablePointer<Float>,
     _ target: UnsafeMutablePointer<Float>, points: Int, tap: Int, _ addsTarget: Bool
   ) {
-    pass.kernels.multiply(
-      rows: from.channels, outputs: to.channels, depth: points,
-      left: source + shift(tap) &* from.pointStride, rowStride: 1, depthStride: from.pointStride,
-      right: slope, rightStride: to.pointStride, addsTarget: true,
-      target: pass.parameterGradients + (weights &+ tap &* from.channels &* to.channels),
-      targetStride: to.channels)
+    pass.kernels.accumulate(
+      channels: from.channels, outputs: to.channels, depth: points,
+      inputs: source + shift(tap) &* from.pointStride, inputStride: from.pointStride,
+      slopes: slope, slopeStride: to.pointStride,
+      target: pass.parameterGradients + (weights &+ tap &* from.channels &* to.channels))
     guard inputWrite != .skip else { return }
     pass.kernels.multiply(
       rows: points, outputs: from.pointStride, depth: to.channels,

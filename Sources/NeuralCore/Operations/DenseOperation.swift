@@ -78,10 +78,10 @@ struct DenseOperation: FusibleOperation {
     pass.kernels.addColumns(
       of: slope, rows: pass.rows, width: outputs, stride: outputs,
       to: pass.parameterGradients + bias)
-    pass.kernels.multiply(
-      rows: inputs, outputs: outputs, depth: pass.rows, left: pass.values[input], rowStride: 1,
-      depthStride: inputs, right: slope, rightStride: outputs, addsTarget: true,
-      target: pass.parameterGradients + weights, targetStride: outputs)
+    pass.kernels.accumulate(
+      channels: inputs, outputs: outputs, depth: pass.rows, inputs: pass.values[input],
+      inputStride: inputs, slopes: slope, slopeStride: outputs,
+      target: pass.parameterGradients + weights)
     guard inputWrite != .skip else { return }
     pass.kernels.multiply(
       rows: pass.rows, outputs: inputs, depth: outputs, left: slope, rowStride: outputs,

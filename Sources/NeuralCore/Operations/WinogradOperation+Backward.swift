@@ -14,9 +14,10 @@ extension WinogradOperation {
     let first = pass.scratch
     let second = first + planeFloats
     let transformed = second + planeFloats
+    let part = evenPart(of: pass.rows, upTo: round)
     var row = 0
     while row < pass.rows {
-      let rows = min(round, pass.rows &- row)
+      let rows = min(part, pass.rows &- row)
       let gradient = slope + row &* to.stride
       pass.kernels.spreadTiles(
         tiling, positions: rows, channels: inputs, source: pass.values[input] + row &* from.stride,
@@ -34,7 +35,7 @@ extension WinogradOperation {
           lineStride: to.lineStride, planes: first)
         pass.kernels.multiplyPlanes(
           tiling, positions: rows, channels: outputs, outputs: inputs, inputs: first,
-          weights: pass.packedBackward + packedBackward, target: second)
+          weights: pass.packedBackward + packedBackward, target: second, isForward: false)
         pass.kernels.collectTiles(
           tiling, positions: rows, channels: inputs, planes: second, bias: nil,
           skip: inputWrite == .accumulate ? UnsafePointer(target) : nil, isRectified: false,

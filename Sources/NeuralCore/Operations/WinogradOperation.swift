@@ -108,15 +108,16 @@ struct WinogradOperation: FusibleOperation {
     let products = planes + planeFloats
     let target = pass.values[output]
     let isRectified = activation == .relu
+    let part = evenPart(of: pass.rows, upTo: round)
     var row = 0
     while row < pass.rows {
-      let rows = min(round, pass.rows &- row)
+      let rows = min(part, pass.rows &- row)
       pass.kernels.spreadTiles(
         tiling, positions: rows, channels: inputs, source: pass.values[input] + row &* from.stride,
         sourceStride: from.stride, lineStride: from.lineStride, planes: planes)
       pass.kernels.multiplyPlanes(
         tiling, positions: rows, channels: inputs, outputs: outputs, inputs: planes,
-        weights: pass.packed + packedWeights, target: products)
+        weights: pass.packed + packedWeights, target: products, isForward: true)
       pass.kernels.collectTiles(
         tiling, positions: rows, channels: outputs, planes: products,
         bias: pass.packed + packedBias,

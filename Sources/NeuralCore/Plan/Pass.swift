@@ -47,6 +47,9 @@ extension Operation {
   func scratchCount(rows: Int) -> Int { 0 }
   mutating func claimPacked(_ ledger: inout PackedLedger) {}
   func pack(_ packing: Packing) {}
+
+  /// The same operation in a box of its own, whose reference count no other thread touches.
+  var unshared: any Operation { self }
 }
 
 /// How an operation must deliver the gradient of one of its inputs.

@@ -64,3 +64,11 @@ struct Plan: Sendable {
     values[0].shape.count < 1024 && values.allSatisfy { $0.layout == .plain } ? 64 : 32
   }
 }
+
+/// The size of the fewest parts of at most `limit` that `rows` rows divide into, all but the last
+/// the same: 64 by at most 9 is eights, not nines and a single row that costs nearly as much.
+@inline(__always)
+func evenPart(of rows: Int, upTo limit: Int) -> Int {
+  let parts = max(1, (rows &+ limit &- 1) / limit)
+  return (rows &+ parts &- 1) / parts
+}

@@ -45,10 +45,10 @@ final class Workspace {
     block.deallocate()
   }
 
-  /// What the operations need for a forward run over `rows` rows.
-  func pass(rows: Int, _ network: CompiledNetwork) -> Pass {
+  /// What the operations need for a forward run, but for the number of rows.
+  func pass(_ network: CompiledNetwork) -> Pass {
     Pass(
-      rows: rows, values: values, gradients: gradients, kernels: network.kernels,
+      rows: 0, values: values, gradients: gradients, kernels: network.kernels,
       parameters: network.parameters, packed: network.packed, packedBackward: network.packed,
       parameterGradients: scratch, scratch: scratch)
   }

@@ -24,12 +24,26 @@ public final class Predictor {
         network.plan.parameterCount == oldValue.plan.parameterCount
           && network.plan.values == oldValue.plan.values,
         "a predictor's network can only change its weights, not its architecture")
+      adopt()
     }
   }
 
   private let workspace: Workspace
-  private let outputs: [UnsafeMutableBufferPointer<Float>]
+  private let heads: [HeadBuffer]
+  private let inputStride: Int
+  /// Copies for this worker alone: of shared ones every run would count references, and the
+  /// counts of all workers would fight for the same cache lines.
+  private var operations: [any Operation] = []
+  private var pass: Pass
   private var count = 0
+
+  /// Where one head's output goes.
+  private struct HeadBuffer {
+    /// Its number among the plan's values.
+    let value: Int
+    let width: Int
+    let rows: UnsafeMutablePointer<Float>
+  }
 
   public convenience init(_ network: Network, capacity: Int) {
     self.init(CompiledNetwork(network), capacity: capacity)
@@ -41,20 +55,28 @@ public final class Predictor {
     self.network = network
     let plan = network.plan
     workspace = Workspace(plan, rowCapacity: min(plan.group, capacity), forTraining: false)
-    inputs = .allocate(capacity: capacity * plan.values[0].shape.count)
+    inputStride = plan.values[0].stride
+    inputs = .allocate(capacity: capacity * inputStride)
     inputs.initialize(repeating: 0)
-    outputs = plan.heads.map { head in
-      // Kernels read whole vectors of weights, and may write none, past a row's end.
-      let buffer = UnsafeMutableBufferPointer<Float>.allocate(
-        capacity: capacity * plan.values[head].shape.count)
-      buffer.initialize(repeating: 0)
-      return buffer
+    heads = plan.heads.map { value in
+      let width = plan.values[value].shape.count
+      let rows = UnsafeMutablePointer<Float>.allocate(capacity: capacity * width)
+      rows.initialize(repeating: 0, count: capacity * width)
+      return HeadBuffer(value: value, width: width, rows: rows)
     }
+    pass = workspace.pass(network)
+    adopt()
   }
 
   deinit {
     inputs.deallocate()
-    for output in outputs { output.deallocate() }
+    for head in heads { head.rows.deallocate() }
+  }
+
+  /// Makes ready to run what `network` has become.
+  private func adopt() {
+    operations = network.plan.operations.map(\.unshared)
+    pass = workspace.pass(network)
   }
 
   /// Takes new weights of the same architecture. Predictors that share weights should share a
@@ -68,27 +90,21 @@ public final class Predictor {
     precondition(count >= 0 && count <= capacity, "\(count) rows do not fit in \(capacity)")
     guard let input = inputs.baseAddress else { return }
     self.count = count
-    let plan = network.plan
-    let inputStride = plan.values[0].stride
+    let group = evenPart(of: count, upTo: workspace.rowCapacity)
+    var pass = pass
     var row = 0
     while row < count {
-      let rows = min(workspace.rowCapacity, count &- row)
-      workspace.values[0] = input + row &* inputStride
-      for head in plan.heads.indices {
-        guard let output = outputs[head].baseAddress else { continue }
-        let value = plan.heads[head]
-        workspace.values[value] = output + row &* plan.values[value].stride
-      }
-      let pass = workspace.pass(rows: rows, network)
-      for operation in plan.operations { operation.forward(pass) }
-      row &+= rows
+      pass.rows = min(group, count &- row)
+      pass.values[0] = input + row &* inputStride
+      for head in heads { pass.values[head.value] = head.rows + row &* head.width }
+      for operation in operations { operation.forward(pass) }
+      row &+= pass.rows
     }
   }
 
   /// `[count, width]`: what the last run made of each row.
   public func output(_ head: Int) -> UnsafeBufferPointer<Float> {
-    let plan = network.plan
-    let width = plan.values[plan.heads[head]].shape.count
-    return UnsafeBufferPointer(rebasing: outputs[head][..<(count * width)])
+    let head = heads[head]
+    return UnsafeBufferPointer(start: head.rows, count: count * head.width)
   }
 }

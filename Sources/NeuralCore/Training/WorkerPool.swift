@@ -83,6 +83,15 @@ final class WorkerPool: Sendable {
       done.deallocate()
     }
 
+    /// Offers the processor to others while `isWaiting`, for a while.
+    private func yieldBriefly(_ isWaiting: () -> Bool) {
+      var looks = 0
+      while looks < Self.patience, isWaiting() {
+        sched_yield()
+        looks += 1
+      }
+    }
+
     func begin(_ new: UnsafePointer<(Int) -> Void>, others: Int) {
       pthread_mutex_lock(mutex)
       work = new
@@ -93,9 +102,7 @@ final class WorkerPool: Sendable {
     }
 
     func waitForOthers() {
-      for _ in 0..<Self.patience where remaining.load(ordering: .acquiring) > 0 {
-        sched_yield()
-      }
+      yieldBriefly { remaining.load(ordering: .acquiring) > 0 }
       pthread_mutex_lock(mutex)
       while remaining.load(ordering: .acquiring) > 0 { pthread_cond_wait(done, mutex) }
       work = nil
@@ -119,6 +126,7 @@ final class WorkerPool: Sendable {
     func serve(_ index: Int) {
       var seen = 0
       while true {
+        yieldBriefly { generation.load(ordering: .acquiring) == seen }
         pthread_mutex_lock(mutex)
         while generation.load(ordering: .acquiring) == seen { pthread_cond_wait(wake, mutex) }
         seen = generation.load(ordering: .relaxed)

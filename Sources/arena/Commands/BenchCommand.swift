@@ -7,12 +7,15 @@ enum BenchCommand: Command {
   static let flags = [
     Flag("only", "NAME", "measures only the cases whose name contains this"),
     Flag("seconds", "S", "environments: how long each of the five runs of a figure lasts; 0.2"),
-    Flag("peers", "environments: measures OpenSpiel and Gymnasium too, where python3 has them"),
+    Flag("peers", "measures others' programs beside, where python3 has them"),
     Flag("json", "prints one JSON object a line: area, case, metric, value, unit, threads"),
   ]
   static let details = """
-      environments  random games and steps a second, state sizes, copies; one core
-      neural        networks forward and in training, 1 and 2 threads, batches 1 to 256
+      environments  random games and steps a second, state sizes, copies; one core;
+                    peers: OpenSpiel and Gymnasium
+      neural        networks forward and in training, 1 and 2 threads, batches 1 to 256; --only
+                    may begin with "forward", "training", "rounding" or "products";
+                    peers: onnxruntime and PyTorch
       search        simulations a second, through the catalog and directly
     Figures are medians of five runs. Rates are per processor second where one thread works, by the
     wall clock where more do.
@@ -30,8 +33,8 @@ enum BenchCommand: Command {
       try Benchmarks.environments(
         only, seconds: seconds, peers: arguments.has("peers"), report: report)
     case "neural":
-      if !isJSON { say(Benchmarks.neuralSetting) }
-      Benchmarks.neural(only, report: report)
+      Benchmarks.neural(
+        only, peers: arguments.has("peers"), note: { if !isJSON { say($0) } }, report: report)
     case "search": try Benchmarks.search(only, report: report)
     default:
       throw UsageError("unknown area '\(name)': there are environments, neural, search")

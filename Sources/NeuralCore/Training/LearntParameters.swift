@@ -1,0 +1,106 @@
+/// What training moves: a network's parameters and the optimiser's state of each.
+///
+/// `@unchecked Sendable` because its owners see to it that only one thread at a time touches a
+/// parameter: `Trainer` deals out slices that do not overlap, `AsynchronousTrainer` keeps it under
+/// its lock.
+final class LearntParameters: @unchecked Sendable {
+  let optimiser: Optimiser
+  let kernels: Kernels
+  /// `[parameterCount]`.
+  let values: UnsafeMutablePointer<Float>
+  let count: Int
+  /// Updates made so far.
+  private(set) var stepCount = 0
+
+  private let template: Network
+  private let blocks: [ParameterBlock]
+  /// `[moment, parameterCount]`.
+  private let moments: UnsafeMutablePointer<Float>
+
+  init(_ network: Network, optimiser: Optimiser, kernels: Kernels) {
+    precondition(
+      network.parameters.count == network.plan.parameterCount,
+      "the network has \(network.plan.parameterCount) parameters, not \(network.parameters.count)")
+    precondition(Kernels.isSupported(kernels), "this processor cannot run \(kernels)")
+    self.optimiser = optimiser
+    self.kernels = kernels
+    template = network
+    blocks = network.layout
+    count = network.parameters.count
+    // Never empty, so that the addresses exist.
+    values = .allocate(capacity: max(1, count))
+    for (index, parameter) in network.parameters.enumerated() {
+      (values + index).initialize(to: parameter)
+    }
+    moments = .allocate(capacity: max(1, count * optimiser.momentCount))
+    moments.initialize(repeating: 0, count: count * optimiser.momentCount)
+  }
+
+  deinit {
+    values.deallocate()
+    moments.deallocate()
+  }
+
+  /// The network as trained so far: a copy.
+  var network: Network {
+    var network = template
+    network.parameters = Array(UnsafeBufferPointer(start: values, count: count))
+    return network
+  }
+
+  /// What a checkpoint must keep, and how to go on from one.
+  var state: TrainerState {
+    get {
+      TrainerState(
+        parameters: Array(UnsafeBufferPointer(start: values, count: count)),
+        moments: (0..<optimiser.momentCount).map {
+          Array(UnsafeBufferPointer(start: moments + $0 * count, count: count))
+        },
+        stepCount: stepCount)
+    }
+    set {
+      precondition(
+        newValue.parameters.count == count && newValue.moments.count == optimiser.momentCount
+          && newValue.moments.allSatisfy { $0.count == count },
+        "the state is not of this network and optimiser")
+      values.update(from: newValue.parameters, count: count)
+      for (index, moment) in newValue.moments.enumerated() {
+        (moments + index * count).update(from: moment, count: count)
+      }
+      stepCount = newValue.stepCount
+    }
+  }
+
+  // MARK: Updating
+
+  /// What gradients of norm `norm` are multiplied by to be no larger than `clip`.
+  static func scale(norm: Float, clip: Float?) -> Float {
+    guard let clip, norm > clip else { return 1 }
+    return clip / norm
+  }
+
+  /// Counts an update and moves running statistics, whose "gradients" are sums over `rows` rows of
+  /// what each batch measured. `update` does the rest.
+  func beginUpdate(gradients: UnsafePointer<Float>, rows: Int) {
+    stepCount += 1
+    for block in blocks where !block.isTrainable {
+      for index in block.range {
+        values[index] +=
+          BatchNormalisationOperation.momentum * (gradients[index] / Float(rows) - values[index])
+      }
+    }
+  }
+
+  /// Moves the parameters of `slice`.
+  func update(_ slice: Range<Int>, gradients: UnsafePointer<Float>, rate: Float, scale: Float) {
+    for block in blocks where block.isTrainable {
+      let range = block.range.clamped(to: slice)
+      guard !range.isEmpty else { continue }
+      let start = range.lowerBound
+      optimiser.update(
+        values + start, gradients: gradients + start, moments: moments + start,
+        momentStride: count, count: range.count, rate: rate, scale: scale, step: stepCount,
+        decays: block.decays, kernels)
+    }
+  }
+}

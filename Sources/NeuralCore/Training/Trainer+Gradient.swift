@@ -1,0 +1,101 @@
+/// Forward and backward, and the sum of what the threads found.
+extension Trainer {
+  /// Forward, loss and backward over the first `count` rows of `inputs`; `reduce` does the rest.
+  func accumulate(count: Int, loss: @Sendable (Shard) -> LossSums) -> LossSums {
+    precondition(count > 0 && count <= capacity, "\(count) rows do not fit in \(capacity)")
+    let lanes = usedLanes(count)
+    pack()
+    pool.run { thread in
+      for lane in stride(from: thread, to: lanes, by: pool.threadCount) {
+        runLane(lane, count: count, workspaces[thread], loss)
+      }
+    }
+    let shards = (count + shardSize - 1) / shardSize
+    return shardSums[..<shards].reduce(LossSums(), +)
+  }
+
+  private func usedLanes(_ count: Int) -> Int {
+    min(laneCount, (count + shardSize - 1) / shardSize)
+  }
+
+  /// Packs the parameters anew after they changed, the operations dealt to the threads.
+  private func pack() {
+    guard !isPacked else { return }
+    let forward = packed.assumingMemoryBound(to: Float.self)
+    pool.run { thread in
+      let packing = Packing(
+        kernels: kernels, parameters: learnt.values, forward: forward,
+        backward: forward + plan.packed.forward, scratch: workspaces[thread].scratch)
+      for index in stride(from: thread, to: plan.operations.count, by: pool.threadCount) {
+        plan.operations[index].pack(packing)
+      }
+    }
+    isPacked = true
+  }
+
+  /// Every shard of one lane, in order.
+  private func runLane(
+    _ lane: Int, count: Int, _ workspace: Workspace, _ loss: @Sendable (Shard) -> LossSums
+  ) {
+    guard let input = inputs.baseAddress else { return }
+    let laneGradient = laneGradients + lane * plan.parameterCount
+    laneGradient.update(repeating: 0, count: plan.parameterCount)
+    for shard in stride(from: lane, to: (count + shardSize - 1) / shardSize, by: laneCount) {
+      let rows = (shard * shardSize)..<min(count, (shard + 1) * shardSize)
+      workspace.values[0] = input + rows.lowerBound * plan.values[0].stride
+      let forward = packed.assumingMemoryBound(to: Float.self)
+      let pass = Pass(
+        rows: rows.count, values: workspace.values, gradients: workspace.gradients,
+        kernels: kernels, parameters: learnt.values, packed: forward,
+        packedBackward: forward + plan.packed.forward, parameterGradients: laneGradient,
+        scratch: workspace.scratch)
+      for operation in plan.operations { operation.forward(pass) }
+      for value in plan.heads + plan.unreadValues {
+        pass.gradients[value].update(
+          repeating: 0, count: rows.count * plan.values[value].stride)
+      }
+      shardSums[shard] = loss(Shard(rows: rows, plan: plan, pass: pass))
+      for operation in plan.operations.reversed() { operation.backward(pass) }
+    }
+  }
+
+  /// Sums the lanes that `rows` rows used into the first, slice by slice, and takes the norm.
+  func reduce(rows: Int) {
+    let lanes = usedLanes(rows)
+    let count = plan.parameterCount
+    forEachSlice { index, range in
+      let sum = laneGradients + range.lowerBound
+      for lane in 1..<max(1, lanes) {
+        kernels.add(sum + lane * count, to: sum, count: range.count)
+      }
+      sliceSquares[index] = plan.blocks.reduce(0) { squares, block in
+        let part = block.range.clamped(to: range)
+        guard block.isTrainable, !part.isEmpty else { return squares }
+        return squares + kernels.sumOfSquares(laneGradients + part.lowerBound, count: part.count)
+      }
+    }
+    gradientNorm = Float(sliceSquares.reduce(0, +).squareRoot())
+  }
+
+  /// Moves the parameters by the gradient that `reduce` left.
+  func update(learningRate: Float, clip: Float?, rows: Int) {
+    learnt.beginUpdate(gradients: laneGradients, rows: rows)
+    isPacked = false
+    let scale = LearntParameters.scale(norm: gradientNorm, clip: clip)
+    forEachSlice { _, slice in
+      learnt.update(slice, gradients: laneGradients, rate: learningRate, scale: scale)
+    }
+  }
+
+  private func forEachSlice(_ work: (Int, Range<Int>) -> Void) {
+    let count = plan.parameterCount
+    let slices = sliceSquares.count
+    let threads = slices > 4 ? pool.threadCount : 1
+    func runSlices(of thread: Int) {
+      for index in stride(from: thread, to: slices, by: threads) {
+        work(index, (index * Self.slice)..<min(count, (index + 1) * Self.slice))
+      }
+    }
+    if threads == 1 { runSlices(of: 0) } else { pool.run(runSlices(of:)) }
+  }
+}
