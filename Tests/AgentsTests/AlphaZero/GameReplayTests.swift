@@ -219,6 +219,11 @@ import Training
   @Test func `an archive whose tensors do not fit together is refused`() throws {
     var archive = Safetensors()
     RecordedGame.save([record], as: "games.", to: &archive)
+    var negative = archive
+    negative.set("games.lengths", [Int32(7), -1])
+    #expect(throws: RunError.self) {
+      try RecordedGame.restore(as: "games.", from: negative, start: start)
+    }
     for name in ["lengths", "actions", "results", "decisions", "values", "probabilities"] {
       var broken = archive
       if name == "lengths" || name == "actions" || name == "decisions" {
