@@ -88,6 +88,12 @@ import Testing
     #expect(resignation.loser == .first)
     for _ in 0..<3 { note(.second, -1, -1) }
     #expect(resignation.loser == .first)
+
+    resignation = Resignation()
+    for best in [-1, -1, 0.5, -1, -1] { note(.second, -1, best) }
+    #expect(resignation.loser == nil && resignation.second == 2)
+    note(.second, -1, -1)
+    #expect(resignation.loser == .second && resignation.first == 0)
   }
 
   @Test func `resignation waits for twenty checks and for few of them wrong`() {
