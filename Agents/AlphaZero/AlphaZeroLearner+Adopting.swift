@@ -9,12 +9,7 @@ extension AlphaZeroLearner {
       throw RunError.mismatch(
         "\(network.parameters.count) weights of a checkpoint against \(playingParameters.count)")
     }
-    var state = trainer.state
-    state.parameters.replaceSubrange(0..<network.parameters.count, with: network.parameters)
-    for index in state.moments.indices {
-      state.moments[index] = [Float](repeating: 0, count: state.moments[index].count)
-    }
-    trainer.state = state
+    trainer.state.adopt(network.parameters)
     average = WeightAverage(average.kind, parameters: [], count: 0)
   }
 }

@@ -53,10 +53,13 @@ extension RecordedGame {
       throw RunError.mismatch("\(prefix)lengths has \(lengths.count) numbers")
     }
     return try results.indices.map { index in
-      let count = Int(lengths[2 * index])
+      let (count, decisionCount) = (Int(lengths[2 * index]), Int(lengths[2 * index + 1]))
+      guard decisionCount >= 0 else {
+        throw RunError.mismatch("\(prefix)lengths has a negative number")
+      }
       var game = start
       let played = try actions.take(count).map { try play($0, in: &game) }
-      let decided = try (0..<lengths[2 * index + 1]).map { _ in
+      let decided = try (0..<decisionCount).map { _ in
         let head = Array(try decisions.take(3))
         let figures = Array(try values.take(2))
         let (ply, size) = (Int(head[0]), Int(head[1]))

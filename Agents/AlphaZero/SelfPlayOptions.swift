@@ -29,7 +29,7 @@ public struct SelfPlayOptions: Sendable {
       "opening-plies", .integer(0...100), standard: "2",
       "most random plies at the start of a game, drawn uniformly from 0 up"),
     OptionSpec(
-      "full-search", .number(0...1), standard: "1",
+      "full-search", .number(0.01...1), standard: "1",
       "playout-cap randomisation: the share of moves searched in full and trained on"),
     OptionSpec(
       "fast-simulations", .integer(1...100_000), standard: "12",

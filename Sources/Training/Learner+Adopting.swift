@@ -16,6 +16,8 @@ extension Learner {
       let count = try archive.values(name, as: Float.self).count
       archive.set(name, [Float](repeating: 0, count: count))
     }
+    // Adam corrects the bias of young moments by the steps taken since they were 0.
+    archive.set("trainer.steps", [Int64(0)])
     try restore(from: archive)
   }
 }

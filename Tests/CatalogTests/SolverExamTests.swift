@@ -66,6 +66,14 @@ import Testing
       for (index, solved) in kind.positions.enumerated() {
         let discs = 42 - solved.position.observation(as: .first).prefix(84).count { $0 == 0 } + 42
         #expect((discs - 1) / 14 + 1 == expected.stage)
+        if index < 2, expected.difficulty == 1 {
+          let position = try #require(
+            ConnectFourPosition(
+              columns: 7, rows: 6,
+              observation: solved.position.observation(as: solved.position.turn!)))
+          let isEasy = solver.ends(position, within: 14)
+          #expect(isEasy, "\(kind.name) \(index)")
+        }
         // Openings take long; those of the middle game are samples.
         guard expected.stage == 3 || expected.stage == 2 && index % 10 == 0 else { continue }
         let known = try best(in: solved.position, &solver)
@@ -124,6 +132,43 @@ import Testing
     #expect(report.metrics.map(\.name) == ["mistakes", "policy_mistakes"])
   }
 
+  @Test func `kinds are thirds of the board's discs and of the moves to come`() throws {
+    var exhaustive = ExhaustiveSolver<ConnectFour>()
+    let exam = try exam(4, 4, count: 20)
+    let expected = ConnectFourExam.kinds.filter { kind in
+      exam.kinds.contains { $0.name == kind.name }
+    }
+    #expect(exam.kinds.map(\.name) == expected.map(\.name) && expected.count >= 4)
+    for (kind, expected) in zip(exam.kinds, expected) {
+      for solved in kind.positions {
+        let discs = 16 - solved.position.observation(as: .first).prefix(32).count { $0 == 0 } + 16
+        #expect(discs * 3 <= expected.stage * 16 && discs * 3 > (expected.stage - 1) * 16)
+        // A third of the 16 cells is 5, two thirds are 10.
+        let solution = exhaustive.solve(solved.position)
+        let distance = try #require(solution).distance
+        #expect((distance <= 5 ? 1 : distance <= 10 ? 2 : 3) == expected.difficulty)
+      }
+    }
+  }
+
+  @Test func `mistakes are counted for each kind by itself and then together`() throws {
+    let start = try MNK()
+    let critical = try #require(GameSolution.criticalPositions(from: start))
+    let trivial = Array(critical.filter { $0.best[0] == $0.position.legalActions[0] }.prefix(30))
+    let hard = Array(critical.filter { $0.best[0] != $0.position.legalActions[0] }.prefix(20))
+    let exam = MistakeExam([
+      SolvedPositions("hard", hard), SolvedPositions("trivial", trivial),
+      SolvedPositions("mixed", trivial + hard.prefix(5)),
+    ])
+    for threads in 1...2 {
+      let table = exam.mistakes(threads: threads) { FirstAction() }
+      #expect(table.rows.map(\.name) == ["hard", "trivial", "mixed"])
+      #expect(table.rows.map(\.mistakes) == [20, 0, 5])
+      #expect(table.rows.map(\.positions) == [20, 30, 35])
+      #expect(table.total.mistakes == 25 && table.total.positions == 85)
+    }
+  }
+
   @Test func `reports tell every kind and the whole`() {
     let player = MistakeTable(rows: [
       .init(name: "end", positions: 40, mistakes: 1),
@@ -140,6 +185,19 @@ import Testing
         "mistakes", "mistakes_end", "mistakes_begin", "policy_mistakes", "policy_mistakes_end",
         "policy_mistakes_begin",
       ])
+    #expect(report.metrics.map(\.value) == [0.05, 0.025, 4.0 / 60, 0.34, 0.1, 0.5])
     #expect(report.text.split(separator: "\n").count == 3)
+  }
+}
+
+/// Plays the first legal action of positions that it was sat down at.
+private struct FirstAction: Player {
+  private var place: MNK?
+
+  mutating func begin(as seat: Seat, in world: MNK) { place = world.turn == seat ? world : nil }
+
+  func choose(in world: MNK, within budget: Budget, using random: inout RandomSource) -> Int {
+    let legal = world.legalActions
+    return place?.key == world.key ? legal[0] : legal[legal.count - 1]
   }
 }

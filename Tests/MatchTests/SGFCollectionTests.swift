@@ -30,6 +30,14 @@ import Testing
         """)
   }
 
+  @Test func `a board that is no square tells its columns first`() throws {
+    let narrow = try GoLite(["columns": "5", "rows": "9"])
+    let collection = try #require(
+      SGFCollection([record(["e1", "a9", "c8"], winner: .second)], of: narrow, kind: .go))
+    #expect(collection.text.contains("SZ[5:9]"))
+    #expect(collection.text.hasSuffix(";B[ei];W[aa];B[cb])\n"))
+  }
+
   @Test func `results and names are written as the format wants`() throws {
     let cases: [(GameRecord, String)] = [
       (record([], winner: nil), "RE[0]"), (record([], winner: .second, margin: 10), "RE[W+10.0]"),

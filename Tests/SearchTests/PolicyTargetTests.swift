@@ -1,4 +1,5 @@
 import ArenaCore
+import Environments
 import Testing
 
 @testable import Search
@@ -32,6 +33,36 @@ import Testing
       pruned += target[0] - Float(with.visitCounts[0]) / 400
     }
     #expect(pruned > 0.1)
+  }
+
+  @Test func `a proven draw is learnt by visits, a proven loss by its longest ways alone`() throws {
+    var random = RandomSource(seed: 6)
+    var (draws, losses) = (0, 0)
+    for _ in 0..<60 {
+      var game = try mnk(3, 3, 3)
+      for _ in 0..<3 + random.below(4) where game.turn != nil {
+        _ = game.playRandomAction(using: &random)
+      }
+      guard let seat = game.turn else { continue }
+      let tree = searched(game, UniformEvaluator(), simulations: 20_000)
+      let reports = tree.actionReports
+      let longest = reports.map(\.distance).max()
+      let weights: [Float]
+      switch tree.proof.value(for: seat) {
+      case 0:
+        weights = reports.map { $0.proof == .draw ? Float(1 + $0.visits) : 0 }
+        draws += Set(weights).count > 2 ? 1 : 0
+      case -1:
+        weights = reports.map { $0.distance == longest ? 1 : 0 }
+        losses += Set(weights).count > 1 ? 1 : 0
+      default: continue
+      }
+      let sum = weights.reduce(0, +)
+      for (report, weight) in zip(reports, weights) {
+        #expect(abs(tree.policyTarget[report.action] - weight / sum) < 1e-6)
+      }
+    }
+    #expect(draws > 0 && losses > 0)
   }
 
   @Test func `the temperature decides how random the move is`() {

@@ -88,6 +88,8 @@ final class CountingLearner: Learner {
     network.parameters = try archive.values("trainer.parameters", as: Float.self)
   }
 
+  func diagnose() -> [Metric] { [Metric("diagnosed", Double(network.parameters[0]))] }
+
   func makePlayer() -> any Player<Nothing> { preconditionFailure("nobody plays nothing") }
 }
 

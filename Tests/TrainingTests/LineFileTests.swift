@@ -13,6 +13,17 @@ import Testing
     }
   }
 
+  @Test func `a first line that is torn is cut off, and one torn within a character`() throws {
+    try withTemporaryFolder { path in
+      let file = path + "/lines"
+      for (torn, whole) in [(Data("on".utf8), ""), (Data("one\n±".utf8.dropLast()), "one\n")] {
+        try torn.write(to: URL(fileURLWithPath: file))
+        try LineFile(file).append("three")
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == whole + "three\n")
+      }
+    }
+  }
+
   @Test func `lines past the first unwanted one are dropped`() throws {
     try withTemporaryFolder { path in
       let file = path + "/lines"

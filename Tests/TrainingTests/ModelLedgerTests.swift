@@ -84,6 +84,42 @@ import Testing
     }
   }
 
+  @Test func `a checkpoint cut after a rollback gives the best back to the one rolled back to`()
+    throws
+  {
+    try withTemporaryFolder { path in
+      let run = try CountingRun(path, steps: 80, checkpoints: 4) { $0 != 2 }
+      _ = try run.start(stopAfter: 14)
+      try run.folder.rollBack(to: "1")
+      let resumed = try CountingRun(path, steps: 80, checkpoints: 4) { $0 != 2 }
+      _ = try resumed.start()
+      var ledger = try run.folder.readLedger()
+      #expect(ledger.models.map { $0.promotion?.against } == [nil, 0, 1, 1, 1])
+      #expect(ledger.best == 4)
+      // As after a crash between the ledger and the state: 3 was promoted but rolled back from.
+      ledger.cut(from: 4)
+      #expect(ledger.best == 1)
+      ledger.cut(from: 1)
+      #expect(ledger.best == 0)
+      ledger.cut(from: 0)
+      #expect(ledger.best == nil)
+      // A file in which a checkpoint met itself ends no less.
+      ledger = try run.folder.readLedger()
+      ledger.models[4].promotion?.against = 4
+      ledger.cut(from: 4)
+      #expect(ledger.best == nil)
+    }
+  }
+
+  @Test func `a wish to return to a checkpoint that is cut goes with it`() {
+    var ledger = ModelLedger()
+    ledger.returnTo = 3
+    ledger.cut(from: 4)
+    #expect(ledger.returnTo == 3)
+    ledger.cut(from: 3)
+    #expect(ledger.returnTo == nil)
+  }
+
   @Test func `a rollback to nowhere or during training is refused`() throws {
     try withTemporaryFolder { path in
       let run = try makeRun(path)

@@ -73,6 +73,19 @@ import Testing
     }
   }
 
+  @Test func `every checkpoint's diagnosis is recorded`() throws {
+    try withTemporaryFolder { path in
+      let run = try CountingRun(path, steps: 20, checkpoints: 2)
+      _ = try run.start()
+      let lines = try String(contentsOfFile: run.folder.metricsPath, encoding: .utf8)
+      let diagnosed = lines.split(separator: "\n").filter { $0.contains("\"checkpoint\"") }
+      #expect(diagnosed.count == 3)
+      for (line, rounds) in zip(diagnosed, [0, 2, 4]) {
+        #expect(line.contains("\"diagnosed\":\(rounds).0"))
+      }
+    }
+  }
+
   @Test func `every checkpoint keeps some of its games`() throws {
     try withTemporaryFolder { path in
       let run = try CountingRun(path, steps: 20, checkpoints: 2)

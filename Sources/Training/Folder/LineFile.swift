@@ -13,11 +13,12 @@ final class LineFile {
   ///   all are dropped.
   init(_ path: String, keep: (Substring) -> Bool = { _ in true }) throws(StorageError) {
     self.path = path
-    if let text = try? String(contentsOfFile: path, encoding: .utf8), !text.isEmpty {
-      let whole = text[...(text.lastIndex(of: "\n") ?? text.startIndex)]
-      let lines = whole.split(separator: "\n").prefix(while: keep)
+    if let data = try? Data(contentsOf: URL(fileURLWithPath: path)), !data.isEmpty {
+      // Bytes up to the last line's end: a line may be torn within a character.
+      let whole = data[..<(data.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0)]
+      let lines = String(decoding: whole, as: UTF8.self).split(separator: "\n").prefix(while: keep)
       let kept = lines.map { $0 + "\n" }.joined()
-      if kept.utf8.count != text.utf8.count {
+      if kept.utf8.count != data.count {
         try DurableFile.write(Data(kept.utf8), to: path)
       }
     }

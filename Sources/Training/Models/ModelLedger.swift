@@ -11,8 +11,12 @@ public struct ModelLedger: Sendable, Hashable, Codable {
 
   /// Forgets the checkpoints from `number` on: a resumed run makes them again.
   mutating func cut(from number: Int) {
+    // Back to the champion that the cut one met: the last promoted one may be rolled back from.
+    while let cut = best, cut >= number {
+      let champion = models.first { $0.number == cut }?.promotion?.against
+      best = champion.flatMap { $0 < cut ? $0 : nil }
+    }
     models.removeAll { $0.number >= number }
-    if let best, best >= number { self.best = models.last(where: \.isPromoted)?.number }
     if let target = returnTo, target >= number { returnTo = nil }
   }
 

@@ -165,6 +165,43 @@ import Training
     }
   }
 
+  /// Black and white hold opposite corners of 3x3 and pass: no image of it is like another.
+  @Test func `an image's targets are those of the game played in that image`() throws {
+    let start = try GoLite(["columns": "3", "rows": "3"])
+    let points = ["a1", "b3", "a2"].map { start.action(from: $0) }
+    let moves = try points.map { try #require($0) } + [9, 9]
+    let decision = RecordedGame.Decision(
+      ply: 1, value: 0, actions: [UInt16(moves[1])], probabilities: [1])
+    let record = RecordedGame(actions: moves.map(UInt16.init), decisions: [decision], result: 1)
+    for symmetry in start.symmetries {
+      var replay = GameReplay(
+        start: start, symmetries: [symmetry, symmetry], options: try options(), learnsPoints: true)
+      replay.add([record], capacity: 10)
+      var targets = BatchTargets(batch: 1, actionCount: 10, cellCount: 9)
+      var features = [Float](repeating: 0, count: start.observationShape.count)
+      var span = features.mutableSpan
+      replay.write(replay.positions[0], features: &span, targets: &targets, row: 0)
+
+      var image = start
+      image.play(symmetry.actions[moves[0]])
+      #expect(features == image.observation(as: .second))
+      targets.withRow(0) { policy, legal in
+        #expect((0..<10).allSatisfy { legal[$0] == image.isLegal($0) })
+        #expect(policy[symmetry.actions[moves[1]]] == 1)
+      }
+      for move in moves.dropFirst() { image.play(symmetry.actions[move]) }
+      var owners = [Float](repeating: 0, count: 9)
+      var ownersSpan = owners.mutableSpan
+      image.ownership(for: .second, into: &ownersSpan)
+      targets.withOwnership(0) { #expect(Array($0) == owners) }
+    }
+  }
+
+  @Test func `a position's result is that of its game, from the mover's view`() throws {
+    let replay = try replay(Array(start.symmetries.prefix(1)))
+    #expect(replay.positions.map { replay.result(at: $0) } == [1, -1, 1, -1, 1, -1, 1])
+  }
+
   @Test func `surprising positions are drawn as often as their weights say`() throws {
     var surprising = record
     surprising.decisions[4].surprise = 3
@@ -219,6 +256,11 @@ import Training
   @Test func `an archive whose tensors do not fit together is refused`() throws {
     var archive = Safetensors()
     RecordedGame.save([record], as: "games.", to: &archive)
+    var negative = archive
+    negative.set("games.lengths", [Int32(7), -1])
+    #expect(throws: RunError.self) {
+      try RecordedGame.restore(as: "games.", from: negative, start: start)
+    }
     for name in ["lengths", "actions", "results", "decisions", "values", "probabilities"] {
       var broken = archive
       if name == "lengths" || name == "actions" || name == "decisions" {

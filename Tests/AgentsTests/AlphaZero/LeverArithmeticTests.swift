@@ -53,6 +53,23 @@ import Testing
     #expect(tooMany.simulations(atFraction: 0) == 50)
   }
 
+  @Test func `options of self-play reach the search`() throws {
+    let given = [
+      "search": "gumbel", "forced-playouts": "2", "temperature": "0.5", "temperature-plies": "3",
+      "temperature-half-life": "4", "temperature-end": "0.25",
+    ]
+    let search = SelfPlayOptions(try Options(given, for: SelfPlayOptions.specs)).search
+    #expect(search.method == .gumbel && search.forcedPlayouts == 2)
+    #expect(search.temperature.temperature(atPly: 2) == 0.5)
+    #expect(abs(search.temperature.temperature(atPly: 7) - 0.375) < 1e-6)
+  }
+
+  @Test func `no full searches at all are refused: a round would never end`() throws {
+    #expect(throws: OptionError.self) {
+      try Options(["full-search": "0"], for: SelfPlayOptions.specs)
+    }
+  }
+
   @Test func `a seat gives up after three lost-looking searches of its own in a row`() {
     var resignation = Resignation()
     func note(_ seat: Seat, _ value: Double, _ best: Double) {
@@ -71,6 +88,12 @@ import Testing
     #expect(resignation.loser == .first)
     for _ in 0..<3 { note(.second, -1, -1) }
     #expect(resignation.loser == .first)
+
+    resignation = Resignation()
+    for best in [-1, -1, 0.5, -1, -1] { note(.second, -1, best) }
+    #expect(resignation.loser == nil && resignation.second == 2)
+    note(.second, -1, -1)
+    #expect(resignation.loser == .second && resignation.first == 0)
   }
 
   @Test func `resignation waits for twenty checks and for few of them wrong`() {

@@ -45,7 +45,8 @@ import Training
     let before = learner.network.parameters
     let metrics = try rounds(6, of: learner)
     #expect(learner.counts.updates > 0)
-    #expect(metrics.contains { $0.name == "policy" })
+    // Both at once, a round may leave all its updates to the next one.
+    #expect(metrics.contains { $0.name == "policy" } || lever["mode"] == "async")
     for metric in metrics { #expect(metric.value.isFinite, "\(metric.name)") }
     #expect(learner.network.parameters != before)
     #expect(learner.network.parameters.contains { !$0.isFinite } == false)
@@ -146,6 +147,8 @@ import Training
     let asynchronous = ["mode": "async", "positions": "256"]
     let learner = try learner(MNK(), asynchronous)
     _ = try rounds(6, of: learner)
+    // A round ends once all its positions are there.
+    #expect(learner.positionsPlayed >= 6 * 256)
     // Positions until the window held a batch owe nothing; up to a round may still be owed.
     let owed = 4.0 * Double(learner.positionsPlayed) / 32
     let paid = Double(learner.counts.updates) + learner.owedUpdates

@@ -1,0 +1,47 @@
+import ArenaCore
+import Environments
+import NeuralCore
+import Testing
+
+@testable import Agents
+
+/// Players with a trained network.
+@Suite struct AlphaZeroPlayerTests {
+  @Test func `a player told to look through symmetries plays images alike`() throws {
+    let start = try MNK(["columns": "4", "rows": "4", "length": "4"])
+    var random = RandomSource(seed: 2)
+    var network = try Network(
+      AlphaZeroNetwork.architecture(for: start, blocks: 0, channels: 8), using: &random)
+    for index in network.parameters.indices {
+      network.parameters[index] = Float(random.normal()) * 0.3
+    }
+    func share(symmetries: String) throws -> Double {
+      var alike = 0
+      var count = 0
+      var random = RandomSource(seed: 4)
+      for _ in 0..<12 {
+        let moves = (0..<3).map { _ in random.below(16) }
+        guard Set(moves).count == 3 else { continue }
+        let choices = try start.symmetries.map { symmetry in
+          var game = start
+          for move in moves { game.play(symmetry.actions[move]) }
+          var player = AlphaZero.player(
+            network, for: start,
+            try Options(
+              ["symmetries": symmetries, "simulations": "20"], for: AlphaZero.playerOptions))
+          player.begin(as: .second, in: game)
+          var chance = RandomSource(seed: 1)
+          return player.choose(in: game, within: .unlimited, using: &chance)
+        }
+        for (symmetry, choice) in zip(start.symmetries, choices) {
+          count += 1
+          alike += choice == symmetry.actions[choices[0]] ? 1 : 0
+        }
+      }
+      return Double(alike) / Double(count)
+    }
+    // Rounding may tip the balance now and then.
+    #expect(try share(symmetries: "true") > 0.9)
+    #expect(try share(symmetries: "false") < 0.7)
+  }
+}

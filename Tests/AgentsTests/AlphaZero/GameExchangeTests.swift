@@ -1,0 +1,72 @@
+import ArenaCore
+import Environments
+import Foundation
+import NeuralCore
+import Testing
+
+@testable import Agents
+
+/// Where self-play and training meet when both go on at once.
+@Suite struct GameExchangeTests {
+  @Test func `games are handed over once, and weights until they are known`() throws {
+    let exchange = GameExchange(weights: [1], goal: 10)
+    var harvest = Harvest()
+    harvest.decisions = 6
+    exchange.publish(harvest)
+    #expect(!exchange.isFinished)
+    #expect(exchange.take().decisions == 6 && exchange.take().decisions == 0)
+    exchange.publish(harvest)
+    #expect(exchange.isFinished && exchange.take().decisions == 6)
+
+    let first = try #require(exchange.weights(newerThan: -1))
+    #expect(first.weights == [1] && exchange.weights(newerThan: first.generation) == nil)
+    exchange.offer([2])
+    exchange.offer([3])
+    let last = try #require(exchange.weights(newerThan: first.generation))
+    #expect(last.weights == [3] && exchange.weights(newerThan: last.generation) == nil)
+  }
+
+  @Test func `a worker takes up new weights between moves`() throws {
+    let start = try MNK()
+    let options = try AlphaZeroOptions(
+      Options(["simulations": "8", "games": "2"], for: AlphaZeroOptions.specs), for: start)
+    var random = RandomSource(seed: 3)
+    let old = try Network(
+      AlphaZeroNetwork.architecture(for: start, blocks: 0, channels: 8), using: &random)
+    var new = old
+    for index in new.parameters.indices { new.parameters[index] = Float(random.normal()) * 0.3 }
+    func makeWorker() -> SelfPlayWorker<MNK> {
+      SelfPlayWorker(
+        start: start, options: options, model: NetworkModel(old, capacity: 2),
+        random: RandomSource(seed: 1))
+    }
+    let terms = SelfPlayWorker<MNK>.Terms(simulations: 8, allowsResignation: false)
+    let exchange = GameExchange(weights: old.parameters, goal: 1_000_000)
+    // The thread has ended before the worker is looked at.
+    nonisolated(unsafe) var worker = makeWorker()
+    let end = DispatchGroup()
+    end.enter()
+    Thread {
+      worker.play(terms, exchange, decisionsBetweenDeliveries: 4)
+      end.leave()
+    }.start()
+    exchange.waitForNews()
+    exchange.offer(new.parameters)
+    _ = exchange.take()
+    // Many deliveries later it has looked for weights.
+    var decisions = 0
+    while decisions < 40 {
+      exchange.waitForNews()
+      decisions += exchange.take().decisions
+    }
+    var enough = Harvest()
+    enough.decisions = 1_000_000
+    exchange.publish(enough)
+    end.wait()
+
+    var fresh = makeWorker()
+    fresh.replace(parameters: new.parameters)
+    fresh.resume(worker.gamesUnderWay, random: worker.random)
+    #expect(worker.play(decisions: 40, terms).games == fresh.play(decisions: 40, terms).games)
+  }
+}
