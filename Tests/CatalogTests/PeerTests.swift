@@ -36,8 +36,11 @@ struct PeerTests {
     ]
   }
 
+  private static let script = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Peers/openspiel_replay.py").path()
+
   @Test(
-    .enabled(if: Peer.hasOpenSpiel, "python3 with open_spiel is not installed"),
+    .enabled(if: Peer.hasPython("pyspiel"), "python3 with open_spiel is not installed"),
     arguments: Counterpart.all)
   func `OpenSpiel allows the same moves and finds the same results`(
     _ pair: Counterpart
@@ -49,7 +52,7 @@ struct PeerTests {
       return ([pair.theirs] + plies + ["end \(record.result)"]).joined(separator: ";") + "\n"
     }
     let answer = try Peer.run(
-      "python3", [Peer.script("openspiel_replay.py")], input: lines.joined())
+      "python3", [Self.script], input: lines.joined())
     let plies = games.records.reduce(0) { $0 + $1.plies.count }
     #expect(answer == "\(pair.theirs) \(pair.games) \(plies) 0 0\n")
     print("\(pair.theirs): \(pair.games) games, \(plies) plies, 0 mismatches")

@@ -1,6 +1,7 @@
 import ArenaCore
 import Environments
 import Foundation
+import TestKit
 import Testing
 
 @testable import Match
@@ -61,7 +62,9 @@ import Testing
     #expect(SGFCollection([record(["pass"])], of: plain, kind: .gomoku) == nil)
   }
 
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["ARENA_PYTHON_CHECKS"] == "1"))
+  @Test(
+    .enabled(if: runsPeerChecks, "set ARENA_PYTHON_CHECKS=1 to run it"),
+    .enabled(if: Peer.hasPython("sgfmill"), "python3 with sgfmill is not installed"))
   func `sgfmill reads the same moves`() throws {
     var random = RandomSource(seed: 3)
     var game = try smallGo()
@@ -82,14 +85,7 @@ import Testing
         colour, point = node.get_move()
         print('pass' if point is None else 'abcdefghj'[point[1]] + str(point[0] + 1))
       """
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    let text = try Peer.run("python3", ["-c", script])
     #expect(text == (["9 b"] + moves).joined(separator: "\n") + "\n")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @testable import Training
@@ -151,7 +152,9 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["ARENA_PYTHON_CHECKS"] == "1"))
+  @Test(
+    .enabled(if: runsPeerChecks, "set ARENA_PYTHON_CHECKS=1 to run it"),
+    .enabled(if: Peer.hasPython("tensorboard"), "python3 with tensorboard is not installed"))
   func `TensorBoard reads the same figures`() throws {
     try withTemporaryFolder { path in
       try write(some, to: path + "/events.out.tfevents.1.arena")
@@ -163,14 +166,7 @@ import Testing
           for scalar in events.Scalars(tag):
             print(tag, scalar.step, scalar.value)
         """
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = ["python3", "-c", script]
-      let output = Pipe()
-      process.standardOutput = output
-      try process.run()
-      let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
+      let text = try Peer.run("python3", ["-c", script])
       #expect(text == "größe 5000000000 30000000.0\nloss 0 0.5\nloss 300 -1.25\n")
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// An ONNX graph being made: nodes and initialisers, already in wire format, and fresh names.
 ///

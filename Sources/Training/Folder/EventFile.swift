@@ -5,7 +5,7 @@ import Storage
 /// Figures as TensorBoard reads them: a file of framed `Event` messages, one scalar each.
 ///
 /// A frame is the length in 8 bytes, its masked CRC-32C, the message, its masked CRC-32C, numbers
-/// little-endian. The protocol buffers are written by hand; of `Event` the fields are wall_time (1),
+/// little-endian. Of `Event` the fields are wall_time (1),
 /// step (2), file_version (3) and summary (5), of `Summary.Value` tag (1) and simple_value (2).
 ///
 /// Source: TensorFlow's tfrecord format, event.proto and summary.proto.
@@ -30,10 +30,11 @@ final class EventFile {
       guard ftruncate(file, kept) == 0 else { throw StorageError("cannot shorten", path) }
     }
     if kept == 0 {
-      var message = ProtocolMessage()
-      message.add(1, Self.now)
-      message.add(3, Self.version.utf8)
-      try append(message.bytes)
+      try write(
+        frame { event in
+          event.double(1, Self.now)
+          event.string(3, Self.version)
+        })
     }
   }
 
@@ -43,21 +44,19 @@ final class EventFile {
   func append(_ figures: [Metric], step: Int) throws(StorageError) {
     var frames: [UInt8] = []
     for figure in figures where figure.value.isFinite {
-      var value = ProtocolMessage()
-      value.add(1, figure.name.utf8)
-      value.add(2, Float(figure.value))
-      var summary = ProtocolMessage()
-      summary.add(1, value.bytes)
-      var event = ProtocolMessage()
-      event.add(1, Self.now)
-      event.add(2, UInt64(step))
-      event.add(5, summary.bytes)
-      frames += frame(event.bytes)
+      frames += frame { event in
+        event.double(1, Self.now)
+        event.integer(2, step)
+        event.message(5) { summary in
+          summary.message(1) { value in
+            value.string(1, figure.name)
+            value.float(2, Float(figure.value))
+          }
+        }
+      }
     }
     try write(frames)
   }
-
-  private func append(_ message: [UInt8]) throws(StorageError) { try write(frame(message)) }
 
   private func write(_ bytes: [UInt8]) throws(StorageError) {
     var rest = bytes[...]
@@ -74,7 +73,10 @@ final class EventFile {
 
   // MARK: Frames
 
-  private func frame(_ message: [UInt8]) -> [UInt8] {
+  private func frame(_ fill: (inout ProtobufWriter) -> Void) -> [UInt8] {
+    var writer = ProtobufWriter()
+    fill(&writer)
+    let message = [UInt8](writer.data)
     let length = UInt64(message.count).littleEndianBytes
     return length + Self.masked(checksums.checksum(length)).littleEndianBytes + message
       + Self.masked(checksums.checksum(message)).littleEndianBytes
@@ -100,7 +102,7 @@ final class EventFile {
         UInt32(littleEndianBytes: bytes[end..<end + 4])
           == masked(checksums.checksum(bytes[body..<end]))
       else { break }
-      if let step = ProtocolMessage.number(2, in: bytes[body..<end]),
+      if let step = ProtobufReader.number(2, in: bytes[body..<end]),
         !keep(Int(truncatingIfNeeded: step))
       {
         break

@@ -2,7 +2,7 @@ import Catalog
 
 enum BenchCommand: Command {
   static let name = "bench"
-  static let summary = "measures speed: of the rules, the search, the network, the server"
+  static let summary = "measures speed: of the rules, the search, the network"
   static let usage = "AREA [--only NAME] [--seconds S] [--peers] [--json]"
   static let flags = [
     Flag("only", "NAME", "measures only the cases whose name contains this"),
@@ -16,7 +16,7 @@ enum BenchCommand: Command {
       neural        networks forward and in training, 1 and 2 threads, batches 1 to 256; --only
                     may begin with "forward", "training", "rounding" or "products";
                     peers: onnxruntime and PyTorch
-      search        simulations a second, through the catalog and directly
+      search        plain UCT, through the catalog and directly; self-play beside the bare network
     Figures are medians of five runs. Rates are per processor second where one thread works, by the
     wall clock where more do.
     """
@@ -29,7 +29,7 @@ enum BenchCommand: Command {
     func report(_ row: Measurement) { say(isJSON ? row.jsonLine : row.text) }
     switch name {
     case "environments":
-      if arguments.has("peers") { Benchmarks.missingPeers.forEach(say) }
+      if arguments.has("peers") && !isJSON { Benchmarks.missingPeers.forEach(say) }
       try Benchmarks.environments(
         only, seconds: seconds, peers: arguments.has("peers"), report: report)
     case "neural":

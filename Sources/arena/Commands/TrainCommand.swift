@@ -19,7 +19,7 @@ enum TrainCommand: Command {
       Flag("checkpoints", "N", standard: "12", "networks kept and rated over the run"),
       Flag(
         "promotion-games", "N", standard: String(TrainingPlan.standardPromotionGames),
-        "most games of a checkpoint against the best one before it; 0 plays none"),
+        "most games against the best one before; 0 plays none, fewer than 34 decide nothing"),
       Flag("target", "SCORE", "ends at the first checkpoint with this rating or mean return"),
     ] + Flag.settings
   static let details = """

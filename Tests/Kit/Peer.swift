@@ -1,19 +1,21 @@
 import Foundation
 
 /// Other programs, run as child processes over files: pipes would fill up.
-enum Peer {
-  static let gnuGo = "/usr/games/gnugo"
-  static let hasGNUGo = FileManager.default.isExecutableFile(atPath: gnuGo)
-  static let hasOpenSpiel = (try? run("python3", ["-c", "import pyspiel"], input: "")) != nil
+public enum Peer {
+  public static let gnuGo = "/usr/games/gnugo"
+  public static let hasGNUGo = FileManager.default.isExecutableFile(atPath: gnuGo)
 
-  static func script(_ name: String) -> String {
-    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Peers/\(name)").path()
+  /// Whether `python3` has a module.
+  public static func hasPython(_ module: String) -> Bool {
+    (try? run("python3", ["-c", "import \(module)"])) != nil
   }
 
   /// What the program writes in answer to `input`.
   ///
   /// - Throws: when it cannot be started or fails.
-  static func run(_ program: String, _ arguments: [String], input: String) throws -> String {
+  public static func run(
+    _ program: String, _ arguments: [String], input: String = ""
+  ) throws -> String {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
