@@ -99,14 +99,10 @@ public struct SelfPlayBenchmark<Game: Keyed & Symmetric> {
     let clock = ContinuousClock()
     let start = clock.now
     nonisolated(unsafe) let work = work
-    let sums = [[Double]](unsafeUninitializedCapacity: threads) { buffer, filled in
-      nonisolated(unsafe) let sums = buffer
-      Parallel.run(threads, threads: threads) { index in
-        var sum = work(index)
-        while clock.now - start < .seconds(seconds) { sum = zip(sum, work(index)).map(+) }
-        (sums.baseAddress! + index).initialize(to: sum)
-      }
-      filled = threads
+    let sums = Parallel.map(threads, lanes: threads, threads: threads) { index, _ in
+      var sum = work(index)
+      while clock.now - start < .seconds(seconds) { sum = zip(sum, work(index)).map(+) }
+      return sum
     }
     let elapsed = (clock.now - start) / .seconds(1)
     return sums[0].indices.map { figure in sums.reduce(0) { $0 + $1[figure] } / elapsed }

@@ -20,4 +20,27 @@ public enum Parallel {
       }
     }
   }
+
+  /// What `work` gives for each index below `count`, in their order.
+  ///
+  /// The indices are dealt to the lanes in turn. One thread at a time works in a lane, so a lane may
+  /// own what threads must not share, such as a player.
+  ///
+  /// - Parameter lanes: positive; more than `count` are not used.
+  public static func map<Value>(
+    _ count: Int, lanes: Int, threads: Int,
+    _ work: @Sendable (_ index: Int, _ lane: Int) -> Value
+  ) -> [Value] {
+    let lanes = min(lanes, count)
+    return [Value](unsafeUninitializedCapacity: count) { buffer, filled in
+      // Each element is written by one thread only.
+      nonisolated(unsafe) let values = buffer
+      run(lanes, threads: threads) { lane in
+        for index in stride(from: lane, to: count, by: lanes) {
+          (values.baseAddress! + index).initialize(to: work(index, lane))
+        }
+      }
+      filled = count
+    }
+  }
 }

@@ -25,18 +25,10 @@ public struct MistakeExam<Game: BoardGame>: Sendable {
   ) -> MistakeTable {
     let positions = kinds.flatMap(\.positions)
     let lanes = max(1, min(threads, positions.count))
-    // Each lane's player and each position's flag belong to one thread only.
+    // Each lane's player belongs to one thread at a time.
     nonisolated(unsafe) let players = (0..<lanes).map { _ in makePlayer() }
-    let isMistake = [Bool](unsafeUninitializedCapacity: positions.count) { buffer, filled in
-      nonisolated(unsafe) let flags = buffer
-      Parallel.run(lanes, threads: threads) { lane in
-        var player = players[lane]
-        for index in stride(from: lane, to: positions.count, by: lanes) {
-          let isWrong = Self.isMistake(positions[index], by: &player, within: budget, index)
-          (flags.baseAddress! + index).initialize(to: isWrong)
-        }
-      }
-      filled = positions.count
+    let isMistake = Parallel.map(positions.count, lanes: lanes, threads: threads) { index, lane in
+      Self.isMistake(positions[index], by: players[lane], within: budget, index)
     }
     var rest = isMistake[...]
     return MistakeTable(
@@ -49,12 +41,13 @@ public struct MistakeExam<Game: BoardGame>: Sendable {
   }
 
   private static func isMistake(
-    _ solved: SolvedPosition<Game>, by player: inout any Player<Game>, within budget: Budget,
+    _ solved: SolvedPosition<Game>, by player: any Player<Game>, within budget: Budget,
     _ index: Int
   ) -> Bool {
     guard let seat = solved.position.turn else {
       preconditionFailure("position \(index) of the exam is a finished game")
     }
+    var player = player
     var random = RandomSource(seed: 0x6d69_7374, streams: UInt32(index))
     player.begin(as: seat, in: solved.position)
     return !solved.best.contains(

@@ -61,24 +61,17 @@ public final class RatingLadder<Game: BoardGame> {
     let (table, anchors) = (table, anchors)
     let count = anchors.count * gamesPerAnchor
     let lanes = min(threads, count)
-    // Each lane's player and each game's record belong to one thread only.
+    // Each lane's player belongs to one thread at a time.
     nonisolated(unsafe) let players = (0..<lanes).map { _ in makePlayer() }
-    return [GameRecord](unsafeUninitializedCapacity: count) { buffer, filled in
-      nonisolated(unsafe) let records = buffer
-      Parallel.run(lanes, threads: threads) { lane in
-        for index in stride(from: lane, to: count, by: lanes) {
-          let anchor = anchors[index % anchors.count]
-          let game = index / anchors.count
-          let opponent = anchor.makePlayer(UInt64(index))
-          let isFirst = game.isMultiple(of: 2)
-          let record = table.play(
-            isFirst ? [players[lane], opponent] : [opponent, players[lane]],
-            names: isFirst ? [candidate, anchor.name] : [anchor.name, candidate],
-            opening: openings[game / 2], seed: UInt64(index))
-          (records.baseAddress! + index).initialize(to: record)
-        }
-      }
-      filled = count
+    return Parallel.map(count, lanes: lanes, threads: threads) { index, lane in
+      let anchor = anchors[index % anchors.count]
+      let game = index / anchors.count
+      let opponent = anchor.makePlayer(UInt64(index))
+      let isFirst = game.isMultiple(of: 2)
+      return table.play(
+        isFirst ? [players[lane], opponent] : [opponent, players[lane]],
+        names: isFirst ? [candidate, anchor.name] : [anchor.name, candidate],
+        opening: openings[game / 2], seed: UInt64(index))
     }
   }
 }

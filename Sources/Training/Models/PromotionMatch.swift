@@ -51,7 +51,7 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
     while played < limit / 2, verdict == .undecided {
       let count = min(Self.batch / 2, limit / 2 - played)
       let first = played
-      let points = Self.inLanes(count, lanes: lanes, threads: threads) { index, lane in
+      let points = Parallel.map(count, lanes: lanes, threads: threads) { index, lane in
         play(
           challengers[lane], champions[lane], opening: openings[first + index],
           seed: seed &+ UInt64(first + index))
@@ -80,21 +80,6 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
         names: seat == .first ? ["challenger", "champion"] : ["champion", "challenger"],
         opening: opening, seed: seed)
       return Int(record.outcome.value(for: seat)) + 1
-    }
-  }
-
-  private static func inLanes(
-    _ count: Int, lanes: Int, threads: Int, _ work: @Sendable (_ index: Int, _ lane: Int) -> [Int]
-  ) -> [[Int]] {
-    [[Int]](unsafeUninitializedCapacity: count) { buffer, filled in
-      // Each element is written by one thread only.
-      nonisolated(unsafe) let results = buffer
-      Parallel.run(min(lanes, count), threads: threads) { lane in
-        for index in stride(from: lane, to: count, by: min(lanes, count)) {
-          (results.baseAddress! + index).initialize(to: work(index, lane))
-        }
-      }
-      filled = count
     }
   }
 }
