@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Training
 
 /// How many games of self-play each setting of the levers took to reach the target.
@@ -65,12 +66,5 @@ public struct AblationReport: Sendable, Hashable, Codable {
   }
 
   /// The report as one line of JSON.
-  public var jsonLine: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let bytes = try? encoder.encode(self) else {
-      preconditionFailure("a report of whole numbers cannot be written")
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  public var jsonLine: String { asJSONLine }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// The table of a tournament, strongest first: for people, and as JSON.
 public struct CrossTable: Sendable, Hashable, Codable {
@@ -107,13 +108,5 @@ public struct CrossTable: Sendable, Hashable, Codable {
   }
 
   /// The table as one line of JSON; keys in alphabetical order.
-  public var jsonLine: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Nothing in a table can fail to encode: its numbers are finite by construction.
-    guard let bytes = try? encoder.encode(self) else {
-      preconditionFailure("a cross-table with numbers that are not finite")
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  public var jsonLine: String { asJSONLine }
 }

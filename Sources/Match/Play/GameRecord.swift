@@ -1,5 +1,6 @@
 import ArenaCore
 import Foundation
+import Storage
 
 /// Everything about one finished game, as one line of JSON.
 public struct GameRecord: Sendable, Hashable, Codable {
@@ -69,14 +70,7 @@ public struct GameRecord: Sendable, Hashable, Codable {
   }
 
   /// The record as one line of JSON without its newline; keys in alphabetical order.
-  public var jsonLine: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let bytes = try? encoder.encode(self) else {
-      preconditionFailure("a game record with a margin of \(margin ?? 0) cannot be written")
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  public var jsonLine: String { asJSONLine }
 
   /// Reads one line of JSON.
   ///

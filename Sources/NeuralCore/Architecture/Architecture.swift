@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// The plain description of a network: a trunk of layers and heads that share its output.
 ///
@@ -28,14 +29,7 @@ public struct Architecture: Codable, Hashable, Sendable {
   }
 
   /// The architecture as one line of JSON with sorted keys.
-  public var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else {
-      preconditionFailure("an architecture holds a number that JSON cannot: \(self)")
-    }
-    return String(decoding: data, as: UTF8.self)
-  }
+  public var json: String { asJSONLine }
 }
 
 /// Why no network can be built from an architecture, in one line for the user.

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 extension ModelLedger {
   /// A line for each network under a heading, for people.
@@ -36,15 +37,7 @@ extension ModelLedger {
 
   /// A line of JSON for each network: its record with whether it is the `best`.
   public var jsonLines: [String] {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return try models.map { model in
-        String(
-          decoding: try encoder.encode(Line(model: model, isBest: model.number == best)),
-          as: UTF8.self)
-      }
-    }
+    models.map { Line(model: $0, isBest: $0.number == best).asJSONLine }
   }
 
   private struct Line: Encodable {

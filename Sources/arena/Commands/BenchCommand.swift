@@ -1,4 +1,5 @@
 import Catalog
+import Storage
 
 enum BenchCommand: Command {
   static let name = "bench"
@@ -8,7 +9,9 @@ enum BenchCommand: Command {
     Flag("only", "NAME", "measures only the cases whose name contains this"),
     Flag("seconds", "S", "environments: how long each of the five runs of a figure lasts; 0.2"),
     Flag("peers", "measures others' programs beside, where python3 has them"),
-    Flag("json", "prints one JSON object a line: area, case, metric, value, unit, threads"),
+    Flag(
+      "json",
+      "prints one JSON object a line: area, case, metric, value, unit, threads; or area, note"),
   ]
   static let details = """
       environments  random games and steps a second, state sizes, copies; one core;
@@ -26,15 +29,19 @@ enum BenchCommand: Command {
     let isJSON = arguments.has("json")
     let only = try arguments.text("only") ?? ""
     let seconds = try arguments.number("seconds", in: 0.001...60) ?? 0.2
+    // In JSON too: figures mean little without the build and the processor they were measured with.
+    func note(_ line: String) {
+      say(isJSON ? ["area": name, "note": line].asJSONLine : line)
+    }
     func report(_ row: Measurement) { say(isJSON ? row.jsonLine : row.text) }
     switch name {
     case "environments":
-      if arguments.has("peers") && !isJSON { Benchmarks.missingPeers.forEach(say) }
+      if arguments.has("peers") { Benchmarks.missingPeers.forEach(note) }
       try Benchmarks.environments(
         only, seconds: seconds, peers: arguments.has("peers"), report: report)
     case "neural":
       Benchmarks.neural(
-        only, peers: arguments.has("peers"), note: { if !isJSON { say($0) } }, report: report)
+        only, peers: arguments.has("peers"), note: note, report: report)
     case "search": try Benchmarks.search(only, report: report)
     default:
       throw UsageError("unknown area '\(name)': there are environments, neural, search")

@@ -39,7 +39,7 @@ enum ModelsCommand: Command {
   private static func list(_ folder: RunFolder, asJSON: Bool) throws {
     let ledger = try folder.readLedger()
     guard !asJSON else {
-      for line in try ledger.jsonLines { print(line) }
+      for line in ledger.jsonLines { print(line) }
       return
     }
     guard !ledger.models.isEmpty else { return print("\(folder.path) has kept no networks yet") }
