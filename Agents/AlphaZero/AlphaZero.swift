@@ -13,6 +13,9 @@ public enum AlphaZero {
       "search", .choice(SearchOptions.Method.allCases.map(\.rawValue)),
       standard: SearchOptions.Method.puct.rawValue, "how simulations are spread over actions"),
     OptionSpec(
+      "proof-nodes", .integer(0...1_000_000), standard: "0",
+      "most positions that a look ahead at each leaf may take to prove its result; 0 is off"),
+    OptionSpec(
       "symmetries", .flag, standard: "false",
       "judge each position through all its symmetries: steadier and as many times slower"),
     OptionSpec(
@@ -47,7 +50,9 @@ public enum AlphaZero {
     // gathers some leaves of its one tree in a batch: the network is much faster on eight positions
     // than eight times on one.
     return SearchPlayer(
-      CachedEvaluator(evaluator, capacity: 1 << 13), for: game,
+      CachedEvaluator(
+        ProvingEvaluator(evaluator, nodes: options.integer("proof-nodes")), capacity: 1 << 13),
+      for: game,
       simulations: options.integer("simulations"), options: search,
       capacity: max(options.integer("nodes"), 2 * game.actionCount),
       leavesPerBatch: options.integer("leaves"))

@@ -24,6 +24,7 @@ import Training
 /// | batch normalisation | none; residual branches start at zero | fewer parts, faster |
 /// | momentum, step-wise rate | AdamW, cosine; an average of the weights plays (`averaging`) | fewer settings to tune |
 /// | 800 simulations, no proofs | few simulations; proven wins, losses and draws end a search | strength for the time of two cores |
+/// | leaves are judged by the network alone | a small exact search before it, where `proof-nodes` allows one | tactics it need not learn |
 /// | openings from temperature only | up to `opening-plies` random plies besides | variety with few games |
 /// | the last 500,000 games, drawn evenly | a growing window (`window-start`), surprising positions more often (`surprise`) | old games mislead, easy ones teach little |
 /// | policy and value heads | auxiliary heads while training (`AuxiliaryHead`) | more to learn from each game |
@@ -109,7 +110,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   }
 
   public func advance(fraction: Double) throws -> [Metric] {
-    let before = workers.reduce((0, 0)) { ($0.0 + $1.evaluations, $0.1 + $1.cacheHits) }
+    let before = leavesSeen
     let terms = SelfPlayWorker<Game>.Terms(
       simulations: options.selfPlay.simulations(atFraction: fraction),
       allowsResignation: resignations.allowsResignation)
@@ -121,17 +122,22 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
       losses = train(rate: rate)
     case .async: losses = gatherAndTrain(terms, rate: rate)
     }
-    let after = workers.reduce((0, 0)) { ($0.0 + $1.evaluations, $0.1 + $1.cacheHits) }
-    var metrics = [
-      Metric("evaluations", Double(after.0 - before.0)),
-      Metric("cache-hits", Double(after.1 - before.1)),
-    ]
+    var metrics = zip(["evaluations", "proofs", "cache-hits"], zip(leavesSeen, before)).map {
+      Metric($0, Double($1.0 - $1.1))
+    }
     if let losses { metrics += losses.metrics }
     if let rate = resignations.errorRate { metrics.append(Metric("wrong-resignations", rate)) }
     return metrics
   }
 
   // MARK: Self-play
+
+  /// Leaves of all searches so far: those the network evaluated, those proven, those remembered.
+  private var leavesSeen: [Int] {
+    [\.evaluations, \.proofs, \.cacheHits].map { (count: KeyPath<SelfPlayWorker<Game>, Int>) in
+      workers.reduce(0) { $0 + $1[keyPath: count] }
+    }
+  }
 
   /// Every worker plays its share of a round with the same weights.
   private func gather(_ terms: SelfPlayWorker<Game>.Terms) {

@@ -38,6 +38,9 @@ public struct SelfPlayOptions: Sendable {
       "forced-playouts", .number(0...10), standard: "0",
       "puct: visits at least sqrt(this * prior * visits), pruned from the target; 0 is off"),
     OptionSpec(
+      "proof-nodes", .integer(0...1_000_000), standard: "0",
+      "most positions that a look ahead at each leaf may take to prove its result; 0 is off"),
+    OptionSpec(
       "adjudicate", .flag, standard: "false", "end a game as soon as its result is proven"),
     OptionSpec(
       "resign", .number(-1...0), standard: "-1",
@@ -58,6 +61,8 @@ public struct SelfPlayOptions: Sendable {
   public var fullSearchShare: Double
   public var fastSimulations: Int
   public var forcedPlayouts: Double
+  /// The most positions that the proof of a leaf may look at; 0 proves nothing.
+  public var proofNodes: Int
   public var adjudicates: Bool
   /// The value below which a seat resigns; nil never.
   public var resignation: Double?
@@ -77,6 +82,7 @@ public struct SelfPlayOptions: Sendable {
     fullSearchShare = options.number("full-search")
     fastSimulations = options.integer("fast-simulations")
     forcedPlayouts = options.number("forced-playouts")
+    proofNodes = options.integer("proof-nodes")
     adjudicates = options.flag("adjudicate")
     let threshold = options.number("resign")
     resignation = threshold > -1 ? threshold : nil

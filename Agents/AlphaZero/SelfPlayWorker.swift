@@ -24,11 +24,14 @@ struct SelfPlayWorker<Game: Keyed> {
   /// Whether the search under way is a full one, whose result is learnt.
   private var isFullSearch: [Bool]
   private var trees: [SearchTree<Game>]
-  private var search: BatchedSearch<CachedEvaluator<ModelEvaluator<Game, NetworkModel>>>
+  private var search:
+    BatchedSearch<CachedEvaluator<ProvingEvaluator<ModelEvaluator<Game, NetworkModel>>>>
   private var policy: [Float]
   private var terms: Terms
   /// Positions that the network evaluated so far.
-  var evaluations: Int { search.evaluator.misses }
+  var evaluations: Int { search.evaluator.inner.asked }
+  /// Positions proven so far instead.
+  var proofs: Int { search.evaluator.inner.proven }
   /// Positions answered from the cache so far.
   var cacheHits: Int { search.evaluator.hits }
   /// Simulations of finished searches so far.
@@ -43,7 +46,9 @@ struct SelfPlayWorker<Game: Keyed> {
     self.random = random
     let count = options.selfPlay.gamesPerWorker
     search = BatchedSearch(
-      evaluator: CachedEvaluator(ModelEvaluator(model), capacity: Self.cacheCapacity),
+      evaluator: CachedEvaluator(
+        ProvingEvaluator(ModelEvaluator(model), nodes: options.selfPlay.proofNodes),
+        capacity: Self.cacheCapacity),
       batchSize: count, actionCount: start.actionCount)
     policy = [Float](repeating: 0, count: start.actionCount)
     terms = Terms(simulations: options.selfPlay.simulations, allowsResignation: false)
@@ -72,7 +77,7 @@ struct SelfPlayWorker<Game: Keyed> {
 
   /// Takes weights to search with from now on.
   mutating func replace(parameters: [Float]) {
-    search.evaluator.inner.model.replace(parameters: parameters)
+    search.evaluator.inner.inner.model.replace(parameters: parameters)
     search.evaluator.removeAll()
   }
 

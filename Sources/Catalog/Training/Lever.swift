@@ -31,6 +31,7 @@ public struct Lever: Sendable, Hashable {
       "playout-cap", off: ["full-search": "1"],
       on: ["full-search": "0.25", "fast-simulations": "12"]),
     Lever("adjudicate", off: ["adjudicate": "false"], on: ["adjudicate": "true"]),
+    Lever("proofs", off: ["proof-nodes": "0"], on: ["proof-nodes": "200"]),
     Lever("gumbel", off: ["search": "puct"], on: ["search": "gumbel"]),
   ]
 }

@@ -20,13 +20,14 @@ public struct CachedEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Key
   // with that key is never kept.
   private var keys: [UInt64]  // [capacity]
   private var values: [Float]  // [capacity]
+  private var findings: [Finding?]  // [capacity]
   private var logits: [Float] = []  // [capacity, actionCount]
   private var asked: EvaluationBatch<Game>?
   private var askedRows: [UInt64: Int32] = [:]
   private var sources: [Int32] = []  // the row of `asked` for each row of the batch, -1 for a hit
 
   /// - Parameter capacity: the most answers to hold, rounded up to a power of two; each takes
-  ///   12 + 4 * actionCount bytes.
+  ///   32 + 4 * actionCount bytes.
   public init(_ inner: Inner, capacity: Int) {
     precondition(capacity > 0, "a cache must hold at least one answer, not \(capacity)")
     self.inner = inner
@@ -35,6 +36,7 @@ public struct CachedEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Key
     self.capacity = size
     keys = [UInt64](repeating: 0, count: size)
     values = [Float](repeating: 0, count: size)
+    findings = [Finding?](repeating: nil, count: size)
   }
 
   /// Forgets all answers; the counts go on.
@@ -49,10 +51,8 @@ public struct CachedEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Key
       logits = [Float](repeating: 0, count: capacity * width)
     }
     // Taken out of self for exclusive access; a moved value is not copied.
-    var ask = asked.take() ?? EvaluationBatch(capacity: batch.capacity, actionCount: width)
-    if ask.capacity < batch.count || ask.actionCount != width {
-      ask = EvaluationBatch(capacity: batch.capacity, actionCount: width)
-    }
+    var ask = asked.take() ?? EvaluationBatch(like: batch)
+    if ask.capacity < batch.count || ask.actionCount != width { ask = EvaluationBatch(like: batch) }
     ask.removeAll()
     askedRows.removeAll(keepingCapacity: true)
     sources.removeAll(keepingCapacity: true)
@@ -62,6 +62,7 @@ public struct CachedEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Key
       if let slot = slot(of: key) {
         hits += 1
         batch.values[row] = values[slot]
+        batch.findings[row] = findings[slot]
         for action in 0..<width {
           batch.logits[row * width + action] = logits[slot * width + action]
         }
@@ -100,12 +101,14 @@ public struct CachedEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Key
     if keys[set] != 0 {
       keys[set + 1] = keys[set]
       values[set + 1] = values[set]
+      findings[set + 1] = findings[set]
       for action in 0..<width {
         logits[(set + 1) * width + action] = logits[set * width + action]
       }
     }
     keys[set] = key
     values[set] = batch.values[row]
+    findings[set] = batch.findings[row]
     for action in 0..<width {
       logits[set * width + action] = batch.logits[row * width + action]
     }

@@ -15,6 +15,8 @@ public struct EvaluationBatch<Game: BoardGame>: Sendable {
   public var logits: [Float]
   /// Values from the view of the seat to move, -1 ... 1, `[capacity]`.
   public var values: [Float]
+  /// What is known for certain of each position, `[count]`; nil where nothing is.
+  public var findings: [Finding?] = []
 
   public init(capacity: Int, actionCount: Int) {
     precondition(capacity > 0, "a batch must hold at least one position, not \(capacity)")
@@ -23,6 +25,12 @@ public struct EvaluationBatch<Game: BoardGame>: Sendable {
     logits = [Float](repeating: 0, count: capacity * actionCount)
     values = [Float](repeating: 0, count: capacity)
     positions.reserveCapacity(capacity)
+    findings.reserveCapacity(capacity)
+  }
+
+  /// An empty batch with as much room as another.
+  init(like other: Self) {
+    self.init(capacity: other.capacity, actionCount: other.actionCount)
   }
 
   /// The number of positions in it.
@@ -36,10 +44,14 @@ public struct EvaluationBatch<Game: BoardGame>: Sendable {
   public mutating func append(_ position: Game) {
     precondition(positions.count < capacity, "the batch is full with \(capacity) positions")
     positions.append(position)
+    findings.append(nil)
   }
 
   /// Empties the batch and keeps its memory.
-  public mutating func removeAll() { positions.removeAll(keepingCapacity: true) }
+  public mutating func removeAll() {
+    positions.removeAll(keepingCapacity: true)
+    findings.removeAll(keepingCapacity: true)
+  }
 
   /// The range of `logits` that belongs to a row.
   public func logitRange(of row: Int) -> Range<Int> {
@@ -52,8 +64,16 @@ public struct EvaluationBatch<Game: BoardGame>: Sendable {
       source.actionCount == actionCount,
       "rows of \(source.actionCount) logits do not fit rows of \(actionCount)")
     values[row] = source.values[sourceRow]
+    findings[row] = source.findings[sourceRow]
     let target = row * actionCount
     let start = sourceRow * actionCount
     for action in 0..<actionCount { logits[target + action] = source.logits[start + action] }
+  }
+
+  /// Answers a row with a proven result, all actions being equal.
+  mutating func answer(_ row: Int, with finding: Finding, for mover: Seat) {
+    findings[row] = finding
+    values[row] = Float(finding.proof.value(for: mover) ?? 0)
+    for index in logitRange(of: row) { logits[index] = 0 }
   }
 }

@@ -31,10 +31,11 @@ extension NodeStore {
     for child in first..<first + actions.count { prior[child] *= scale }
   }
 
-  mutating func makeTerminal(_ node: Int, _ result: Proof) {
+  /// Makes a node one that is never expanded: the game is over there, or its result is proven.
+  mutating func makeTerminal(_ node: Int, _ result: Proof, distance plies: Int = 0) {
     stage[node] = .terminal
     proof[node] = result
-    distance[node] = 0
+    distance[node] = Int32(plies)
   }
 
   /// Counts one simulation of known value, from the first seat's view, on the path to the root.

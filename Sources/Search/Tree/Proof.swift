@@ -22,3 +22,15 @@ public enum Proof: Int8, Sendable, Hashable {
     return seat == .first ? Double(rawValue) : -Double(rawValue)
   }
 }
+
+/// A proven result with the way to it.
+public struct Finding: Sendable, Hashable {
+  public var proof: Proof
+  /// Plies to the end by the lines looked at: the shortest win, the longest loss.
+  public var distance: Int
+
+  public init(_ proof: Proof, distance: Int) {
+    self.proof = proof
+    self.distance = distance
+  }
+}

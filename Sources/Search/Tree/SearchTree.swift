@@ -185,6 +185,13 @@ public struct SearchTree<Game: BoardGame>: Sendable {
     precondition(value >= -1.001 && value <= 1.001, "a value of \(value) is not within -1 ... 1")
     pendingLeaves -= 1
 
+    // The root needs its children even so, to choose among them.
+    if options.solves && node != 0, let finding = batch.findings[row] {
+      nodes.makeTerminal(node, finding.proof, distance: finding.distance)
+      nodes.backUpPending(Double(finding.proof.rawValue), from: node, loss: options.virtualLoss)
+      nodes.propagateProof(from: node)
+      return
+    }
     legal.removeAll(keepingCapacity: true)
     batch.positions[row].appendLegalActions(to: &legal)
     nodes.expand(

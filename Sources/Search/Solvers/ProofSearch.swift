@@ -1,0 +1,113 @@
+import ArenaCore
+
+/// Proves results by a small look ahead: wins and losses by force, and draws where nothing else is
+/// left, within a budget of positions.
+///
+/// Depth by depth it asks whether the seat to move forces a win, then whether its opponent does. An
+/// answer depends on the position alone: nothing is remembered from one to the next. Nothing assumes
+/// that seats alternate, but where they do each question is asked at the depths where its answer can
+/// change.
+///
+/// Source: Winands, Björnsson and Saito 2008 (proven values in tree search); Baier and Winands 2013
+/// (shallow exact searches at its leaves).
+public struct ProofSearch<Game: Keyed>: Sendable {
+  /// The most positions that one proof may look at.
+  public let limit: Int
+  /// Positions looked at since the beginning.
+  public private(set) var nodes = 0
+
+  private var end = 0
+  private var isStopped = false
+  private var table: ProofTable
+  // The action that decided the last position at each distance from the root.
+  private var killers: [Int] = []
+  // The legal actions of all positions on the path, those of the deepest last.
+  private var actions: [Int] = []
+
+  /// - Parameter limit: the most positions that one proof may look at.
+  public init(limit: Int) {
+    precondition(limit > 0, "a proof must look at one position at least, not \(limit)")
+    self.limit = limit
+    table = ProofTable(capacity: 2 * limit)
+  }
+
+  /// The result of perfect play; nil where the budget does not suffice.
+  ///
+  /// - Precondition: the game is running.
+  public mutating func prove(_ position: Game) -> Finding? {
+    guard let mover = position.turn else { preconditionFailure("the game is over") }
+    end = nodes + limit
+    isStopped = false
+    table.forget()
+    for index in killers.indices { killers[index] = -1 }
+    var isOpen = (mover: true, opponent: true)
+    var depth = 1
+    while !isStopped && (isOpen.mover || isOpen.opponent) {
+      let asksMover = depth % 2 == 1
+      defer { depth += 1 }
+      guard asksMover ? isOpen.mover : isOpen.opponent else { continue }
+      let seat = asksMover ? mover : mover.opponent
+      switch forces(seat, position, depth: depth, ply: 0) {
+      case .yes: return Finding(seat == .first ? .firstWins : .secondWins, distance: depth)
+      case .no: break
+      case .never: if asksMover { isOpen.mover = false } else { isOpen.opponent = false }
+      }
+    }
+    return isStopped ? nil : Finding(.draw, distance: max(0, depth - 2))
+  }
+
+  /// Whether `seat` forces a win from a running game within `depth` plies.
+  private mutating func forces(_ seat: Seat, _ position: Game, depth: Int, ply: Int)
+    -> ProofTable.Answer
+  {
+    if depth == 0 { return .no }
+    let key = seat == .first ? position.key : ~position.key
+    // Positions before the last ply are cheaper to look at than to look up.
+    if depth > 1, let known = table.answer(key, depth: depth) { return known }
+    let start = actions.count
+    position.appendLegalActions(to: &actions)
+    defer { actions.removeLast(actions.count - start) }
+    while killers.count <= ply { killers.append(-1) }
+    bringForward(killers[ply], from: start)
+
+    let attacks = position.turn == seat
+    // What holds unless an action decides otherwise: the attacker fails if every action does, and
+    // wins if every defence does.
+    var answer = attacks ? ProofTable.Answer.never : .yes
+    for index in start..<actions.count {
+      guard nodes < end else {
+        isStopped = true
+        return .no
+      }
+      nodes += 1
+      var next = position
+      next.play(actions[index])
+      let reply: ProofTable.Answer
+      if let outcome = next.outcome {
+        reply = outcome.winner == seat ? .yes : .never
+      } else {
+        reply = forces(seat, next, depth: depth - 1, ply: ply + 1)
+        if isStopped { return .no }
+      }
+      switch (attacks, reply) {
+      case (true, .yes), (false, .no), (false, .never):
+        killers[ply] = actions[index]
+        if depth > 1 { table.note(reply, for: key, depth: depth) }
+        return reply
+      case (true, .no): answer = .no
+      case (true, .never), (false, .yes): break
+      }
+    }
+    if depth > 1 { table.note(answer, for: key, depth: depth) }
+    return answer
+  }
+
+  /// Moves an action to the front of those from `start` on, where it is among them.
+  private mutating func bringForward(_ action: Int, from start: Int) {
+    guard action >= 0 else { return }
+    for index in start..<actions.count where actions[index] == action {
+      actions.swapAt(start, index)
+      return
+    }
+  }
+}
