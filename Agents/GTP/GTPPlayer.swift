@@ -9,6 +9,11 @@ import ArenaCore
 /// A program that resigns, ends, is silent for too long or makes a move that the rules forbid loses:
 /// the player then passes and says why in `surrender`. Budgets are not passed on to it.
 ///
+/// Games end after two passes with every stone alive, so a program must play until what is dead is
+/// off the board. GNU Go does when started as
+///
+///     gnugo --mode gtp --chinese-rules --positional-superko --capture-all-dead --never-resign
+///
 /// What the program does not know of a position set up afresh: positions before it. Its own simple
 /// ko is right, but where superko forbids a longer repetition of one of them it may play it.
 public struct GTPPlayer<Game: GoPosition & Keyed>: Player {
