@@ -58,7 +58,7 @@ public struct GoGame<let points: Int, let history: Int>: BoardGame {
       ]
   }
 
-  let komi: Double
+  public let komi: Double
   let superko: Superko
   let allowsSuicide: Bool
   let maxMoves: Int

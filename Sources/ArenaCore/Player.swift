@@ -42,9 +42,13 @@ public protocol Player<World> {
   mutating func choose(
     in world: World, within budget: Budget, using random: inout RandomSource
   ) -> World.Action
+
+  /// Why the player gives the game up rather than play what it chose last; nil while it plays on.
+  var surrender: Surrender? { get }
 }
 
 extension Player {
   public mutating func begin(as seat: Seat, in world: World) {}
   public mutating func observe(_ action: World.Action, leadingTo world: World) {}
+  public var surrender: Surrender? { nil }
 }

@@ -61,3 +61,24 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
     ] + learners(forGames: true)
   }
 }
+
+/// The agents that play only Go.
+extension AgentEntry where World: GoPosition & Keyed {
+  static var gtp: AgentEntry {
+    AgentEntry(
+      "gtp", "a program that speaks the Go Text Protocol, such as GNU Go",
+      options: [
+        OptionSpec(
+          "command", .text, standard: "",
+          "the shell command that starts it, without commas; {seed} in it becomes a number"),
+        OptionSpec(
+          "seconds", .integer(1...86_400), standard: "60", "how long it may take for an answer"),
+      ]
+    ) { game, options in
+      let setting = GTPPlayer<World>.Setting(
+        command: options.text("command"), limit: .seconds(options.integer("seconds")))
+      try GTPPlayer.check(setting, for: game)
+      return { seed in GTPPlayer(setting, seed: seed) }
+    }
+  }
+}

@@ -12,8 +12,10 @@ public enum Catalog {
       ConnectFour.self, "four discs in a row, dropped into columns", solution: .connectFour),
     GameEntry(
       Gomoku.self, "five in a row; freestyle, standard or renju, swap2", sgf: .gomoku),
-    GameEntry(GoLite.self, "Go on boards up to 9x9: area scoring, exact superko", sgf: .go),
-    GameEntry(Go.self, "Go on boards up to 19x19: area scoring, exact superko", sgf: .go),
+    GameEntry(
+      GoLite.self, "Go on boards up to 9x9: area scoring, exact superko", sgf: .go, more: [.gtp]),
+    GameEntry(
+      Go.self, "Go on boards up to 19x19: area scoring, exact superko", sgf: .go, more: [.gtp]),
     GameEntry(Othello.self, "discs turned by flanking, passes"),
     GameEntry(Hex.self, "connect your two sides; swap rule by option"),
     GameEntry(Breakthrough.self, "pawns run for the far row"),

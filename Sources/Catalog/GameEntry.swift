@@ -32,11 +32,13 @@ public struct GameEntry: Sendable {
   ///   - preset: standard values of this entry that differ from the type's.
   ///   - solution: how the game is solved: its players are then examined against the solver.
   ///   - sgf: the game's number in SGF, for sample games.
+  ///   - more: agents besides those that play any game.
   init<Game: BoardGame & Keyed & Symmetric>(
     _ type: Game.Type, _ summary: String, name: String = Game.name, preset: [String: String] = [:],
-    solution: GameSolution<Game>? = nil, sgf: SGFCollection.Kind? = nil
+    solution: GameSolution<Game>? = nil, sgf: SGFCollection.Kind? = nil,
+    more: [AgentEntry<Game>] = []
   ) {
-    let agents = AgentEntry<Game>.all
+    let agents = AgentEntry<Game>.all + more
     let training = GameTraining(name: name, agents: agents, solution: solution, sgf: sgf)
     let specs = Game.options.map { spec in
       OptionSpec(

@@ -30,6 +30,16 @@ struct ScriptedMover: Player {
   }
 }
 
+/// Gives up as soon as it is asked for an action.
+struct Quitter: Player {
+  let surrender: Surrender?
+  func choose(
+    in world: ConnectFour, within budget: Budget, using random: inout RandomSource
+  ) -> Int {
+    world.legalActions[0]
+  }
+}
+
 /// Thinks longer than it may.
 struct SlowMover: Player {
   func choose(
@@ -76,6 +86,32 @@ struct BudgetKeeper: Player {
     #expect(record.outcome.winner == .first)
     #expect(record.cause == .illegalMove)
     #expect(record.moves.count == 7)
+  }
+
+  @Test func `a player that gives up loses, and its last choice is not played`() throws {
+    for (surrender, cause, reason) in [
+      (Surrender.resignation, GameRecord.Cause.resignation, "second resigned"),
+      (.failure("no answer"), .failure, "second failed: no answer"),
+    ] {
+      let record = Table(try ConnectFour()).play(
+        [ScriptedMover(), Quitter(surrender: surrender)], names: ["a", "b"], seed: 1)
+      #expect(record.outcome.winner == .first)
+      #expect(record.cause == cause && record.reason == reason)
+      #expect(record.moves.count == 1)
+    }
+  }
+
+  @Test func `a player that gives up at a session throws`() throws {
+    for (surrender, text) in [
+      (Surrender.resignation, "resigned"), (.failure("no answer"), "no answer"),
+    ] {
+      var player = SeatedPlayer<ConnectFour>(Quitter(surrender: surrender))
+      var random = RandomSource(seed: 1)
+      #expect(throws: PlayerFailure(text)) {
+        try player.choose(
+          in: Session(try ConnectFour()), within: .unlimited, using: &random)
+      }
+    }
   }
 
   @Test func `overstepping loses`() throws {

@@ -37,6 +37,16 @@ import Testing
     ("tournament connect-four --player random --player uct:simulations=0", "cannot be '0'"),
     ("tournament connect-four --player random --player alphazero", "needs a trained run"),
     ("tournament connect-four --player random --player alphazero:run=nowhere", "nowhere"),
+    ("tournament connect-four --player random --player gtp", "unknown agent 'gtp'"),
+    ("tournament go-lite --player random --player gtp", "option command is missing"),
+    (
+      "tournament go-lite --player random --player gtp:command=no-such-program",
+      "the program 'no-such-program' ended (no such program)"
+    ),
+    (
+      "tournament go --player random --player gtp:command=cat --set columns=5",
+      "square boards only, not on 5 by 19"
+    ),
     ("tournament connect-four --player random --player uct --games 0", "--games cannot be '0'"),
     ("play connect-four --seat left", "--seat cannot be 'left'"),
     ("rules connect-four --set columns", "it must be key=value"),

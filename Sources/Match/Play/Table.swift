@@ -2,8 +2,8 @@ import ArenaCore
 
 /// Seats two players at a game and sees it through: opening, clock, judgement.
 ///
-/// An illegal action loses, and so does a decision that oversteps the time control. Without a time
-/// control the same players, opening and seed give the same record.
+/// An illegal action loses, and so does a decision that oversteps the time control, and a player
+/// that surrenders. Without a time control the same players, opening and seed give the same record.
 public struct Table<Game: BoardGame>: Sendable {
   /// The position before the opening.
   public var start: Game
@@ -71,6 +71,10 @@ public struct Table<Game: BoardGame>: Sendable {
         forfeit = (Outcome(winner: seat.opponent, reason: "\(seat.name) ran out of time"), .time)
         break
       }
+      if let surrender = players[seat.rawValue].surrender {
+        forfeit = judge(surrender, of: seat)
+        break
+      }
       guard game.isLegal(action) else {
         let text = (0..<game.actionCount).contains(action) ? game.notation(of: action) : "\(action)"
         let reason = "\(seat.name) made the illegal move \(text)"
@@ -89,6 +93,17 @@ public struct Table<Game: BoardGame>: Sendable {
       game: Game.name, options: optionsText, first: names[0], second: names[1], seed: seed,
       opening: opening.count, moves: moves, milliseconds: keepsTimes ? milliseconds : nil,
       outcome: outcome, cause: forfeit?.cause ?? .rules)
+  }
+
+  private func judge(
+    _ surrender: Surrender, of seat: Seat
+  ) -> (outcome: Outcome, cause: GameRecord.Cause) {
+    switch surrender {
+    case .resignation:
+      (Outcome(winner: seat.opponent, reason: "\(seat.name) resigned"), .resignation)
+    case .failure(let text):
+      (Outcome(winner: seat.opponent, reason: "\(seat.name) failed: \(text)"), .failure)
+    }
   }
 
   private func budget(for seat: Seat, _ clock: GameClock, at now: Duration) -> Budget {

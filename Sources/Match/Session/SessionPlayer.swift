@@ -41,7 +41,12 @@ public struct SeatedPlayer<Game: BoardGame>: SessionPlayer {
   public mutating func choose(
     in session: any GameSession, within budget: Budget, using random: inout RandomSource
   ) throws(PlayerFailure) -> Int {
-    player.choose(in: game(of: session), within: budget, using: &random)
+    let action = player.choose(in: game(of: session), within: budget, using: &random)
+    switch player.surrender {
+    case nil: return action
+    case .resignation: throw PlayerFailure("resigned")
+    case .failure(let text): throw PlayerFailure(text)
+    }
   }
 
   private func game(of session: any GameSession) -> Game {

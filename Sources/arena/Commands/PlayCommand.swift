@@ -52,7 +52,12 @@ enum PlayCommand: Command {
           print("\n\(session.diagram)")
           guard try askForMove() else { return }
         } else {
-          let action = try opponent.choose(in: session, within: .unlimited, using: &random)
+          let action: Int
+          do throws(PlayerFailure) {
+            action = try opponent.choose(in: session, within: .unlimited, using: &random)
+          } catch {
+            return print("you win: \(opponentName) gave up: \(error)")
+          }
           print("\(opponentName) plays \(session.notation(of: action))")
           try play(action)
         }
