@@ -110,7 +110,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   }
 
   public func advance(fraction: Double) throws -> [Metric] {
-    let before = leavesSeen
+    let before = leaves
     let terms = SelfPlayWorker<Game>.Terms(
       simulations: options.selfPlay.simulations(atFraction: fraction),
       allowsResignation: resignations.allowsResignation)
@@ -122,9 +122,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
       losses = train(rate: rate)
     case .async: losses = gatherAndTrain(terms, rate: rate)
     }
-    var metrics = zip(["evaluations", "proofs", "cache-hits"], zip(leavesSeen, before)).map {
-      Metric($0, Double($1.0 - $1.1))
-    }
+    var metrics = zip(leaves, before).map { Metric($0.name, Double($0.count - $1.count)) }
     if let losses { metrics += losses.metrics }
     if let rate = resignations.errorRate { metrics.append(Metric("wrong-resignations", rate)) }
     return metrics
@@ -132,11 +130,13 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
 
   // MARK: Self-play
 
-  /// Leaves of all searches so far: those the network evaluated, those proven, those remembered.
-  private var leavesSeen: [Int] {
-    [\.evaluations, \.proofs, \.cacheHits].map { (count: KeyPath<SelfPlayWorker<Game>, Int>) in
-      workers.reduce(0) { $0 + $1[keyPath: count] }
-    }
+  /// The leaves of all searches so far: those the network evaluated, those proven where that is
+  /// tried, those remembered.
+  private var leaves: [(name: String, count: Int)] {
+    let proofs = ("proofs", workers.reduce(0) { $0 + $1.proofs })
+    return [("evaluations", workers.reduce(0) { $0 + $1.evaluations })]
+      + (options.selfPlay.proofNodes > 0 ? [proofs] : [])
+      + [("cache-hits", workers.reduce(0) { $0 + $1.cacheHits })]
   }
 
   /// Every worker plays its share of a round with the same weights.
