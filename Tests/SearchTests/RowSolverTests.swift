@@ -40,7 +40,7 @@ import Testing
           if expected.value(for: seat) != 0 { #expect(found?.distance == expected.distance) }
           for hurrying in [false, true] {
             let best = exhaustive.bestActions(in: game, hurrying: hurrying)
-            let moves = solver.bestMoves(in: position, hurrying: hurrying)
+            let moves = solver.bestMoves(in: position, slack: hurrying ? 0 : nil)
             #expect(moves == best, "\(hurrying) \(game.diagram)")
           }
         }
@@ -125,7 +125,7 @@ import Testing
   @Test func `every opening of 4,4,4 draws`() throws {
     var solver = RowSolver(tableBits: 16)
     #expect(
-      solver.bestMoves(in: RowPosition(try board(4, 4, 4)), hurrying: false) == Array(0..<16))
+      solver.bestMoves(in: RowPosition(try board(4, 4, 4))) == Array(0..<16))
   }
 
   @Test(
@@ -134,10 +134,10 @@ import Testing
   func openings() throws {
     var solver = RowSolver(tableBits: 22)
     #expect(
-      solver.bestMoves(in: RowPosition(try board(5, 5, 4)), hurrying: false) == Array(0..<25))
+      solver.bestMoves(in: RowPosition(try board(5, 5, 4))) == Array(0..<25))
     // The inner block of 4 x 3 less the two ends of its middle row.
     let inner = [7, 8, 9, 10, 14, 15, 19, 20, 21, 22]
-    #expect(solver.bestMoves(in: RowPosition(try board(6, 5, 4)), hurrying: false) == inner)
+    #expect(solver.bestMoves(in: RowPosition(try board(6, 5, 4))) == inner)
   }
 
   @Test func `images of a position have its value and the images of its best moves`() throws {
@@ -155,10 +155,10 @@ import Testing
         if next.turn == nil { break }
         for index in games.indices { games[index].play(symmetries[index].actions[action]) }
       }
-      let best = solver.bestMoves(in: try position(games[0], board), hurrying: true)
+      let best = solver.bestMoves(in: try position(games[0], board), slack: 0)
       for (game, symmetry) in zip(games, symmetries) {
         var fresh = RowSolver(tableBits: 16)
-        let image = fresh.bestMoves(in: try position(game, board), hurrying: true)
+        let image = fresh.bestMoves(in: try position(game, board), slack: 0)
         #expect(image == best?.map { symmetry.actions[$0] }.sorted())
       }
     }
@@ -168,7 +168,7 @@ import Testing
     var solver = RowSolver(tableBits: 10, nodeLimit: 1000)
     let large = RowPosition(try board(7, 7, 5))
     #expect(solver.solve(large) == nil)
-    #expect(solver.bestMoves(in: large, hurrying: true) == nil)
+    #expect(solver.bestMoves(in: large, slack: 0) == nil)
     #expect(solver.wins(large, within: 3) == false)
     #expect(solver.nodes < 4000)
     #expect(solver.solve(RowPosition(try board(3, 3, 3)))?.value == 0)

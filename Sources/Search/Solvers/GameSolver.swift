@@ -4,10 +4,11 @@ import ArenaCore
 public protocol GameSolver<Game>: Sendable {
   associatedtype Game: BoardGame
 
-  /// The legal actions that keep the result of perfect play, ascending; nil where the position is
-  /// more than the solver may take on.
+  /// Legal actions that keep the result of perfect play, ascending; nil where the position is more
+  /// than the solver may take on.
   ///
-  /// - Parameter hurrying: only those of them that win soonest or lose latest.
+  /// - Parameter hurrying: only those that win soonest or lose latest; else all, though a solver may
+  ///   leave out what wins much later or loses much sooner than need be.
   /// - Precondition: the game is running.
   mutating func bestActions(in position: Game, hurrying: Bool) -> [Int]?
 }

@@ -22,7 +22,7 @@ public struct RowSolver: Sendable {
   /// Positions visited since the beginning.
   public internal(set) var nodes = 0
   /// The most positions visited for one question; a solver that has gone through them answers nil.
-  public let nodeLimit: Int
+  public var nodeLimit: Int
 
   var table: RowTable
   var symmetries: RowSymmetries?
@@ -59,8 +59,9 @@ public struct RowSolver: Sendable {
 
   /// The moves that keep the result of perfect play, ascending; nil past the limit.
   ///
-  /// - Parameter hurrying: only those of them that win soonest or lose latest.
-  public mutating func bestMoves(in position: RowPosition, hurrying: Bool) -> [Int]? {
+  /// - Parameter slack: how many moves later than the soonest a win may come, and how many sooner
+  ///   than the latest a loss: 0 asks for the best moves; nil for all, which takes far longer.
+  public mutating func bestMoves(in position: RowPosition, slack: Int? = nil) -> [Int]? {
     ask(position) { solver in
       let board = position.board
       let solution = solver.solution(of: position)
@@ -68,12 +69,14 @@ public struct RowSolver: Sendable {
         guard position.canPlay(cell), !solver.gaveUp else { return false }
         if position.wins(cell) { return true }
         let next = position.playing(board.bit(of: cell))
-        // Each move takes one off the distance, so those sought are of a known one.
-        switch solution.value {
-        case 1 where hurrying: return solver.canLose(next, within: solution.distance - 1).isSure
-        case 1: return solver.losesEventually(next)
-        case 0: return !solver.winsEventually(next)
-        default: return !hurrying || !solver.canWin(next, within: solution.distance - 3).isSure
+        switch (solution.value, slack) {
+        case (1, let slack?):
+          return solver.canLose(next, within: solution.distance - 1 + slack).isSure
+        case (1, nil): return solver.losesEventually(next)
+        case (-1, let slack?):
+          return !solver.canWin(next, within: solution.distance - 2 - slack).isSure
+        case (-1, nil): return true
+        default: return !solver.winsEventually(next)
         }
       }
     }
