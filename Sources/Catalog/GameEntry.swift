@@ -36,7 +36,7 @@ public struct GameEntry: Sendable {
     _ type: Game.Type, _ summary: String, name: String = Game.name, preset: [String: String] = [:],
     solution: GameSolution<Game>? = nil, sgf: SGFCollection.Kind? = nil
   ) {
-    let agents = AgentEntry<Game>.all
+    let agents = AgentEntry<Game>.all(solution: solution)
     let training = GameTraining(name: name, agents: agents, solution: solution, sgf: sgf)
     let specs = Game.options.map { spec in
       OptionSpec(
