@@ -18,8 +18,8 @@ struct RowExam<Game: BoardGame & Keyed> {
 
   /// Openings whose moves cannot all be told apart in this many nodes are left out.
   private static var nodesPerPosition: Int { 200_000 }
-  /// Draws of a stage end after so many: a second or two.
-  private static var nodesPerStage: Int { 4_000_000 }
+  /// Draws of a stage end after so many: two or three seconds.
+  private static var nodesPerStage: Int { 8_000_000 }
 
   init(_ start: Game, on board: RowBoard) {
     self.start = start
@@ -39,7 +39,7 @@ struct RowExam<Game: BoardGame & Keyed> {
     let end = solver.nodes + Self.nodesPerStage
     var found: [SolvedPosition<Game>] = []
     var seen: Set<UInt64> = []
-    for _ in 0..<100 * count where found.count < count && solver.nodes < end {
+    for _ in 0..<1000 * count where found.count < count && solver.nodes < end {
       let game = drawGame(stage)
       guard let position = stones(of: game), seen.insert(game.key).inserted,
         !(0..<game.actionCount).contains(where: { position.canPlay($0) && position.wins($0) }),

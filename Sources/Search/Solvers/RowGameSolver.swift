@@ -12,7 +12,7 @@ public struct RowGameSolver<Game: BoardGame>: GameSolver {
 
   /// Solves the game from a position on; nil where that takes more than so many nodes. Positions
   /// below it may take any number.
-  public init?(_ board: RowBoard, from position: Game, nodeLimit: Int = 20_000_000) {
+  public init?(_ board: RowBoard, from position: Game, nodeLimit: Int = 5_000_000) {
     self.board = board
     solver = RowSolver(nodeLimit: nodeLimit)
     guard solver.solve(stones(of: position)) != nil else { return nil }
