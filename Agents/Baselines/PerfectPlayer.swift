@@ -1,28 +1,35 @@
 import ArenaCore
 import Search
 
-/// Never makes a mistake: solves the whole game and draws among the best actions.
+/// Never makes a mistake: asks a solver and draws among the best actions.
 ///
-/// For tic-tac-toe and other games of up to a few million positions.
+/// Exhaustion solves tic-tac-toe and other games of up to a few million positions, a solver of the
+/// game's own larger ones. Copies of a player share the solver.
 public struct PerfectPlayer<Game: Keyed>: Player, Sendable {
   /// Which of the actions with the best result it plays; at random among those left.
   public enum Style: String, Sendable, Hashable, CaseIterable {
-    /// Any of them.
+    /// Any of them, as far as the solver tells.
     case any
     /// The shortest wins, the longest losses.
     case fast
   }
 
   public let style: Style
-  private var solver: ExhaustiveSolver<Game>
+  private let solver: SharedSolver<Game>
 
-  /// Solves the game from `position` on.
+  /// Solves the game from `position` on by exhaustion.
   ///
   /// Returns nil where that takes more than `limit` positions.
   public init?(for position: Game, style: Style = .any, limit: Int = 5_000_000) {
-    self.style = style
-    solver = ExhaustiveSolver(limit: limit)
+    var solver = ExhaustiveSolver<Game>(limit: limit)
     guard solver.solve(position) != nil else { return nil }
+    self.init(asking: solver, style: style)
+  }
+
+  /// - Parameter solver: one that takes on every position the player will be asked about.
+  public init(asking solver: any GameSolver<Game>, style: Style = .any) {
+    self.style = style
+    self.solver = SharedSolver(solver)
   }
 
   public mutating func choose(
@@ -34,17 +41,12 @@ public struct PerfectPlayer<Game: Keyed>: Player, Sendable {
 
   /// The actions it draws from, ascending.
   ///
-  /// - Precondition: the game is running and within the limit, as every position below the one it
-  ///   was made for is.
-  public mutating func bestActions(in world: Game) -> [Int] {
-    guard let seat = world.turn, let solved = solver.solveActions(of: world) else {
-      preconditionFailure("the game is over or too large to solve")
+  /// - Precondition: the game is running and the solver takes the position on, as exhaustion does
+  ///   every position below the one it was made for.
+  public func bestActions(in world: Game) -> [Int] {
+    guard let actions = solver.bestActions(in: world, hurrying: style == .fast) else {
+      preconditionFailure("the position is too large to solve")
     }
-    let best = solved.map { $0.solution.value(for: seat) }.max()!
-    let candidates = solved.filter { $0.solution.value(for: seat) == best }
-    guard style == .fast, best != 0 else { return candidates.map(\.action) }
-    let distances = candidates.map(\.solution.distance)
-    let distance = best > 0 ? distances.min()! : distances.max()!
-    return candidates.filter { $0.solution.distance == distance }.map(\.action)
+    return actions
   }
 }

@@ -93,6 +93,9 @@ public struct Gomoku: BoardGame {
     winner = nil
   }
 
+  /// Whether this is the m,n,k-game of its size and length: freestyle, begun on an empty board.
+  public var isRowGame: Bool { rule == .freestyle && !usesSwap2 }
+
   var cells: Int { size * size }
   var swap: Int { cells }
   var two: Int { cells + 1 }

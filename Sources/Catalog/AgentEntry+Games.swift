@@ -10,7 +10,8 @@ private func simulationsOption(_ standard: Int) -> OptionSpec {
 
 /// The agents that play board games: adding one is one line here.
 extension AgentEntry where World: BoardGame & Keyed & Symmetric {
-  static var all: [AgentEntry] {
+  /// - Parameter solution: how the game is solved where exhaustion cannot.
+  static func all(solution: GameSolution<World>? = nil) -> [AgentEntry] {
     [
       AgentEntry("random", "plays any legal move") { _, _ in { _ in RandomPlayer<World>() } },
       AgentEntry("one-ply", "wins at once where it can, else plays any legal move") { _, _ in
@@ -40,6 +41,10 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
         ]
       ) { game, options in
         let style = PerfectPlayer<World>.Style(rawValue: options.text("style")) ?? .any
+        if let solver = solution?.makeSolver(game) {
+          let player = PerfectPlayer(asking: solver, style: style)
+          return { _ in player }
+        }
         guard let player = PerfectPlayer(for: game, style: style) else {
           throw CatalogError.tooLarge(game: World.name)
         }

@@ -7,11 +7,12 @@ import Training
 public enum Catalog {
   public static let games: [GameEntry] = [
     GameEntry(MNK.self, "three in a row on 3x3", name: "tic-tac-toe", solution: .exhaustive),
-    GameEntry(MNK.self, "k in a row on m columns and n rows", solution: .exhaustive),
+    GameEntry(MNK.self, "k in a row on m columns and n rows", solution: .rows),
     GameEntry(
       ConnectFour.self, "four discs in a row, dropped into columns", solution: .connectFour),
     GameEntry(
-      Gomoku.self, "five in a row; freestyle, standard or renju, swap2", sgf: .gomoku),
+      Gomoku.self, "five in a row; freestyle, standard or renju, swap2", solution: .rows,
+      sgf: .gomoku),
     GameEntry(
       GoLite.self, "Go on boards up to 9x9: area scoring, exact superko", sgf: .go, more: [.gtp]),
     GameEntry(

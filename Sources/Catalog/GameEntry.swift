@@ -38,7 +38,7 @@ public struct GameEntry: Sendable {
     solution: GameSolution<Game>? = nil, sgf: SGFCollection.Kind? = nil,
     more: [AgentEntry<Game>] = []
   ) {
-    let agents = AgentEntry<Game>.all + more
+    let agents = AgentEntry<Game>.all(solution: solution) + more
     let training = GameTraining(name: name, agents: agents, solution: solution, sgf: sgf)
     let specs = Game.options.map { spec in
       OptionSpec(

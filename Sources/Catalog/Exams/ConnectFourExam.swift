@@ -117,7 +117,8 @@ extension GameSolution where Game == ConnectFour {
   /// By the bitboard solver: a stored set for the usual board, a fresh one for smaller boards. End
   /// games are fresh where more of them are wanted than stored: they are solved at once.
   static var connectFour: Self {
-    GameSolution(standardCount: 100) { start, count in
+    GameSolution { start, count in
+      let count = count ?? 100
       let lines: [[ConnectFourExam.Line]]
       if start.columns == 7 && start.rows == 6 {
         lines = ConnectFourTestSet.lines.enumerated().map { index, stored in

@@ -5,22 +5,23 @@ import Training
 
 /// How a game is solved, so that players can be examined in positions whose perfect play is known.
 struct GameSolution<Game: BoardGame & Keyed>: Sendable {
-  /// How many positions of each kind an exam has unless told otherwise.
-  let standardCount: Int
-  /// Makes an exam of at most so many positions of each kind; the same one every time. Nil where
-  /// boards of this size cannot be solved.
-  let makeExam: @Sendable (_ start: Game, _ count: Int) -> MistakeExam<Game>?
+  /// Makes an exam of at most so many positions of each kind, or of a number that suits the game;
+  /// the same one every time. Nil where boards of this size cannot be solved.
+  let makeExam: @Sendable (_ start: Game, _ count: Int?) -> MistakeExam<Game>?
+  /// A solver for perfect players; nil where this one knows none for boards of this size, and
+  /// exhaustion must do.
+  var makeSolver: @Sendable (_ start: Game) -> (any GameSolver<Game>)? = { _ in nil }
 }
 
 /// Games of up to some hundred thousand positions: all of those where not every action is as good as
 /// the others, or a sample.
 extension GameSolution {
   static var exhaustive: Self {
-    GameSolution(standardCount: 4000) { start, count in
+    GameSolution { start, count in
       // Longer games have too many positions: not even a try.
       guard start.horizon <= 16, var critical = criticalPositions(from: start) else { return nil }
       var random = RandomSource(seed: 0x6578_616d)
-      let kept = min(count, critical.count)
+      let kept = min(count ?? 4000, critical.count)
       for index in 0..<(kept < critical.count ? kept : 0) {
         critical.swapAt(index, index + random.below(critical.count - index))
       }

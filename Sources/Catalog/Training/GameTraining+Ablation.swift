@@ -83,7 +83,7 @@ extension GameTraining {
 
   private func solvedExam(from start: Game) throws -> MistakeExam<Game> {
     guard let solution else { throw CatalogError.unsolved(game: name) }
-    guard let exam = solution.makeExam(start, solution.standardCount) else {
+    guard let exam = solution.makeExam(start, nil) else {
       throw CatalogError.tooLarge(game: name)
     }
     return exam

@@ -39,7 +39,7 @@ struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
       }, optionsText: options.description, threads: plan.threads)
     return GameExaminer(
       ladder: ladder,
-      solver: solution.flatMap { $0.makeExam(start, $0.standardCount) }.map { exam in
+      solver: solution.flatMap { $0.makeExam(start, nil) }.map { exam in
         SolverExam(
           exam: exam, start: start, policyHead: learning.policyHead, threads: plan.threads)
       },
@@ -77,7 +77,7 @@ struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
       : try TrainedNetwork(
         of: agent.name, Options.of(agent.name, plan.player.options, agent.playerOptions)
       ).network
-    guard let exam = solution.makeExam(start, plan.positions ?? solution.standardCount) else {
+    guard let exam = solution.makeExam(start, plan.positions) else {
       throw CatalogError.tooLarge(game: name)
     }
     return SolverExam(

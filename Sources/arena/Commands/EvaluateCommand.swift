@@ -21,9 +21,10 @@ enum EvaluateCommand: Command {
       Flag("json", "prints the mistakes as JSON"),
     ] + Flag.settings
   static let details = """
-    A mistake changes the result of perfect play; a slower win is none. Solved are Connect Four and
-    games as small as tic-tac-toe. A RUN is a training run's folder: its game, options and agent are
-    known, and its policy is examined without search too.
+    A mistake changes the result of perfect play; a slower win is none. Solved are Connect Four,
+    m,n,k-games and freestyle Gomoku of up to 36 cells (four in a row on 6x6) and games as small as
+    tic-tac-toe. A RUN is a training run's folder: its game, options and agent are known, and its
+    policy is examined without search too.
 
       arena evaluate CartPole-v1 --player ppo:run=runs/CartPole-v1-ppo-1
       arena evaluate connect-four --player uct:simulations=1000 --solver

@@ -138,6 +138,59 @@ import Testing
     #expect(PerfectPlayer(for: try connectFour(), limit: 1000) == nil)
   }
 
+  @Test func `with a solver of rows it hurries and delays as exhaustion does`() throws {
+    let start = try MNK(["columns": "4", "rows": "3", "length": "3"])
+    let known = try #require(PerfectPlayer(for: start, style: .fast))
+    let board = try #require(RowBoard(columns: 4, rows: 3, length: 3))
+    let solver = try #require(RowGameSolver(board, from: start))
+    let perfect = PerfectPlayer(asking: solver, style: .fast)
+    var random = RandomSource(seed: 6)
+    for _ in 0..<200 {
+      var game = start
+      while game.turn != nil {
+        #expect(perfect.bestActions(in: game) == known.bestActions(in: game))
+        _ = game.playRandomAction(using: &random)
+      }
+    }
+  }
+
+  @Test(arguments: PerfectPlayer<MNK>.Style.allCases)
+  func `on a drawn board it never loses to random play`(_ style: PerfectPlayer<MNK>.Style) throws {
+    let start = try MNK(["columns": "4", "rows": "4", "length": "4"])
+    let board = try #require(RowBoard(columns: 4, rows: 4, length: 4))
+    let solver = try #require(RowGameSolver(board, from: start))
+    var perfect = PerfectPlayer(asking: solver, style: style)
+    var random = RandomSource(seed: 8)
+    for number in 0..<40 {
+      let seat: Seat = number % 2 == 0 ? .first : .second
+      var game = start
+      while let turn = game.turn {
+        game.play(
+          turn == seat
+            ? perfect.choose(in: game, within: .unlimited, using: &random)
+            : game.legalActions[random.below(game.legalActions.count)])
+      }
+      #expect(game.outcome?.winner != seat.opponent)
+    }
+  }
+
+  @Test func `six by six Gomoku with four in a row is won with the eleventh stone`() throws {
+    let start = try Gomoku(["size": "6", "length": "4"])
+    let board = try #require(RowBoard(columns: 6, rows: 6, length: 4))
+    let solver = try #require(RowGameSolver(board, from: start))
+    var perfect = PerfectPlayer(asking: solver, style: .fast)
+    var random = RandomSource(seed: 9)
+    for _ in 0..<3 {
+      var game = start
+      var stones = 0
+      while game.turn != nil {
+        game.play(perfect.choose(in: game, within: .unlimited, using: &random))
+        stones += 1
+      }
+      #expect(game.outcome?.winner == .first && stones == 11)
+    }
+  }
+
   @Test func `players answer in positions they have not seen grow`() throws {
     var random = RandomSource(seed: 2)
     var uct = UCTPlayer(for: try connectFour(), simulations: 50)

@@ -1,0 +1,29 @@
+import ArenaCore
+
+/// Knows perfect play of a game.
+public protocol GameSolver<Game>: Sendable {
+  associatedtype Game: BoardGame
+
+  /// Legal actions that keep the result of perfect play, ascending; nil where the position is more
+  /// than the solver may take on.
+  ///
+  /// - Parameter hurrying: only those that win soonest or lose latest; else all, though a solver may
+  ///   leave out what wins much later or loses much sooner than need be.
+  /// - Precondition: the game is running.
+  mutating func bestActions(in position: Game, hurrying: Bool) -> [Int]?
+}
+
+extension ExhaustiveSolver: GameSolver {
+  public mutating func bestActions(in position: Game, hurrying: Bool) -> [Int]? {
+    guard let seat = position.turn else { preconditionFailure("the game is over") }
+    guard let solved = solveActions(of: position) else { return nil }
+    guard
+      let best = solved.map(\.solution).max(by: {
+        hurrying ? $1.isBetter(than: $0, for: seat) : $0.value(for: seat) < $1.value(for: seat)
+      })
+    else { preconditionFailure("a running game has no legal action") }
+    return solved.filter { _, solution in
+      solution.absolute == best.absolute && !(hurrying && best.isBetter(than: solution, for: seat))
+    }.map(\.action)
+  }
+}

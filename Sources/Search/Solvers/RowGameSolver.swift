@@ -1,0 +1,32 @@
+import ArenaCore
+
+/// Solves games of stones that stay where they are put, `length` or more in a row to win: the
+/// m,n,k-games, Gomoku's freestyle. Actions are the cells, `row * columns + column`.
+public struct RowGameSolver<Game: BoardGame>: GameSolver {
+  private let board: RowBoard
+  private var solver: RowSolver
+
+  /// How much later than the soonest a win may come where there is no hurry: to tell whether a move
+  /// wins at all can take a thousand times as long.
+  private static var leisure: Int { 4 }
+
+  /// Solves the game from a position on; nil where that takes more than so many nodes. Positions
+  /// below it may take any number.
+  public init?(_ board: RowBoard, from position: Game, nodeLimit: Int = 5_000_000) {
+    self.board = board
+    solver = RowSolver(nodeLimit: nodeLimit)
+    guard solver.solve(stones(of: position)) != nil else { return nil }
+    solver.nodeLimit = .max
+  }
+
+  public mutating func bestActions(in position: Game, hurrying: Bool) -> [Int]? {
+    solver.bestMoves(in: stones(of: position), slack: hurrying ? 0 : Self.leisure)
+  }
+
+  private func stones(of position: Game) -> RowPosition {
+    guard let seat = position.turn,
+      let stones = RowPosition(board, observation: position.observation(as: seat))
+    else { preconditionFailure("this is no running game on \(board.columns) x \(board.rows)") }
+    return stones
+  }
+}
