@@ -16,6 +16,9 @@ public enum AlphaZero {
       "proof-nodes", .integer(0...1_000_000), standard: "0",
       "most positions that a look ahead at each leaf may take to prove its result; 0 is off"),
     OptionSpec(
+      "transpositions", .flag, standard: "false",
+      "whether lines that lead to the same position share what is found out about it"),
+    OptionSpec(
       "symmetries", .flag, standard: "false",
       "judge each position through all its symmetries: steadier and as many times slower"),
     OptionSpec(
@@ -23,7 +26,8 @@ public enum AlphaZero {
       "leaves of the tree that are evaluated in one batch"),
     OptionSpec(
       "nodes", .integer(1000...100_000_000), standard: "1000000",
-      "the most nodes of the tree, each about 45 bytes; a full tree ends its search"),
+      "the most nodes of the tree, one for each legal action of a position searched: 24 bytes each, "
+        + "48 more once it was tried; a full tree ends its search"),
   ]
 
   /// A player that shares nothing with others: each makes its own predictor.
@@ -46,6 +50,7 @@ public enum AlphaZero {
   ) -> any Player<Game> {
     var search = SearchOptions()
     search.method = SearchOptions.Method(rawValue: options.text("search")) ?? .puct
+    search.mergesTranspositions = options.flag("transpositions")
     // The cache serves transpositions and positions that come back from move to move. A match game
     // gathers some leaves of its one tree in a batch: the network is much faster on eight positions
     // than eight times on one.

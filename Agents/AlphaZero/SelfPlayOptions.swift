@@ -7,6 +7,9 @@ public struct SelfPlayOptions: Sendable {
     OptionSpec(
       "search", .choice(SearchOptions.Method.allCases.map(\.rawValue)),
       standard: SearchOptions.Method.puct.rawValue, "how simulations are spread over actions"),
+    OptionSpec(
+      "transpositions", .flag, standard: "false",
+      "whether lines that lead to the same position share what is found out about it"),
     OptionSpec("simulations", .integer(2...100_000), standard: "48", "simulations a move"),
     OptionSpec(
       "simulations-start", .integer(0...100_000), standard: "0",
@@ -51,6 +54,7 @@ public struct SelfPlayOptions: Sendable {
   ]
 
   public var method: SearchOptions.Method
+  public var mergesTranspositions: Bool
   public var simulations: Int
   /// Simulations at the start of the run; 0 is as many as at its end.
   public var simulationsAtStart: Int
@@ -70,6 +74,7 @@ public struct SelfPlayOptions: Sendable {
 
   init(_ options: Options) {
     method = SearchOptions.Method(rawValue: options.text("search")) ?? .puct
+    mergesTranspositions = options.flag("transpositions")
     simulations = options.integer("simulations")
     simulationsAtStart = options.integer("simulations-start")
     gamesPerWorker = options.integer("games")
@@ -93,6 +98,7 @@ public struct SelfPlayOptions: Sendable {
   var search: SearchOptions {
     var search = SearchOptions()
     search.method = method
+    search.mergesTranspositions = mergesTranspositions
     search.forcedPlayouts = Float(forcedPlayouts)
     search.temperature = temperature
     return search

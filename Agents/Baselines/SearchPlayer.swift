@@ -5,7 +5,7 @@ import Search
 ///
 /// The tree is kept between moves, both players' included. Its own game's leaves are gathered into
 /// small batches under virtual loss. Search is without noise; variety comes from the temperature.
-public struct SearchPlayer<E: Evaluator>: Player {
+public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
   public typealias World = E.Game
 
   /// Simulations for an action where the budget sets no limit.

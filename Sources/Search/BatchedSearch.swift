@@ -4,7 +4,7 @@ import ArenaCore
 ///
 /// With many trees and one leaf of each (self-play) there is no virtual loss. A single match game
 /// gathers several leaves of its one tree instead. Both are deterministic.
-public struct BatchedSearch<E: Evaluator> {
+public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
   public typealias Game = E.Game
 
   public var evaluator: E

@@ -33,5 +33,6 @@ public struct Lever: Sendable, Hashable {
     Lever("adjudicate", off: ["adjudicate": "false"], on: ["adjudicate": "true"]),
     Lever("proofs", off: ["proof-nodes": "0"], on: ["proof-nodes": "200"]),
     Lever("gumbel", off: ["search": "puct"], on: ["search": "gumbel"]),
+    Lever("transpositions", off: ["transpositions": "false"], on: ["transpositions": "true"]),
   ]
 }

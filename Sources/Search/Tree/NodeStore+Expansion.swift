@@ -6,29 +6,33 @@ import Foundation
 
 /// Growing the tree and carrying results up.
 extension NodeStore {
-  /// Gives a node its children, with priors from a softmax over the logits of `actions`.
+  /// Gives a node its edges, with priors from a softmax over the logits of `actions`.
   ///
   /// - Parameter logits: `[actionCount]`.
+  /// - Precondition: there is room.
   mutating func expand(_ node: Int, actions: [Int], logits: Span<Float>) {
     precondition(!actions.isEmpty, "a running game must have a legal action")
-    let first = allocate(actions.count)
-    firstChild[node] = Int32(first)
-    childCount[node] = Int32(actions.count)
+    precondition(
+      hasRoom(forEdges: actions.count),
+      "\(edges.count) + \(actions.count) edges exceed the bound of \(capacity) nodes")
+    let first = edges.allocate(actions.count, bound: capacity - 1)
+    firstEdge[node] = Int32(first)
+    edgeCount[node] = Int32(actions.count)
     stage[node] = .expanded
 
     var highest = -Float.infinity
     for action in actions { highest = max(highest, logits[action]) }
     var sum: Float = 0
-    var child = first
+    var edge = first
     for action in actions {
       let weight = exp(logits[action] - highest)
       sum += weight
-      makeFresh(child, parent: node, action: action, prior: weight)
-      child += 1
+      edges.makeFresh(edge, source: node, action: action, prior: weight)
+      edge += 1
     }
     precondition(sum.isFinite, "the evaluator gave logits that are not finite")
     let scale = 1 / sum
-    for child in first..<first + actions.count { prior[child] *= scale }
+    for edge in first..<first + actions.count { edges.prior[edge] *= scale }
   }
 
   /// Makes a node one that is never expanded: the game is over there, or its result is proven.
@@ -38,77 +42,54 @@ extension NodeStore {
     distance[node] = Int32(plies)
   }
 
-  /// Counts one simulation of known value, from the first seat's view, on the path to the root.
-  mutating func backUp(_ value: Double, from node: Int) {
-    var node = node
-    while node >= 0 {
+  // MARK: Simulations
+
+  /// Counts a simulation whose value is still to come at `leaf` and along the edges that led there.
+  mutating func begin(at leaf: Int, along path: ArraySlice<Int32>) {
+    visits[leaf] += 1
+    pending[leaf] += 1
+    for step in path {
+      let edge = Int(step)
+      let node = Int(edges.source[edge])
+      edges.visits[edge] += 1
       visits[node] += 1
-      valueSum[node] += value
-      node = Int(parent[node])
+      pending[node] += 1
     }
   }
 
-  /// Counts a simulation on the path to the root whose value is still to come, as a loss for each
-  /// seat that chose it.
-  mutating func markPending(_ node: Int, loss: Float) {
-    var node = node
-    while node >= 0 {
-      visits[node] += 1
-      let above = Int(parent[node])
-      if above >= 0 { valueSum[node] -= Double(side[above]) * Double(loss) }
-      node = above
-    }
-  }
-
-  /// Replaces what `markPending` assumed by the value.
-  mutating func backUpPending(_ value: Double, from node: Int, loss: Float) {
-    var node = node
-    while node >= 0 {
-      let above = Int(parent[node])
-      valueSum[node] += value
-      if above >= 0 { valueSum[node] += Double(side[above]) * Double(loss) }
-      node = above
-    }
-  }
-
-  // MARK: Proven values
-
-  /// Carries a new proof up as far as it decides anything.
-  mutating func propagateProof(from node: Int) {
-    var node = Int(parent[node])
-    while node >= 0, proof[node] == .unknown {
-      deduceProof(of: node)
-      if proof[node] == .unknown { return }
-      node = Int(parent[node])
-    }
-  }
-
-  /// Proves a node where its children suffice: by one won child, or by knowing all of them.
-  ///
-  /// The distance is that of the shortest known win, else the longest draw or loss.
-  mutating func deduceProof(of node: Int) {
-    let own = side[node]
-    var shortestWin = Int32.max
-    var longestDraw: Int32 = -1
-    var longestLoss: Int32 = -1
-    var allKnown = true
-    for child in children(of: node) {
-      guard proof[child] != .unknown else {
-        allKnown = false
-        continue
+  /// Ends a simulation that `begin` counted with its value at the leaf, from the first seat's view.
+  mutating func finish(_ value: Double, at leaf: Int, along path: ArraySlice<Int32>) {
+    pending[leaf] -= 1
+    valueSum[leaf] += value
+    for step in path.reversed() {
+      let node = Int(edges.source[Int(step)])
+      pending[node] -= 1
+      if merges && proof[node] == .unknown {
+        refreshValue(of: node)
+      } else {
+        // The same sum where no other line leads below, without looking at the other edges.
+        valueSum[node] += value
       }
-      let result = proof[child].rawValue * own
-      if result > 0 { shortestWin = min(shortestWin, distance[child]) }
-      if result == 0 { longestDraw = max(longestDraw, distance[child]) }
-      if result < 0 { longestLoss = max(longestLoss, distance[child]) }
     }
-    if shortestWin < Int32.max {
-      proof[node] = own > 0 ? .firstWins : .secondWins
-      distance[node] = shortestWin + 1
-    } else if allKnown {
-      let isDraw = longestDraw >= 0
-      proof[node] = isDraw ? .draw : own > 0 ? .secondWins : .firstWins
-      distance[node] = (isDraw ? longestDraw : longestLoss) + 1
+  }
+
+  /// Works the value of an evaluated, unproven node out again: the mean of its own evaluation and
+  /// the values its edges lead to now, each weighing as many as the edge has visits.
+  ///
+  /// What simulations of other lines found below it counts in full, but as often only as this node
+  /// chose to go there.
+  mutating func refreshValue(of node: Int) {
+    var sum = Double(ownValue[node])
+    var weight = 1.0
+    for edge in edges(of: node) where edges.visits[edge] > 0 {
+      let child = Int(edges.target[edge])
+      let finished = Double(visits[child] - pending[child])
+      guard finished > 0 else { continue }
+      let share = Double(edges.visits[edge])
+      // In this order nothing is rounded where no other line leads to the child.
+      sum += valueSum[child] * (share / finished)
+      weight += share
     }
+    valueSum[node] = sum * (Double(visits[node] - pending[node]) / weight)
   }
 }

@@ -6,86 +6,78 @@ import Foundation
 
 /// The improved policy of Danihelka et al. 2022: logits corrected by completed values.
 extension NodeStore {
-  /// Writes the improved policy over the children of `node`, softmax(log prior + sigma(q)), to
-  /// `policy[0 ..< childCount]`; lost children get 0 unless all are lost.
+  /// Writes the improved policy over the edges of `node`, softmax(log prior + sigma(q)), to
+  /// `policy[0 ..< edgeCount]`; lost actions get 0 unless all are lost.
   ///
-  /// An unvisited child's q is completed by a mix of the node's own value and the visited ones'.
+  /// An unvisited action's q is completed by a mix of the node's own value and the visited ones'.
   func writeImprovedPolicy(
     of node: Int, priors: [Float], offset: Int, options: SearchOptions, into policy: inout [Float]
   ) {
-    let block = children(of: node)
+    let block = edges(of: node)
     while policy.count < block.count { policy.append(0) }
-    let side = self.side[node]
+    let side = Float(self.side[node])
     let scale = valueScale(of: node, options: options)
     let completion = mixedValue(of: node, priors: priors, offset: offset, options: options)
     var highest = -Float.infinity
-    for (index, child) in block.enumerated() {
-      let q = hasValue(child, options) ? value(of: child, options, side) : completion
+    for (index, edge) in block.enumerated() {
+      let q = hasValue(edge, options) ? value(of: edge, side: side, options) : completion
       policy[index] = scale * (q + 1) / 2
       highest = max(highest, policy[index])
     }
-    let keepsLost = !options.solves || block.allSatisfy { isLost($0, side: side) }
+    let keepsLost = !options.solves || block.allSatisfy { isLost($0, side: self.side[node]) }
     var sum: Float = 0
-    for (index, child) in block.enumerated() {
-      let isOut = !keepsLost && isLost(child, side: side)
+    for (index, edge) in block.enumerated() {
+      let isOut = !keepsLost && isLost(edge, side: self.side[node])
       policy[index] = isOut ? 0 : priors[offset + index] * exp(policy[index] - highest)
       sum += policy[index]
     }
     guard sum > 0 else {
-      // Every child with a good value has a prior of nearly 0: fall back on the priors.
+      // Every action with a good value has a prior of nearly 0: fall back on the priors.
       for index in 0..<block.count { policy[index] = priors[offset + index] }
       return
     }
     for index in 0..<block.count { policy[index] /= sum }
   }
 
-  /// The child whose share of the visits is furthest below its improved policy.
-  func gumbelChild(of node: Int, options: SearchOptions, scratch: inout [Float]) -> Int {
-    let block = children(of: node)
+  /// The edge whose share of the visits is furthest below its improved policy.
+  func gumbelEdge(of node: Int, options: SearchOptions, scratch: inout [Float]) -> Int {
+    let block = edges(of: node)
     writeImprovedPolicy(
-      of: node, priors: prior, offset: block.lowerBound, options: options, into: &scratch)
+      of: node, priors: edges.prior, offset: block.lowerBound, options: options, into: &scratch)
     let total = Float(visits[node])
     var best = -1
     var bestScore = -Float.infinity
-    for (index, child) in block.enumerated() {
-      if options.solves && isLost(child, side: side[node]) { continue }
-      let score = scratch[index] - Float(visits[child]) / total
+    for (index, edge) in block.enumerated() {
+      if options.solves && isLost(edge, side: side[node]) { continue }
+      let score = scratch[index] - Float(edges.visits[edge]) / total
       if score > bestScore {
-        best = child
+        best = edge
         bestScore = score
       }
     }
-    precondition(best >= 0, "node \(node) has no child that is not lost")
+    precondition(best >= 0, "node \(node) has no action that is not lost")
     return best
   }
 
   /// What a value in 0 ... 1 is multiplied by before it is added to a logit.
   func valueScale(of node: Int, options: SearchOptions) -> Float {
     var most: Int32 = 0
-    for child in children(of: node) { most = max(most, visits[child]) }
+    for edge in edges(of: node) { most = max(most, edges.visits[edge]) }
     return (options.gumbelVisitOffset + Float(most)) * options.gumbelValueScale
   }
 
-  func hasValue(_ child: Int, _ options: SearchOptions) -> Bool {
-    visits[child] > 0 || options.solves && proof[child] != .unknown
-  }
-
-  private func value(of child: Int, _ options: SearchOptions, _ side: Int8) -> Float {
-    value(of: child, side: Float(side), solves: options.solves)
-  }
-
-  /// The value that stands in for an unvisited child's: the node's own, mixed with the
+  /// The value that stands in for an unvisited action's: the node's own, mixed with the
   /// prior-weighted mean of the visited ones in proportion to the visits (the paper's v_mix).
   func mixedValue(of node: Int, priors: [Float], offset: Int, options: SearchOptions) -> Float {
     var mass: Float = 0
     var sum: Float = 0
     var count: Float = 0
-    for (index, child) in children(of: node).enumerated() where hasValue(child, options) {
+    for (index, edge) in edges(of: node).enumerated() where hasValue(edge, options) {
       // A prior of exactly 0 must not make the mean undefined.
       let weight = max(priors[offset + index], Float.leastNormalMagnitude)
       mass += weight
-      sum += weight * value(of: child, options, side[node])
-      count += Float(max(1, visits[child]))
+      sum += weight * value(of: edge, side: Float(side[node]), options)
+      count += Float(max(1, edges.visits[edge]))
     }
     let own = Float(side[node]) * ownValue[node]
     return mass > 0 ? (own + count * sum / mass) / (1 + count) : own

@@ -4,28 +4,37 @@ import Glibc
 import Foundation
 #endif
 
-/// Choosing the child that a walk goes on to.
+/// Choosing the edge that a walk goes on along.
 extension NodeStore {
-  /// A child's value from the view of the seat to move at its parent: exact where proven.
+  /// The mean over a node's finished simulations, from the first seat's view.
   ///
-  /// - Precondition: the child was visited or is proven.
-  func value(of child: Int, side: Float, solves: Bool) -> Float {
-    if solves && proof[child] != .unknown { return side * Float(proof[child].rawValue) }
-    return side * Float(valueSum[child]) / Float(visits[child])
+  /// - Precondition: there is one.
+  func mean(of node: Int) -> Double { valueSum[node] / Double(visits[node] - pending[node]) }
+
+  /// Whether there is something to say about what an edge leads to.
+  func hasValue(_ edge: Int, _ options: SearchOptions) -> Bool {
+    edges.visits[edge] > 0 || options.solves && proof(behind: edge) != .unknown
   }
 
-  /// Whether choosing this child is proven to lose.
-  func isLost(_ child: Int, side: Int8) -> Bool {
-    proof[child] != .unknown && proof[child].rawValue * side < 0
+  /// The value of taking an edge from the view of the seat to move there: that of the node it leads
+  /// to, exact where proven. Simulations under way count as losses, whichever edge they took.
+  ///
+  /// - Precondition: `hasValue`.
+  func value(of edge: Int, side: Float, _ options: SearchOptions) -> Float {
+    let node = Int(edges.target[edge])
+    if options.solves && proof[node] != .unknown { return side * Float(proof[node].rawValue) }
+    var sum = valueSum[node]
+    if pending[node] > 0 { sum -= Double(side * options.virtualLoss * Float(pending[node])) }
+    return side * Float(sum) / Float(visits[node])
   }
 
-  /// The child with the best sum of value and exploration bonus; the first one among equals.
+  /// The edge with the best sum of value and exploration bonus; the first one among equals.
   ///
   /// - Parameters:
-  ///   - priors: the prior of child `firstChild + i` is `priors[offset + i]`.
+  ///   - priors: the prior of edge `firstEdge + i` is `priors[offset + i]`.
   ///   - reduction: first-play reduction.
   ///   - forced: forced playouts, 0 for none.
-  func puctChild(
+  func puctEdge(
     of node: Int, priors: [Float], offset: Int, reduction: Float, forced: Float,
     options: SearchOptions
   ) -> Int {
@@ -35,43 +44,44 @@ extension NodeStore {
     let growth = log((total + options.explorationBase + 1) / options.explorationBase)
     let c = options.exploration + options.explorationGrowth * growth
     let bonus = c * total.squareRoot()
-    let shift = offset - Int(firstChild[node])
+    let shift = offset - Int(firstEdge[node])
 
     var best = -1
     var bestScore = -Float.infinity
     var bestNew = -1
     var bestNewPrior: Float = -1
     var visitedMass: Float = 0
-    for child in children(of: node) {
-      if options.solves && isLost(child, side: side) { continue }
-      let prior = priors[child + shift]
-      let count = Float(visits[child])
-      if count == 0 {
-        // A child proven before its first visit has a value and no urgency to guess.
-        if !options.solves || proof[child] == .unknown {
-          if prior > bestNewPrior {
-            bestNew = child
-            bestNewPrior = prior
-          }
-          continue
+    for edge in edges(of: node) {
+      let prior = priors[edge + shift]
+      let count = Float(edges.visits[edge])
+      // An action proven before its first visit has a value and no urgency to guess.
+      let isProven = options.solves && proof(behind: edge) != .unknown
+      if isProven && isLost(edge, side: side) { continue }
+      if count == 0 && !isProven {
+        if prior > bestNewPrior {
+          bestNew = edge
+          bestNewPrior = prior
         }
+        continue
       }
       visitedMass += prior
-      var score = value(of: child, side: sign, solves: options.solves) + bonus * prior / (1 + count)
+      var score = value(of: edge, side: sign, options) + bonus * prior / (1 + count)
       if forced > 0 && count > 0 && count * count < forced * prior * (total - 1) {
         score = Float.greatestFiniteMagnitude
       }
       if score > bestScore {
-        best = child
+        best = edge
         bestScore = score
       }
     }
     if bestNew >= 0 {
-      let ownValue = sign * Float(valueSum[node]) / total
+      // Losses of the seat that chose this node are wins here.
+      let waiting = node == 0 ? 0 : sign * options.virtualLoss * Float(pending[node])
+      let ownValue = sign * Float(valueSum[node] + Double(waiting)) / total
       let urgency = ownValue - reduction * visitedMass.squareRoot()
       if urgency + bonus * bestNewPrior >= bestScore { return bestNew }
     }
-    precondition(best >= 0, "node \(node) has no child that is not lost")
+    precondition(best >= 0, "node \(node) has no action that is not lost")
     return best
   }
 }

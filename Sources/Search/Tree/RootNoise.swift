@@ -14,14 +14,14 @@ struct RootNoise: Sendable {
   private var seed: UInt64 = 0
   var isReady = false
 
-  /// The priors to search with, one for each child of the root; tempered and mixed with noise
+  /// The priors to search with, one for each edge of the root; tempered and mixed with noise
   /// where the search explores.
   private(set) var priors: [Float] = []
   /// The logarithm of the priors plus Gumbel noise, for `SearchOptions.Method.gumbel`.
   private(set) var logits: [Float] = []
-  /// The visits of each child when the search began.
+  /// The visits of each edge when the search began.
   private(set) var visitsAtStart: [Int32] = []
-  /// For each simulation the number of visits that the children under consideration have.
+  /// For each simulation the number of visits that the actions under consideration have.
   private(set) var schedule: [Int32] = []
 
   /// Whether the root is searched by sequential halving.
@@ -36,13 +36,13 @@ struct RootNoise: Sendable {
   /// Draws the noise for an expanded root.
   mutating func prepare(_ nodes: NodeStore, _ options: SearchOptions, limit: Int?) {
     var random = RandomSource(seed: seed)
-    let block = nodes.children(of: 0)
+    let block = nodes.edges(of: 0)
     priors.removeAll(keepingCapacity: true)
     logits.removeAll(keepingCapacity: true)
     visitsAtStart.removeAll(keepingCapacity: true)
-    for child in block {
-      priors.append(nodes.prior[child])
-      visitsAtStart.append(nodes.visits[child])
+    for edge in block {
+      priors.append(nodes.edges.prior[edge])
+      visitsAtStart.append(nodes.edges.visits[edge])
     }
     halves = options.method == .gumbel && limit != nil
     if isExploring {

@@ -57,6 +57,12 @@ public struct SearchOptions: Sendable, Hashable {
   /// one copy and one move per action; pays in games of sudden death.
   public var looksOnePlyAhead = false
 
+  // MARK: Transpositions
+
+  /// Whether lines that lead to the same position share what is found out about it; see
+  /// `SearchTree`. A change forgets the tree.
+  public var mergesTranspositions = false
+
   // MARK: Running
 
   /// What a leaf still under evaluation counts as for the seat that chose it, as losses; it matters

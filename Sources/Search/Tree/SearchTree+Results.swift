@@ -11,7 +11,7 @@ extension SearchTree {
   /// Simulations of the search begun last.
   public var simulationCount: Int { simulations }
 
-  /// Nodes in use, of `capacity`.
+  /// Positions in it.
   public var nodeCount: Int { nodes.count }
 
   /// The value of the root from the view of its seat to move, -1 ... 1: exact where proven, else the
@@ -19,8 +19,8 @@ extension SearchTree {
   public var value: Double {
     let seat = root.turn ?? .first
     if let exact = nodes.proof[0].value(for: seat) { return exact }
-    guard nodes.visits[0] > 0 else { return 0 }
-    let mean = nodes.valueSum[0] / Double(nodes.visits[0])
+    guard nodes.visits[0] > nodes.pending[0] else { return 0 }
+    let mean = nodes.mean(of: 0)
     return seat == .first ? mean : -mean
   }
 
@@ -39,8 +39,8 @@ extension SearchTree {
   /// Visits of each action at the root, kept ones included, `[actionCount]`.
   public var visitCounts: [Int] {
     var counts = [Int](repeating: 0, count: root.actionCount)
-    for child in nodes.children(of: 0) {
-      counts[Int(nodes.action[child])] = Int(nodes.visits[child])
+    for edge in nodes.edges(of: 0) {
+      counts[Int(nodes.edges.action[edge])] = Int(nodes.edges.visits[edge])
     }
     return counts
   }
@@ -61,14 +61,14 @@ extension SearchTree {
 
   /// One report for each legal action, in ascending order; none before the root is evaluated.
   public var actionReports: [ActionReport] {
-    nodes.children(of: 0).map { child in
+    nodes.edges(of: 0).map { edge in
       let value: Double? =
-        nodes.hasValue(child, options)
-        ? Double(nodes.value(of: child, side: Float(nodes.side[0]), solves: options.solves)) : nil
+        nodes.hasValue(edge, options)
+        ? Double(nodes.value(of: edge, side: Float(nodes.side[0]), options)) : nil
       return ActionReport(
-        action: Int(nodes.action[child]), visits: Int(nodes.visits[child]),
-        prior: nodes.prior[child], value: value, proof: nodes.proof[child],
-        distance: Int(nodes.distance[child]))
+        action: Int(nodes.edges.action[edge]), visits: Int(nodes.edges.visits[edge]),
+        prior: nodes.edges.prior[edge], value: value, proof: nodes.proof(behind: edge),
+        distance: Int(nodes.distance(behind: edge)))
     }
   }
 
@@ -76,11 +76,11 @@ extension SearchTree {
   public func principalVariation(limit: Int = 20) -> [Int] {
     var actions: [Int] = []
     var node = 0
-    while actions.count < limit, nodes.stage[node] == .expanded,
-      let next = nodes.preferredChild(of: node, solves: options.solves)
+    while actions.count < limit, node >= 0, nodes.stage[node] == .expanded,
+      let edge = nodes.preferredEdge(of: node, options)
     {
-      actions.append(Int(nodes.action[next]))
-      node = next
+      actions.append(Int(nodes.edges.action[edge]))
+      node = Int(nodes.edges.target[edge])
     }
     return actions
   }
@@ -107,20 +107,20 @@ extension SearchTree {
     guard nodes.stage[0] == .expanded else { return }
     let weights = isSolved ? provenWeights() : noise.halves ? improvedWeights() : visitWeights()
     let sum = weights.reduce(0, +)
-    for (index, child) in nodes.children(of: 0).enumerated() {
-      target[Int(nodes.action[child])] = weights[index] / sum
+    for (index, edge) in nodes.edges(of: 0).enumerated() {
+      target[Int(nodes.edges.action[edge])] = weights[index] / sum
     }
   }
 
-  /// Weights over the root's children that keep the proven value.
+  /// Weights over the root's edges that keep the proven value.
   private func provenWeights() -> [Float] {
-    let block = nodes.children(of: 0)
-    let best = nodes.preferredChild(of: 0, solves: true)!
+    let block = nodes.edges(of: 0)
+    let best = nodes.preferredEdge(of: 0, options)!
     let isDraw = nodes.proof[0] == .draw
-    return block.map { child in
-      guard nodes.proof[child] == nodes.proof[best] else { return 0 }
-      if isDraw { return Float(1 + nodes.visits[child]) }
-      return nodes.distance[child] == nodes.distance[best] ? 1 : 0
+    return block.map { edge in
+      guard nodes.proof(behind: edge) == nodes.proof(behind: best) else { return 0 }
+      if isDraw { return Float(1 + nodes.edges.visits[edge]) }
+      return nodes.distance(behind: edge) == nodes.distance(behind: best) ? 1 : 0
     }
   }
 
@@ -132,25 +132,25 @@ extension SearchTree {
   }
 
   private func visitWeights() -> [Float] {
-    let block = nodes.children(of: 0)
-    var weights = block.map { isLost($0) ? 0 : Float(nodes.visits[$0]) }
+    let block = nodes.edges(of: 0)
+    var weights = block.map { isLost($0) ? 0 : Float(nodes.edges.visits[$0]) }
     if noise.isReady && noise.isExploring && options.forcedPlayouts > 0 { pruneForced(&weights) }
     if weights.contains(where: { $0 > 0 }) { return weights }
     // Nothing but lost actions was visited, or nothing at all.
-    return block.map { isLost($0) ? 0 : max(nodes.prior[$0], Float.leastNormalMagnitude) }
+    return block.map { isLost($0) ? 0 : max(nodes.edges.prior[$0], Float.leastNormalMagnitude) }
   }
 
   /// Takes out the visits that only forced playouts explain: as many as leave an action's PUCT score
   /// below the best action's, and an action left with one visit altogether.
   private func pruneForced(_ weights: inout [Float]) {
-    let block = nodes.children(of: 0)
+    let block = nodes.edges(of: 0)
     let total = Float(nodes.visits[0])
     let growth = log((total + options.explorationBase + 1) / options.explorationBase)
     let bonus = (options.exploration + options.explorationGrowth * growth) * total.squareRoot()
     let side = Float(nodes.side[0])
     let best = weights.indices.max { weights[$0] < weights[$1] }!
     func value(_ index: Int) -> Float {
-      nodes.value(of: block.lowerBound + index, side: side, solves: options.solves)
+      nodes.value(of: block.lowerBound + index, side: side, options)
     }
     guard weights[best] > 0 else { return }
     let bestScore = value(best) + bonus * noise.priors[best] / (1 + weights[best])
@@ -180,8 +180,8 @@ extension SearchTree {
     let temperature = options.temperature.temperature(atPly: ply)
     if isSolved || temperature < 0.01 {
       let isHalving = noise.isReady && noise.halves && !isSolved
-      let best = isHalving ? bestByHalving() : nodes.preferredChild(of: 0, solves: options.solves)!
-      return Int(nodes.action[best])
+      let best = isHalving ? bestByHalving() : nodes.preferredEdge(of: 0, options)!
+      return Int(nodes.edges.action[best])
     }
     let policy = policyTarget
     let highest = policy.max()!
@@ -190,24 +190,25 @@ extension SearchTree {
 }
 
 extension NodeStore {
-  /// The child to play: a shortest proven win, else the most visited one that is not lost (ties by
+  /// The edge to take: a shortest proven win, else the most visited one that is not lost (ties by
   /// value, then prior), else the longest loss.
-  func preferredChild(of node: Int, solves: Bool) -> Int? {
+  func preferredEdge(of node: Int, _ options: SearchOptions) -> Int? {
     let side = self.side[node]
     /// Compared from left to right.
-    func rank(_ child: Int) -> (Int, Int, Float, Float) {
-      let result = solves && proof[child] != .unknown ? Int(proof[child].rawValue * side) : nil
-      let known = visits[child] > 0 || result != nil
-      let mean = known ? value(of: child, side: Float(side), solves: solves) : -1
-      if result == 1 { return (2, -Int(distance[child]), mean, prior[child]) }
-      if result == -1 { return (0, Int(distance[child]), mean, prior[child]) }
-      // Where the node is proven drawn, the unproven children must not be preferred: there are none.
-      return (1, Int(visits[child]), mean, prior[child])
+    func rank(_ edge: Int) -> (Int, Int, Float, Float) {
+      let proof = options.solves ? proof(behind: edge) : .unknown
+      let result = proof == .unknown ? nil : Int(proof.rawValue * side)
+      let mean = hasValue(edge, options) ? value(of: edge, side: Float(side), options) : -1
+      let (plies, prior) = (Int(distance(behind: edge)), edges.prior[edge])
+      if result == 1 { return (2, -plies, mean, prior) }
+      if result == -1 { return (0, plies, mean, prior) }
+      // Where the node is proven drawn, the unproven edges must not be preferred: there are none.
+      return (1, Int(edges.visits[edge]), mean, prior)
     }
     var best: Int?
-    for child in children(of: node) {
-      if let current = best, rank(child) <= rank(current) { continue }
-      best = child
+    for edge in edges(of: node) {
+      if let current = best, rank(edge) <= rank(current) { continue }
+      best = edge
     }
     return best
   }

@@ -13,10 +13,10 @@ extension SearchTree {
   /// - Parameter policy: `[actionCount]`, such as `policyTarget`.
   public func policySurprise(of policy: Span<Float>) -> Float {
     var divergence: Float = 0
-    for child in nodes.children(of: 0) {
-      let probability = policy[Int(nodes.action[child])]
+    for edge in nodes.edges(of: 0) {
+      let probability = policy[Int(nodes.edges.action[edge])]
       guard probability > 0 else { continue }
-      divergence += probability * log(probability / max(nodes.prior[child], 1e-9))
+      divergence += probability * log(probability / max(nodes.edges.prior[edge], 1e-9))
     }
     // Rounding may leave a policy like the prior slightly below.
     return max(0, divergence)

@@ -7,12 +7,21 @@ import ArenaCore
 /// its position in a batch; once an evaluator has filled the batch, `expand` takes the answer back.
 /// `BatchedSearch` does this for many trees at once. After a move, `advance` keeps the subtree.
 ///
+/// With `SearchOptions.mergesTranspositions` lines that lead to the same position meet in one node
+/// and the tree is a graph. Each action keeps its own visits and prior; its value is that of the
+/// node it leads to, whoever found it out. A simulation remembers its path and works the values of
+/// the nodes on it out again from those below, which stays sound where sums of what passed through
+/// do not: a node visited mostly by other lines would hide its own choice. Nodes off the path catch
+/// up when they are visited next, proofs spread at once to every line. There are no cycles: equal
+/// keys mean equal rules from here on, so a position that came back could come back for ever, and
+/// every game ends within its `horizon`.
+///
 /// Nodes are parallel arrays with a bound; a full tree ends its search and says so in `isFull`.
 /// Everything is deterministic: chance enters through `begin` and `chooseAction` alone.
 ///
 /// Source: Silver et al. 2018 (PUCT), Danihelka et al. 2022 (Gumbel), Winands et al. 2008 (proven
-/// values), Wu 2019 (forced playouts and target pruning).
-public struct SearchTree<Game: BoardGame>: Sendable {
+/// values), Wu 2019 (forced playouts and target pruning), Czech et al. 2020 (search in a graph).
+public struct SearchTree<Game: Keyed>: Sendable {
   /// The settings; changes take effect with the next `begin`.
   public var options: SearchOptions
   /// The position at the root.
@@ -23,14 +32,15 @@ public struct SearchTree<Game: BoardGame>: Sendable {
   private(set) var limit: Int?
   private(set) var simulations = 0
   private(set) var pendingLeaves = 0
+  /// The edges from the root to each leaf under evaluation, one path after the other.
+  private var paths: [Int32] = []
   private var legal: [Int] = []
-  private var newIndices: [Int32] = []
   var scratch: [Float] = []
 
   /// - Parameters:
   ///   - root: the position to search.
-  ///   - capacity: the most nodes it may hold; an expanded position takes one for each legal
-  ///     action, each about 45 bytes.
+  ///   - capacity: the most nodes it may hold, one for each legal action of an expanded position:
+  ///     each takes 24 bytes, and 48 more once the action was tried.
   public init(root: Game, capacity: Int, options: SearchOptions = SearchOptions()) {
     precondition(
       capacity > root.actionCount && capacity < Int(Int32.max),
@@ -38,7 +48,7 @@ public struct SearchTree<Game: BoardGame>: Sendable {
     self.root = root
     self.options = options
     nodes = NodeStore(capacity: capacity)
-    nodes.removeAll()
+    forget()
     noteEndOfGame()
   }
 
@@ -48,7 +58,7 @@ public struct SearchTree<Game: BoardGame>: Sendable {
   public mutating func reset(to position: Game) {
     precondition(pendingLeaves == 0, "\(pendingLeaves) leaves are still being evaluated")
     root = position
-    nodes.removeAll()
+    forget()
     startOver()
   }
 
@@ -58,14 +68,18 @@ public struct SearchTree<Game: BoardGame>: Sendable {
   /// - Complexity: O(nodes).
   public mutating func advance(by action: Int) {
     precondition(pendingLeaves == 0, "\(pendingLeaves) leaves are still being evaluated")
+    let node = edge(for: action).map { Int(nodes.edges.target[$0]) } ?? -1
     root.play(action)
-    let child = nodes.stage[0] == .expanded ? child(for: action) : nil
-    if let child, nodes.stage[child] == .expanded {
-      nodes.reroot(at: child, scratch: &newIndices)
+    if node >= 0, nodes.stage[node] == .expanded {
+      nodes.reroot(at: node)
     } else {
-      nodes.removeAll()
+      forget()
     }
     startOver()
+  }
+
+  private mutating func forget() {
+    nodes.removeAll(rootKey: options.mergesTranspositions ? root.key : nil)
   }
 
   private mutating func startOver() {
@@ -77,13 +91,12 @@ public struct SearchTree<Game: BoardGame>: Sendable {
 
   private mutating func noteEndOfGame() {
     guard let outcome = root.outcome else { return }
-    nodes.stage[0] = .terminal
-    nodes.proof[0] = Proof(outcome)
+    nodes.makeTerminal(0, Proof(outcome))
   }
 
-  /// The root's child for an action, where the root is expanded and the action legal.
-  func child(for action: Int) -> Int? {
-    nodes.children(of: 0).first { nodes.action[$0] == Int32(action) }
+  /// The root's edge for an action, where the root is expanded and the action legal.
+  private func edge(for action: Int) -> Int? {
+    nodes.edges(of: 0).first { nodes.edges.action[$0] == Int32(action) }
   }
 
   // MARK: Searching
@@ -98,6 +111,7 @@ public struct SearchTree<Game: BoardGame>: Sendable {
     simulations: Int?, noise exploring: Bool, using random: inout RandomSource
   ) {
     precondition(pendingLeaves == 0, "\(pendingLeaves) leaves are still being evaluated")
+    if nodes.merges != options.mergesTranspositions { reset(to: root) }
     let kept = options.countsKeptVisits ? max(0, Int(nodes.visits[0]) - 1) : 0
     limit = simulations.map { max(0, $0 - kept) }
     self.simulations = 0
@@ -119,11 +133,13 @@ public struct SearchTree<Game: BoardGame>: Sendable {
   public var isSolved: Bool { options.solves && nodes.proof[0] != .unknown }
 
   /// Whether another expansion might exceed the bound on nodes.
-  public var isFull: Bool { !nodes.hasRoom(for: (pendingLeaves + 1) * root.actionCount) }
+  public var isFull: Bool { !nodes.hasRoom(forEdges: (pendingLeaves + 1) * root.actionCount) }
 
   /// A leaf whose evaluation is under way.
   public struct Leaf: Sendable, Hashable {
     let node: Int32
+    /// Where its path is in `paths`.
+    let steps: Range<Int>
   }
 
   /// What one walk down the tree came to.
@@ -132,7 +148,7 @@ public struct SearchTree<Game: BoardGame>: Sendable {
     case leaf(Leaf)
     /// The walk ended at a known result; the simulation is complete without an evaluation.
     case resolved
-    /// The walk met a leaf that is being evaluated; nothing changed. Expand that one first.
+    /// The walk met a leaf that is being evaluated and counts as nothing. Expand that one first.
     case collision
     /// The search is finished; nothing changed.
     case finished
@@ -143,37 +159,62 @@ public struct SearchTree<Game: BoardGame>: Sendable {
   /// - Precondition: the batch has room for one position.
   public mutating func select(into batch: inout EvaluationBatch<Game>) -> Selection {
     guard !isFinished else { return .finished }
+    let start = paths.count
     var position = root
     var node = 0
     while nodes.stage[node] == .expanded && (node == 0 || !isProven(node)) {
-      node = node == 0 ? pickAtRoot() : pick(at: node)
-      position.play(Int(nodes.action[node]))
+      let edge = node == 0 ? pickAtRoot() : pick(at: node)
+      position.play(Int(nodes.edges.action[edge]))
+      node = follow(edge, to: position)
+      paths.append(Int32(edge))
     }
-    switch nodes.stage[node] {
-    case .pending: return .collision
-    case .terminal, .expanded:
-      nodes.backUp(Double(nodes.proof[node].rawValue), from: node)
-      simulations += 1
-      return .resolved
-    case .fresh: break
+    let steps = start..<paths.count
+    if nodes.stage[node] == .pending {
+      paths.removeLast(steps.count)
+      return .collision
     }
-    if let outcome = position.outcome {
-      nodes.makeTerminal(node, Proof(outcome))
-      nodes.backUp(Double(nodes.proof[node].rawValue), from: node)
-      if options.solves { nodes.propagateProof(from: node) }
-      simulations += 1
+    nodes.begin(at: node, along: paths[steps])
+    if node != 0 { simulations += 1 }
+    guard nodes.stage[node] == .fresh else {
+      finish(Double(nodes.proof[node].rawValue), at: node, steps)
       return .resolved
     }
     batch.append(position)
     nodes.stage[node] = .pending
     nodes.side[node] = position.turn == .first ? 1 : -1
-    nodes.markPending(node, loss: options.virtualLoss)
     pendingLeaves += 1
-    if node != 0 { simulations += 1 }
-    return .leaf(Leaf(node: Int32(node)))
+    return .leaf(Leaf(node: Int32(node), steps: steps))
   }
 
   private func isProven(_ node: Int) -> Bool { options.solves && nodes.proof[node] != .unknown }
+
+  /// The node that an edge leads to, made or found where it was never followed before.
+  private mutating func follow(_ edge: Int, to position: Game) -> Int {
+    let known = Int(nodes.edges.target[edge])
+    if known >= 0 { return known }
+    let node = node(of: position)
+    nodes.link(edge, to: node)
+    if isProven(node) {
+      let above = Int(nodes.edges.source[edge])
+      if nodes.deduceProof(of: above) { nodes.spreadProof(of: above) }
+    }
+    return node
+  }
+
+  /// The node of a position that other lines led to before, else a new one.
+  private mutating func node(of position: Game) -> Int {
+    let key = nodes.merges ? position.key : 0
+    if nodes.merges, let node = nodes.node(withKey: key) { return node }
+    let node = nodes.addNode(key: key)
+    if let outcome = position.outcome { nodes.makeTerminal(node, Proof(outcome)) }
+    return node
+  }
+
+  private mutating func finish(_ value: Double, at node: Int, _ steps: Range<Int>) {
+    nodes.finish(value, at: node, along: paths[steps])
+    // Paths may be forgotten in any order; what counts is that none is left over after a round.
+    if pendingLeaves == 0 { paths.removeAll(keepingCapacity: true) }
+  }
 
   /// Takes back the answer for a leaf, which `select` put in row `row` of the batch.
   ///
@@ -185,11 +226,11 @@ public struct SearchTree<Game: BoardGame>: Sendable {
     precondition(value >= -1.001 && value <= 1.001, "a value of \(value) is not within -1 ... 1")
     pendingLeaves -= 1
 
-    // The root needs its children even so, to choose among them.
+    // The root needs its edges even so, to choose among them.
     if options.solves && node != 0, let finding = batch.findings[row] {
       nodes.makeTerminal(node, finding.proof, distance: finding.distance)
-      nodes.backUpPending(Double(finding.proof.rawValue), from: node, loss: options.virtualLoss)
-      nodes.propagateProof(from: node)
+      finish(Double(finding.proof.rawValue), at: node, leaf.steps)
+      nodes.spreadProof(of: node)
       return
     }
     legal.removeAll(keepingCapacity: true)
@@ -200,19 +241,17 @@ public struct SearchTree<Game: BoardGame>: Sendable {
     nodes.ownValue[node] = Float(side) * value
     if options.solves && options.looksOnePlyAhead { lookAhead(from: batch.positions[row], node) }
     let proof = nodes.proof[node]
-    let result = proof == .unknown ? side * Double(value) : Double(proof.rawValue)
-    nodes.backUpPending(result, from: node, loss: options.virtualLoss)
-    if proof != .unknown { nodes.propagateProof(from: node) }
+    finish(proof == .unknown ? side * Double(value) : Double(proof.rawValue), at: node, leaf.steps)
     if node == 0 { noise.prepare(nodes, options, limit: limit) }
   }
 
   /// Plays each action of a node that is being expanded and proves those that end the game.
   private mutating func lookAhead(from position: Game, _ node: Int) {
-    for child in nodes.children(of: node) {
+    for edge in nodes.edges(of: node) {
       var next = position
-      next.play(Int(nodes.action[child]))
-      if let outcome = next.outcome { nodes.makeTerminal(child, Proof(outcome)) }
+      next.play(Int(nodes.edges.action[edge]))
+      if next.turn == nil { nodes.link(edge, to: self.node(of: next)) }
     }
-    nodes.deduceProof(of: node)
+    if nodes.deduceProof(of: node) { nodes.spreadProof(of: node) }
   }
 }
