@@ -26,7 +26,7 @@ import Testing
       }
       guard let seat = game.turn else { continue }
       var options = Self.options(method, ahead: ahead)
-      // Gumbel may settle on a proven draw below the root, too; merged, it does in some of these.
+      // Gumbel may settle on a proven draw below the root as well: only PUCT must prove these merged.
       options.mergesTranspositions = method == .puct && round % 2 == 0
       let tree = searched(game, UniformEvaluator(), simulations: 20_000, options)
       let truth = solver.solve(game)!.value(for: seat)
