@@ -14,11 +14,9 @@ import Testing
     #expect(result.isExact)
     #expect(result.value == value)
 
-    var options = SearchOptions()
-    options.looksOnePlyAhead = true
+    let rollouts = RolloutEvaluator<Game>(random: RandomSource(seed: 1))
     let tree = searched(
-      game, RolloutEvaluator(random: RandomSource(seed: 1)), simulations: simulations,
-      capacity: 3_000_000, options)
+      game, ProvingEvaluator(rollouts, nodes: 20), simulations: simulations, capacity: 3_000_000)
     #expect(tree.proof.value(for: .first) == value)
     #expect(tree.value == value)
     #expect(tree.simulationCount < simulations)

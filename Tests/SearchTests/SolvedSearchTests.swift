@@ -6,17 +6,16 @@ import Testing
 
 /// Proven values in tree search: what is solved is solved, and play is steered by it.
 @Suite struct SolvedSearchTests {
-  static func options(_ method: SearchOptions.Method, ahead: Bool) -> SearchOptions {
+  static func options(_ method: SearchOptions.Method) -> SearchOptions {
     var options = SearchOptions()
     options.method = method
-    options.looksOnePlyAhead = ahead
     return options
   }
 
   @Test(
     "search without knowledge proves tic-tac-toe positions right",
-    arguments: SearchOptions.Method.allCases, [false, true])
-  func provesTicTacToe(_ method: SearchOptions.Method, _ ahead: Bool) throws {
+    arguments: SearchOptions.Method.allCases, [0, 20])
+  func provesTicTacToe(_ method: SearchOptions.Method, _ proofNodes: Int) throws {
     var solver = ExhaustiveSolver<MNK>()
     var random = RandomSource(seed: 8)
     for round in 0..<60 {
@@ -25,10 +24,11 @@ import Testing
         _ = game.playRandomAction(using: &random)
       }
       guard let seat = game.turn else { continue }
-      var options = Self.options(method, ahead: ahead)
+      var options = Self.options(method)
       // Gumbel may settle on a proven draw below the root as well: only PUCT must prove these merged.
       options.mergesTranspositions = method == .puct && round % 2 == 0
-      let tree = searched(game, UniformEvaluator(), simulations: 20_000, options)
+      let tree = searched(
+        game, ProvingEvaluator(UniformEvaluator(), nodes: proofNodes), simulations: 20_000, options)
       let truth = solver.solve(game)!.value(for: seat)
       // Gumbel may settle on a proven draw and leave worse actions unproven.
       if method == .puct || truth != 0 {
@@ -83,8 +83,7 @@ import Testing
     #expect(fast.proofDistance == 1)
 
     // Lost whatever it does, at once or later: it must choose later.
-    var options = SearchOptions()
-    options.looksOnePlyAhead = true
+    let evaluator = ProvingEvaluator(UniformEvaluator<MNK>(), nodes: 20)
     var solver = ExhaustiveSolver<MNK>()
     var seen: Set<UInt64> = []
     var decided = 0
@@ -95,7 +94,7 @@ import Testing
       if solved.allSatisfy({ $0.solution.value(for: seat) == -1 }), distances.contains(2),
         distances.max()! > 2
       {
-        let tree = searched(game, UniformEvaluator(), simulations: 5000, options)
+        let tree = searched(game, evaluator, simulations: 5000)
         let chosen = tree.chooseAction(atPly: 0, using: &random)
         #expect(solved.first { $0.action == chosen }!.solution.distance > 2)
         #expect(solved.allSatisfy { tree.policyTarget[$0.action] == 0 || $0.solution.distance > 2 })
@@ -142,7 +141,7 @@ import Testing
     // The second seat must stop the row at c1; the evaluator wants a3 instead.
     let game = try mnk(3, 3, 3, ["a1", "b2", "b1"])
     let favourite = game.action(from: "a3")!
-    var options = Self.options(method, ahead: false)
+    var options = Self.options(method)
     // Without a limit Gumbel's root is PUCT's; with one its schedule decides about visits.
     options.gumbelActions = 9
     func report(_ simulations: Int) -> SearchTree<MNK>.ActionReport {

@@ -53,9 +53,6 @@ public struct SearchOptions: Sendable, Hashable {
 
   /// Whether wins, losses and draws found at leaves travel up, prune and steer play.
   public var solves = true
-  /// Whether expanding a node plays each of its actions to see which end the game at once. Costs
-  /// one copy and one move per action; pays in games of sudden death.
-  public var looksOnePlyAhead = false
 
   // MARK: Transpositions
 

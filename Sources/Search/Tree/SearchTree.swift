@@ -239,19 +239,7 @@ public struct SearchTree<Game: Keyed>: Sendable {
       node, actions: legal, logits: batch.logits.span.extracting(batch.logitRange(of: row)))
     let side = Double(nodes.side[node])
     nodes.ownValue[node] = Float(side) * value
-    if options.solves && options.looksOnePlyAhead { lookAhead(from: batch.positions[row], node) }
-    let proof = nodes.proof[node]
-    finish(proof == .unknown ? side * Double(value) : Double(proof.rawValue), at: node, leaf.steps)
+    finish(side * Double(value), at: node, leaf.steps)
     if node == 0 { noise.prepare(nodes, options, limit: limit) }
-  }
-
-  /// Plays each action of a node that is being expanded and proves those that end the game.
-  private mutating func lookAhead(from position: Game, _ node: Int) {
-    for edge in nodes.edges(of: node) {
-      var next = position
-      next.play(Int(nodes.edges.action[edge]))
-      if next.turn == nil { nodes.link(edge, to: self.node(of: next)) }
-    }
-    if nodes.deduceProof(of: node) { nodes.spreadProof(of: node) }
   }
 }
