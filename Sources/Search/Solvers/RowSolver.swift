@@ -5,7 +5,7 @@
 ///
 /// Asks in null windows whether one seat wins soon enough, with a table of positions, forced replies
 /// and forks found without search, and moves tried in order of the open rows they are in. Boards of
-/// four in a row take it less than a second up to 6 x 6, with five in a row up to 6 x 5.
+/// four in a row take it seconds at most up to 6 x 6, with five in a row up to 6 x 5.
 ///
 /// Source: Erdős and Selfridge 1973, On a combinatorial game, for when rows cannot be filled; Pons'
 /// scores as in `ConnectFourSolver`.
