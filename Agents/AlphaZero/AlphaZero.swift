@@ -5,30 +5,23 @@ import Search
 /// Players that search with a trained network.
 public enum AlphaZero {
   /// The options of a player; `simulations` is the first.
-  public static let playerOptions = [
-    OptionSpec(
-      "simulations", .integer(1...10_000_000), standard: "64",
-      "simulations a move; a budget of the table comes before it"),
-    OptionSpec(
-      "search", .choice(SearchOptions.Method.allCases.map(\.rawValue)),
-      standard: SearchOptions.Method.puct.rawValue, "how simulations are spread over actions"),
-    OptionSpec(
-      "proof-nodes", .integer(0...1_000_000), standard: "0",
-      "most positions that a look ahead at each leaf may take to prove its result; 0 is off"),
-    OptionSpec(
-      "transpositions", .flag, standard: "false",
-      "whether lines that lead to the same position share what is found out about it"),
-    OptionSpec(
-      "symmetries", .flag, standard: "false",
-      "judge each position through all its symmetries: steadier and as many times slower"),
-    OptionSpec(
-      "leaves", .integer(1...1024), standard: "8",
-      "leaves of the tree that are evaluated in one batch"),
-    OptionSpec(
-      "nodes", .integer(1000...100_000_000), standard: "1000000",
-      "the most nodes of the tree, one for each legal action of a position searched: 24 bytes each, "
-        + "48 more once it was tried; a full tree ends its search"),
-  ]
+  public static let playerOptions =
+    [
+      OptionSpec(
+        "simulations", .integer(1...10_000_000), standard: "64",
+        "simulations a move; a budget of the table comes before it")
+    ] + SearchOptions.specs + [
+      OptionSpec(
+        "symmetries", .flag, standard: "false",
+        "judge each position through all its symmetries: steadier and as many times slower"),
+      OptionSpec(
+        "leaves", .integer(1...1024), standard: "8",
+        "leaves of the tree that are evaluated in one batch"),
+      OptionSpec(
+        "nodes", .integer(1000...100_000_000), standard: "1000000",
+        "the most nodes of the tree, one for each legal action of a position searched: 24 bytes each, "
+          + "48 more once it was tried; a full tree ends its search"),
+    ]
 
   /// A player that shares nothing with others: each makes its own predictor.
   ///
@@ -48,9 +41,6 @@ public enum AlphaZero {
   private static func player<Game: Keyed, E: Evaluator<Game>>(
     _ evaluator: E, for game: Game, _ options: Options
   ) -> any Player<Game> {
-    var search = SearchOptions()
-    search.method = SearchOptions.Method(rawValue: options.text("search")) ?? .puct
-    search.mergesTranspositions = options.flag("transpositions")
     // The cache serves transpositions and positions that come back from move to move. A match game
     // gathers some leaves of its one tree in a batch: the network is much faster on eight positions
     // than eight times on one.
@@ -58,7 +48,7 @@ public enum AlphaZero {
       CachedEvaluator(
         ProvingEvaluator(evaluator, nodes: options.integer("proof-nodes")), capacity: 1 << 13),
       for: game,
-      simulations: options.integer("simulations"), options: search,
+      simulations: options.integer("simulations"), options: SearchOptions(options),
       capacity: max(options.integer("nodes"), 2 * game.actionCount),
       leavesPerBatch: options.integer("leaves"))
   }

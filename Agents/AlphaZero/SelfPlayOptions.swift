@@ -3,68 +3,59 @@ import Search
 
 /// How an AlphaZero run plays against itself.
 public struct SelfPlayOptions: Sendable {
-  static let specs = [
-    OptionSpec(
-      "search", .choice(SearchOptions.Method.allCases.map(\.rawValue)),
-      standard: SearchOptions.Method.puct.rawValue, "how simulations are spread over actions"),
-    OptionSpec(
-      "transpositions", .flag, standard: "false",
-      "whether lines that lead to the same position share what is found out about it"),
-    OptionSpec("simulations", .integer(2...100_000), standard: "48", "simulations a move"),
-    OptionSpec(
-      "simulations-start", .integer(0...100_000), standard: "0",
-      "simulations a move when the run begins, growing evenly to simulations; 0 does not grow"),
-    OptionSpec("games", .integer(1...4096), standard: "64", "games that each worker plays at once"),
-    OptionSpec(
-      "workers", .integer(1...64), standard: "2", "self-play workers, each its own stream"),
-    OptionSpec(
-      "temperature", .number(0...10), standard: "1",
-      "how randomly moves are drawn by visits at the start of a game; 0 plays the most visited"),
-    OptionSpec(
-      "temperature-plies", .integer(0...10_000), standard: "12",
-      "plies that keep the temperature of the start"),
-    OptionSpec(
-      "temperature-half-life", .number(0...10_000), standard: "0",
-      "plies in which the temperature halves its way to the end's after that; 0 jumps there"),
-    OptionSpec(
-      "temperature-end", .number(0...10), standard: "0", "the temperature late in a game"),
-    OptionSpec(
-      "opening-plies", .integer(0...100), standard: "2",
-      "most random plies at the start of a game, drawn uniformly from 0 up"),
-    OptionSpec(
-      "full-search", .number(0.01...1), standard: "1",
-      "playout-cap randomisation: the share of moves searched in full and trained on"),
-    OptionSpec(
-      "fast-simulations", .integer(1...100_000), standard: "12",
-      "simulations of the moves that are not searched in full"),
-    OptionSpec(
-      "forced-playouts", .number(0...10), standard: "0",
-      "puct: visits at least sqrt(this * prior * visits), pruned from the target; 0 is off"),
-    OptionSpec(
-      "proof-nodes", .integer(0...1_000_000), standard: "0",
-      "most positions that a look ahead at each leaf may take to prove its result; 0 is off"),
-    OptionSpec(
-      "adjudicate", .flag, standard: "false", "end a game as soon as its result is proven"),
-    OptionSpec(
-      "resign", .number(-1...0), standard: "-1",
-      "resign when the values of root and best action stay below this for 3 own moves; -1 never"),
-    OptionSpec(
-      "resign-check", .number(0.01...1), standard: "0.1",
-      "the share of games never resigned, to measure how many resignations were wrong"),
-  ]
+  static let specs =
+    SearchOptions.specs + [
+      OptionSpec("simulations", .integer(2...100_000), standard: "48", "simulations a move"),
+      OptionSpec(
+        "simulations-start", .integer(0...100_000), standard: "0",
+        "simulations a move when the run begins, growing evenly to simulations; 0 does not grow"),
+      OptionSpec(
+        "games", .integer(1...4096), standard: "64", "games that each worker plays at once"),
+      OptionSpec(
+        "workers", .integer(1...64), standard: "2", "self-play workers, each its own stream"),
+      OptionSpec(
+        "temperature", .number(0...10), standard: "1",
+        "how randomly moves are drawn by visits at the start of a game; 0 plays the most visited"),
+      OptionSpec(
+        "temperature-plies", .integer(0...10_000), standard: "12",
+        "plies that keep the temperature of the start"),
+      OptionSpec(
+        "temperature-half-life", .number(0...10_000), standard: "0",
+        "plies in which the temperature halves its way to the end's after that; 0 jumps there"),
+      OptionSpec(
+        "temperature-end", .number(0...10), standard: "0", "the temperature late in a game"),
+      OptionSpec(
+        "opening-plies", .integer(0...100), standard: "2",
+        "most random plies at the start of a game, drawn uniformly from 0 up"),
+      OptionSpec(
+        "full-search", .number(0.01...1), standard: "1",
+        "playout-cap randomisation: the share of moves searched in full and trained on"),
+      OptionSpec(
+        "fast-simulations", .integer(1...100_000), standard: "12",
+        "simulations of the moves that are not searched in full"),
+      OptionSpec(
+        "forced-playouts", .number(0...10), standard: "0",
+        "puct: visits at least sqrt(this * prior * visits), pruned from the target; 0 is off"),
+      OptionSpec(
+        "adjudicate", .flag, standard: "false", "end a game as soon as its result is proven"),
+      OptionSpec(
+        "resign", .number(-1...0), standard: "-1",
+        "resign when the values of root and best action stay below this for 3 own moves; -1 never"),
+      OptionSpec(
+        "resign-check", .number(0.01...1), standard: "0.1",
+        "the share of games never resigned, to measure how many resignations were wrong"),
+    ]
 
-  public var method: SearchOptions.Method
-  public var mergesTranspositions: Bool
+  /// How it searches.
+  public var search: SearchOptions
   public var simulations: Int
   /// Simulations at the start of the run; 0 is as many as at its end.
   public var simulationsAtStart: Int
   public var gamesPerWorker: Int
   public var workers: Int
-  public var temperature: TemperatureSchedule
   public var openingPlies: Int
   public var fullSearchShare: Double
   public var fastSimulations: Int
-  public var forcedPlayouts: Double
   /// The most positions that the proof of a leaf may look at; 0 proves nothing.
   public var proofNodes: Int
   public var adjudicates: Bool
@@ -73,35 +64,24 @@ public struct SelfPlayOptions: Sendable {
   public var resignationCheckShare: Double
 
   init(_ options: Options) {
-    method = SearchOptions.Method(rawValue: options.text("search")) ?? .puct
-    mergesTranspositions = options.flag("transpositions")
+    search = SearchOptions(options)
+    search.forcedPlayouts = Float(options.number("forced-playouts"))
     simulations = options.integer("simulations")
     simulationsAtStart = options.integer("simulations-start")
     gamesPerWorker = options.integer("games")
     workers = options.integer("workers")
-    temperature = TemperatureSchedule(
+    search.temperature = TemperatureSchedule(
       start: Float(options.number("temperature")), end: Float(options.number("temperature-end")),
       halfLife: Float(options.number("temperature-half-life")),
       plateau: options.integer("temperature-plies"))
     openingPlies = options.integer("opening-plies")
     fullSearchShare = options.number("full-search")
     fastSimulations = options.integer("fast-simulations")
-    forcedPlayouts = options.number("forced-playouts")
     proofNodes = options.integer("proof-nodes")
     adjudicates = options.flag("adjudicate")
     let threshold = options.number("resign")
     resignation = threshold > -1 ? threshold : nil
     resignationCheckShare = options.number("resign-check")
-  }
-
-  /// How self-play searches.
-  var search: SearchOptions {
-    var search = SearchOptions()
-    search.method = method
-    search.mergesTranspositions = mergesTranspositions
-    search.forcedPlayouts = Float(forcedPlayouts)
-    search.temperature = temperature
-    return search
   }
 
   /// Simulations of a full search when `fraction` of the run is behind us, 0 ... 1; never more than

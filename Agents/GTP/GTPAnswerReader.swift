@@ -1,3 +1,5 @@
+import Foundation
+
 /// Finds the answers in what a GTP program writes; it does no reading of its own.
 ///
 /// An answer is `=[id] text` or `?[id] message` with any number of further lines, up to an empty
@@ -60,14 +62,6 @@ struct GTPAnswerReader {
     return Answer(
       isSuccess: bytes.first == UInt8(ascii: "="),
       id: Int(String(decoding: digits, as: UTF8.self)),
-      text: text.trimmingBlanks)
-  }
-}
-
-extension String {
-  fileprivate var trimmingBlanks: String {
-    let start = drop(while: \.isWhitespace)
-    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(start[...last])
+      text: text.trimmingCharacters(in: .whitespacesAndNewlines))
   }
 }

@@ -21,10 +21,13 @@ struct RowExam<Game: BoardGame & Keyed> {
   /// Draws of a stage end after so many: two or three seconds.
   private static var nodesPerStage: Int { 8_000_000 }
 
-  init(_ start: Game, on board: RowBoard) {
+  /// - Returns: nil where the game itself cannot be solved.
+  init?(_ start: Game, on board: RowBoard) {
     self.start = start
     self.board = board
-    solver = RowSolver(nodeLimit: Self.nodesPerPosition)
+    solver = RowSolver(nodeLimit: RowGameSolver<Game>.nodesOfStart)
+    guard let position = stones(of: start), solver.solve(position) != nil else { return nil }
+    solver.nodeLimit = Self.nodesPerPosition
   }
 
   /// Up to `count` positions of each stage; fewer where draws do not find as many.
@@ -85,8 +88,7 @@ extension GameSolution {
     return GameSolution(
       makeExam: { start, count in
         guard let board = board(start) else { return exhaustive.makeExam(start, count) }
-        guard RowGameSolver(board, from: start) != nil else { return nil }
-        var exam = RowExam(start, on: board)
+        guard var exam = RowExam(start, on: board) else { return nil }
         let drawn = exam.draw(count ?? 100)
         return drawn.count > 0 ? drawn : nil
       },

@@ -27,7 +27,7 @@ public struct CachedEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Key
   private var sources: [Int32] = []  // the row of `asked` for each row of the batch, -1 for a hit
 
   /// - Parameter capacity: the most answers to hold, rounded up to a power of two; each takes
-  ///   32 + 4 * actionCount bytes.
+  ///   28 + 4 * actionCount bytes.
   public init(_ inner: Inner, capacity: Int) {
     precondition(capacity > 0, "a cache must hold at least one answer, not \(capacity)")
     self.inner = inner
@@ -50,10 +50,7 @@ public struct CachedEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Key
     if logits.count != capacity * width {
       logits = [Float](repeating: 0, count: capacity * width)
     }
-    // Taken out of self for exclusive access; a moved value is not copied.
-    var ask = asked.take() ?? EvaluationBatch(like: batch)
-    if ask.capacity < batch.count || ask.actionCount != width { ask = EvaluationBatch(like: batch) }
-    ask.removeAll()
+    var ask = EvaluationBatch.taking(&asked, like: batch)
     askedRows.removeAll(keepingCapacity: true)
     sources.removeAll(keepingCapacity: true)
 

@@ -28,9 +28,17 @@ public struct EvaluationBatch<Game: BoardGame>: Sendable {
     findings.reserveCapacity(capacity)
   }
 
-  /// An empty batch with as much room as another.
-  init(like other: Self) {
-    self.init(capacity: other.capacity, actionCount: other.actionCount)
+  /// An empty batch with room for what another holds: the one kept for that, or a new one.
+  ///
+  /// The kept one is taken out for exclusive access; a moved value is not copied.
+  static func taking(_ kept: inout Self?, like other: Self) -> Self {
+    if var batch = kept.take(), batch.capacity >= other.count,
+      batch.actionCount == other.actionCount
+    {
+      batch.removeAll()
+      return batch
+    }
+    return Self(capacity: other.capacity, actionCount: other.actionCount)
   }
 
   /// The number of positions in it.

@@ -27,11 +27,7 @@ public struct ProvingEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Ke
       asked += batch.count
       return inner.evaluate(&batch)
     }
-    var ask = rest.take() ?? EvaluationBatch(like: batch)
-    if ask.capacity < batch.count || ask.actionCount != batch.actionCount {
-      ask = EvaluationBatch(like: batch)
-    }
-    ask.removeAll()
+    var ask = EvaluationBatch.taking(&rest, like: batch)
     rows.removeAll(keepingCapacity: true)
     for row in 0..<batch.count {
       let position = batch.positions[row]

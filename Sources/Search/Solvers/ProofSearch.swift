@@ -48,12 +48,13 @@ public struct ProofSearch<Game: Keyed>: Sendable {
       guard asksMover ? isOpen.mover : isOpen.opponent else { continue }
       let seat = asksMover ? mover : mover.opponent
       switch forces(seat, position, depth: depth, ply: 0) {
-      case .yes: return Finding(seat == .first ? .firstWins : .secondWins, distance: depth)
+      case .yes:
+        return Finding(proof: seat == .first ? .firstWins : .secondWins, distance: depth)
       case .no: break
       case .never: if asksMover { isOpen.mover = false } else { isOpen.opponent = false }
       }
     }
-    return isStopped ? nil : Finding(.draw, distance: max(0, depth - 2))
+    return isStopped ? nil : Finding(proof: .draw, distance: max(0, depth - 2))
   }
 
   /// Whether `seat` forces a win from a running game within `depth` plies.
@@ -61,9 +62,9 @@ public struct ProofSearch<Game: Keyed>: Sendable {
     -> ProofTable.Answer
   {
     if depth == 0 { return .no }
-    let key = seat == .first ? position.key : ~position.key
     // Positions before the last ply are cheaper to look at than to look up.
-    if depth > 1, let known = table.answer(key, depth: depth) { return known }
+    let key = depth == 1 ? nil : seat == .first ? position.key : ~position.key
+    if let key, let known = table.answer(key, depth: depth) { return known }
     let start = actions.count
     position.appendLegalActions(to: &actions)
     defer { actions.removeLast(actions.count - start) }
@@ -92,13 +93,13 @@ public struct ProofSearch<Game: Keyed>: Sendable {
       switch (attacks, reply) {
       case (true, .yes), (false, .no), (false, .never):
         killers[ply] = actions[index]
-        if depth > 1 { table.note(reply, for: key, depth: depth) }
+        if let key { table.note(reply, for: key, depth: depth) }
         return reply
       case (true, .no): answer = .no
       case (true, .never), (false, .yes): break
       }
     }
-    if depth > 1 { table.note(answer, for: key, depth: depth) }
+    if let key { table.note(answer, for: key, depth: depth) }
     return answer
   }
 

@@ -10,11 +10,14 @@ public struct RowGameSolver<Game: BoardGame>: GameSolver {
   /// wins at all can take a thousand times as long.
   private static var leisure: Int { 4 }
 
-  /// Solves the game from a position on; nil where that takes more than so many nodes. Positions
+  /// The most nodes to solve a game in.
+  public static var nodesOfStart: Int { 5_000_000 }
+
+  /// Solves the game from a position on; nil where that takes more than `nodesOfStart`. Positions
   /// below it may take any number.
-  public init?(_ board: RowBoard, from position: Game, nodeLimit: Int = 5_000_000) {
+  public init?(_ board: RowBoard, from position: Game) {
     self.board = board
-    solver = RowSolver(nodeLimit: nodeLimit)
+    solver = RowSolver(nodeLimit: Self.nodesOfStart)
     guard solver.solve(stones(of: position)) != nil else { return nil }
     solver.nodeLimit = .max
   }

@@ -13,7 +13,7 @@ struct NodeStore: Sendable {
     case pending
     /// Evaluated; its edges exist.
     case expanded
-    /// The game is over here.
+    /// Never expanded: the game is over here, or an evaluator proved its result.
     case terminal
   }
 

@@ -28,9 +28,4 @@ public struct Finding: Sendable, Hashable {
   public var proof: Proof
   /// Plies to the end by the lines looked at: the shortest win, the longest loss.
   public var distance: Int
-
-  public init(_ proof: Proof, distance: Int) {
-    self.proof = proof
-    self.distance = distance
-  }
 }
