@@ -12,6 +12,10 @@ public enum AlphaZero {
         "simulations a move; a budget of the table comes before it")
     ] + SearchOptions.specs + [
       OptionSpec(
+        "varied-plies", .integer(0...10_000), standard: "0",
+        "plies at the start of a game whose moves are drawn by their visits, so that games differ"),
+      Resignation.spec,
+      OptionSpec(
         "symmetries", .flag, standard: "false",
         "judge each position through all its symmetries: steadier and as many times slower"),
       OptionSpec(
@@ -41,6 +45,8 @@ public enum AlphaZero {
   private static func player<Game: Keyed, E: Evaluator<Game>>(
     _ evaluator: E, for game: Game, _ options: Options
   ) -> any Player<Game> {
+    var search = SearchOptions(options)
+    search.temperature = TemperatureSchedule(start: 1, plateau: options.integer("varied-plies"))
     // The cache serves transpositions and positions that come back from move to move. A match game
     // gathers some leaves of its one tree in a batch: the network is much faster on eight positions
     // than eight times on one.
@@ -48,8 +54,9 @@ public enum AlphaZero {
       CachedEvaluator(
         ProvingEvaluator(evaluator, nodes: options.integer("proof-nodes")), capacity: 1 << 13),
       for: game,
-      simulations: options.integer("simulations"), options: SearchOptions(options),
+      simulations: options.integer("simulations"), options: search,
       capacity: max(options.integer("nodes"), 2 * game.actionCount),
-      leavesPerBatch: options.integer("leaves"))
+      leavesPerBatch: options.integer("leaves"),
+      resignationThreshold: Resignation.threshold(options))
   }
 }

@@ -24,7 +24,7 @@ import Training
 /// | batch normalisation | none; residual branches start at zero | fewer parts, faster |
 /// | momentum, step-wise rate | AdamW, cosine; an average of the weights plays (`averaging`) | fewer settings to tune |
 /// | 800 simulations, no proofs | few simulations; proven wins, losses and draws end a search | strength for the time of two cores |
-/// | leaves are judged by the network alone | a small exact search before it, where `proof-nodes` allows one | tactics it need not learn |
+/// | leaves are judged by the network alone | a small exact search before it (`proof-nodes`), a larger one at each root (`root-proof-nodes`) | tactics it need not learn; exact labels where a game is nearly over |
 /// | openings from temperature only | up to `opening-plies` random plies besides | variety with few games |
 /// | the last 500,000 games, drawn evenly | a growing window (`window-start`), surprising positions more often (`surprise`) | old games mislead, easy ones teach little |
 /// | policy and value heads | auxiliary heads while training (`AuxiliaryHead`) | more to learn from each game |

@@ -13,6 +13,9 @@ extension SearchOptions {
     OptionSpec(
       "proof-nodes", .integer(0...1_000_000), standard: "0",
       "most positions that a look ahead at each leaf may take to prove its result; 0 is off"),
+    OptionSpec(
+      "root-proof-nodes", .integer(0...100_000_000), standard: "0",
+      "the same at the root and, where that is proven, at each of its actions; 0 is off"),
   ]
 
   /// A search as `specs` say; `proof-nodes` is for the evaluator.
@@ -20,5 +23,6 @@ extension SearchOptions {
     self.init()
     method = Method(rawValue: options.text("search")) ?? .puct
     mergesTranspositions = options.flag("transpositions")
+    rootProofNodes = options.integer("root-proof-nodes")
   }
 }

@@ -38,9 +38,7 @@ public struct SelfPlayOptions: Sendable {
         "puct: visits at least sqrt(this * prior * visits), pruned from the target; 0 is off"),
       OptionSpec(
         "adjudicate", .flag, standard: "false", "end a game as soon as its result is proven"),
-      OptionSpec(
-        "resign", .number(-1...0), standard: "-1",
-        "resign when the values of root and best action stay below this for 3 own moves; -1 never"),
+      Resignation.spec,
       OptionSpec(
         "resign-check", .number(0.01...1), standard: "0.1",
         "the share of games never resigned, to measure how many resignations were wrong"),
@@ -79,8 +77,7 @@ public struct SelfPlayOptions: Sendable {
     fastSimulations = options.integer("fast-simulations")
     proofNodes = options.integer("proof-nodes")
     adjudicates = options.flag("adjudicate")
-    let threshold = options.number("resign")
-    resignation = threshold > -1 ? threshold : nil
+    resignation = Resignation.threshold(options)
     resignationCheckShare = options.number("resign-check")
   }
 

@@ -121,7 +121,9 @@ struct SelfPlayWorker<Game: Keyed> {
     if isFullSearch[index] {
       games[index].record.decisions.append(decision(of: trees[index], ply: ply))
       if !games[index].isForValidation { harvest.decisions += 1 }
-      noteResignation(index)
+      if let threshold = options.resignation {
+        games[index].resignation.note(trees[index], threshold: threshold)
+      }
     }
     let action = trees[index].chooseAction(atPly: ply, using: &random)
     let verdict = earlyResult(index)
@@ -152,13 +154,6 @@ struct SelfPlayWorker<Game: Keyed> {
   }
 
   // MARK: Ending early
-
-  private mutating func noteResignation(_ index: Int) {
-    guard let threshold = options.resignation, let seat = trees[index].root.turn else { return }
-    let best = trees[index].actionReports.compactMap(\.value).max() ?? -1
-    games[index].resignation.note(
-      seat, value: trees[index].value, best: best, threshold: threshold)
-  }
 
   /// Whether a game ends once a seat gives up.
   private func resigns(_ game: GameInProgress) -> Bool {

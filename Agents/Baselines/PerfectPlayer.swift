@@ -21,8 +21,7 @@ public struct PerfectPlayer<Game: Keyed>: Player, Sendable {
   ///
   /// Returns nil where that takes more than `limit` positions.
   public init?(for position: Game, style: Style = .any, limit: Int = 5_000_000) {
-    var solver = ExhaustiveSolver<Game>(limit: limit)
-    guard solver.solve(position) != nil else { return nil }
+    guard let solver = ExhaustiveSolver(solving: position, limit: limit) else { return nil }
     self.init(asking: solver, style: style)
   }
 

@@ -10,11 +10,13 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
 
   /// Simulations for an action where the budget sets no limit.
   public let simulations: Int
-  /// The value below which it would resign; nil never.
+  /// It resigns after three own searches in a row in which neither the position nor its best action
+  /// was worth more than this; nil never.
   public let resignationThreshold: Double?
   private var tree: SearchTree<E.Game>
   private var search: BatchedSearch<E>
   private var ply = 0
+  private var resignation = Resignation()
 
   /// - Parameters:
   ///   - game: any position of the configuration to play.
@@ -37,13 +39,12 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
   /// The search over the position it chose in last, for analysis.
   public var lastSearch: SearchTree<E.Game> { tree }
 
-  /// Whether the last choice was made in a position worth less than the threshold.
-  public private(set) var wouldResign = false
+  public var surrender: Surrender? { resignation.loser == nil ? nil : .resignation }
 
   public mutating func begin(as seat: Seat, in world: World) {
     tree.reset(to: world)
     ply = 0
-    wouldResign = false
+    resignation = Resignation()
   }
 
   public mutating func observe(_ action: Int, leadingTo world: World) {
@@ -63,7 +64,7 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
     // The root itself is evaluated whatever the clock says: there is nothing to choose before.
     search.advance(&tree)
     search.finish(&tree, by: deadline)
-    wouldResign = resignationThreshold.map { tree.value < $0 } ?? false
+    if let threshold = resignationThreshold { resignation.note(tree, threshold: threshold) }
     return tree.chooseAction(atPly: ply, using: &random)
   }
 }

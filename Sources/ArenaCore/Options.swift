@@ -46,6 +46,22 @@ public struct OptionSpec: Sendable, Hashable {
   }
 }
 
+extension [OptionSpec] {
+  /// The same options with other standard values for some, by name.
+  ///
+  /// - Precondition: each names an option here and is a value that it allows.
+  public func replacingStandards(_ standards: [String: String]) -> [OptionSpec] {
+    for name in standards.keys {
+      precondition(contains { $0.name == name }, "there is no option \(name) to preset")
+    }
+    return map { spec in
+      guard let standard = standards[spec.name] else { return spec }
+      precondition(spec.accepts(standard), "\(spec.name) cannot be preset to \(standard)")
+      return OptionSpec(spec.name, spec.kind, standard: standard, spec.summary)
+    }
+  }
+}
+
 /// Values for a list of option specs: given ones checked, the rest standard.
 public struct Options: Sendable, Hashable {
   public let specs: [OptionSpec]

@@ -10,8 +10,12 @@ private func simulationsOption(_ standard: Int) -> OptionSpec {
 
 /// The agents that play board games: adding one is one line here.
 extension AgentEntry where World: BoardGame & Keyed & Symmetric {
-  /// - Parameter solution: how the game is solved where exhaustion cannot.
-  static func all(solution: GameSolution<World>? = nil) -> [AgentEntry] {
+  /// - Parameters:
+  ///   - training: AlphaZero's standard values for this game that differ from its own.
+  ///   - solution: how the game is solved, if not by exhaustion.
+  static func all(
+    training: [String: String] = [:], solution: GameSolution<World>? = nil
+  ) -> [AgentEntry] {
     [
       AgentEntry("random", "plays any legal move") { _, _ in { _ in RandomPlayer<World>() } },
       AgentEntry("one-ply", "wins at once where it can, else plays any legal move") { _, _ in
@@ -41,13 +45,10 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
         ]
       ) { game, options in
         let style = PerfectPlayer<World>.Style(rawValue: options.text("style")) ?? .any
-        if let solver = solution?.makeSolver(game) {
-          let player = PerfectPlayer(asking: solver, style: style)
-          return { _ in player }
-        }
-        guard let player = PerfectPlayer(for: game, style: style) else {
+        guard let solver = (solution ?? .exhaustive).makeSolver(game) else {
           throw CatalogError.tooLarge(game: World.name)
         }
+        let player = PerfectPlayer(asking: solver, style: style)
         return { _ in player }
       },
       AgentEntry(
@@ -59,7 +60,8 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
           return { _ in AlphaZero.player(network, for: game, options) }
         },
         learning: Learning(
-          options: AlphaZeroOptions.specs, levers: Lever.ofAlphaZero, policyHead: 0
+          options: AlphaZeroOptions.specs.replacingStandards(training),
+          levers: Lever.ofAlphaZero, policyHead: 0
         ) { game, setting in
           try AlphaZeroLearner(game, setting)
         }),

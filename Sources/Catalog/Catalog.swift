@@ -9,7 +9,12 @@ public enum Catalog {
     GameEntry(MNK.self, "three in a row on 3x3", name: "tic-tac-toe", solution: .exhaustive),
     GameEntry(MNK.self, "k in a row on m columns and n rows", solution: .rows),
     GameEntry(
-      ConnectFour.self, "four discs in a row, dropped into columns", solution: .connectFour),
+      ConnectFour.self, "four discs in a row, dropped into columns",
+      training: [
+        "search": "gumbel", "simulations-start": "16", "simulations": "32", "proof-nodes": "100",
+        "root-proof-nodes": "5000", "opening-plies": "30", "temperature-plies": "4",
+      ],
+      solution: .connectFour),
     GameEntry(
       Gomoku.self, "five in a row; freestyle, standard or renju, swap2", solution: .rows,
       sgf: .gomoku),

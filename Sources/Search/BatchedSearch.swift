@@ -14,6 +14,8 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
   /// length of a round when a tree runs in known endings.
   public var resolvedPerRound = 64
 
+  // For trees whose options ask for one; made for the first of them.
+  private var rootProofs: ProofSearch<Game>?
   private var batch: EvaluationBatch<Game>
   private var origins: [(tree: Int32, leaf: SearchTree<Game>.Leaf)] = []
 
@@ -65,6 +67,7 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
   }
 
   private mutating func gather(from tree: inout SearchTree<Game>, index: Int) {
+    proveRoot(of: &tree)
     var leaves = 0
     var resolved = 0
     while leaves < leavesPerTree && resolved < resolvedPerRound && !batch.isFull {
@@ -76,6 +79,16 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
       case .collision, .finished: return
       }
     }
+  }
+
+  private mutating func proveRoot(of tree: inout SearchTree<Game>) {
+    guard tree.rootProof != .done else { return }
+    let limit = tree.options.rootProofNodes
+    // Taken out of self for exclusive access; a moved value is not copied.
+    var proofs = rootProofs.take() ?? ProofSearch(limit: limit)
+    if proofs.limit != limit { proofs = ProofSearch(limit: limit) }
+    tree.proveRoot(with: &proofs)
+    rootProofs = proofs
   }
 }
 

@@ -20,6 +20,15 @@ import Testing
     #expect(options.description == "")
   }
 
+  @Test func `Standard values may be replaced and are still not given`() throws {
+    let specs = Self.specs.replacingStandards(["size": "5", "rule": "positional"])
+    let options = try Options(["rule": "simple"], for: specs)
+    #expect(options.integer("size") == 5)
+    #expect(options.text("rule") == "simple")
+    #expect(options.number("komi") == 7.5)
+    #expect(!options.isGiven("size"))
+  }
+
   @Test func `Given options win and print sorted`() throws {
     var options = try Options(["size": "5", "komi": "-0.5"], for: Self.specs)
     try options.set("suicide", to: "true")

@@ -6,19 +6,6 @@ import Testing
 
 /// Small exact searches, against solvers that look at everything.
 @Suite struct ProofSearchTests {
-  /// A running position after up to `plies` random actions.
-  private func draw<Game: BoardGame>(
-    from start: Game, plies: ClosedRange<Int>, using random: inout RandomSource
-  ) -> Game {
-    while true {
-      var game = start
-      for _ in 0..<plies.lowerBound + random.below(plies.count) where game.turn != nil {
-        _ = game.playRandomAction(using: &random)
-      }
-      if game.turn != nil { return game }
-    }
-  }
-
   /// Compares findings with the solver over random positions; returns how many there were.
   private func compare<Game: Keyed>(
     _ start: Game, plies: ClosedRange<Int>, limit: Int, alternating: Bool = true

@@ -8,9 +8,10 @@ struct GameSolution<Game: BoardGame & Keyed>: Sendable {
   /// Makes an exam of at most so many positions of each kind, or of a number that suits the game;
   /// the same one every time. Nil where boards of this size cannot be solved.
   let makeExam: @Sendable (_ start: Game, _ count: Int?) -> MistakeExam<Game>?
-  /// A solver for perfect players; nil where this one knows none for boards of this size, and
-  /// exhaustion must do.
-  var makeSolver: @Sendable (_ start: Game) -> (any GameSolver<Game>)? = { _ in nil }
+  /// A solver for perfect players; nil where boards of this size cannot be solved.
+  var makeSolver: @Sendable (_ start: Game) -> (any GameSolver<Game>)? = {
+    ExhaustiveSolver(solving: $0)
+  }
 }
 
 /// Games of up to some hundred thousand positions: all of those where not every action is as good as

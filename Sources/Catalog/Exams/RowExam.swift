@@ -92,7 +92,10 @@ extension GameSolution {
         let drawn = exam.draw(count ?? 100)
         return drawn.count > 0 ? drawn : nil
       },
-      makeSolver: { start in board(start).flatMap { RowGameSolver($0, from: start) } })
+      makeSolver: { start in
+        guard let board = board(start) else { return exhaustive.makeSolver(start) }
+        return RowGameSolver(board, from: start)
+      })
   }
 }
 

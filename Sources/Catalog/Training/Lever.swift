@@ -32,6 +32,7 @@ public struct Lever: Sendable, Hashable {
       on: ["full-search": "0.25", "fast-simulations": "12"]),
     Lever("adjudicate", off: ["adjudicate": "false"], on: ["adjudicate": "true"]),
     Lever("proofs", off: ["proof-nodes": "0"], on: ["proof-nodes": "200"]),
+    Lever("root-proofs", off: ["root-proof-nodes": "0"], on: ["root-proof-nodes": "10000"]),
     Lever("gumbel", off: ["search": "puct"], on: ["search": "gumbel"]),
     Lever("transpositions", off: ["transpositions": "false"], on: ["transpositions": "true"]),
   ]

@@ -24,6 +24,13 @@ public struct ExhaustiveSolver<Game: Keyed>: Sendable {
 
   public init(limit: Int = 20_000_000) { self.limit = limit }
 
+  /// A solver that has solved the game from a position on; nil where that takes more than `limit`
+  /// positions.
+  public init?(solving position: Game, limit: Int = 5_000_000) {
+    self.limit = limit
+    guard solve(position) != nil else { return nil }
+  }
+
   /// Positions solved so far, those whose game is over not counted.
   public var count: Int { known.count }
 

@@ -53,6 +53,9 @@ public struct SearchOptions: Sendable, Hashable {
 
   /// Whether wins, losses and draws found at leaves travel up, prune and steer play.
   public var solves = true
+  /// The most positions that a look ahead at the root may take to prove its result, and as many
+  /// again for each of its actions where it does: a root proven so needs no search. 0 is off.
+  public var rootProofNodes = 0
 
   // MARK: Transpositions
 

@@ -31,6 +31,7 @@ public struct SearchTree<Game: Keyed>: Sendable {
   var noise = RootNoise()
   private(set) var limit: Int?
   private(set) var simulations = 0
+  var rootProof = RootProof.done
   private(set) var pendingLeaves = 0
   /// The edges from the root to each leaf under evaluation, one path after the other.
   private var paths: [Int32] = []
@@ -78,7 +79,7 @@ public struct SearchTree<Game: Keyed>: Sendable {
     startOver()
   }
 
-  private mutating func forget() {
+  mutating func forget() {
     nodes.removeAll(rootKey: options.mergesTranspositions ? root.key : nil)
   }
 
@@ -115,6 +116,7 @@ public struct SearchTree<Game: Keyed>: Sendable {
     let kept = options.countsKeptVisits ? max(0, Int(nodes.visits[0]) - 1) : 0
     limit = simulations.map { max(0, $0 - kept) }
     self.simulations = 0
+    rootProof = options.solves && options.rootProofNodes > 0 ? .pending : .done
     noise.begin(exploring: exploring, seed: random.next())
     if nodes.stage[0] == .expanded { noise.prepare(nodes, options, limit: limit) }
   }
@@ -189,7 +191,7 @@ public struct SearchTree<Game: Keyed>: Sendable {
   private func isProven(_ node: Int) -> Bool { options.solves && nodes.proof[node] != .unknown }
 
   /// The node that an edge leads to, made or found where it was never followed before.
-  private mutating func follow(_ edge: Int, to position: Game) -> Int {
+  mutating func follow(_ edge: Int, to position: Game) -> Int {
     let known = Int(nodes.edges.target[edge])
     if known >= 0 { return known }
     let node = node(of: position)

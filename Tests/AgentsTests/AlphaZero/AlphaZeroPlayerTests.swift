@@ -7,14 +7,49 @@ import Testing
 
 /// Players with a trained network.
 @Suite struct AlphaZeroPlayerTests {
-  @Test func `a player told to look through symmetries plays images alike`() throws {
-    let start = try MNK(["columns": "4", "rows": "4", "length": "4"])
+  private let start: MNK
+
+  init() throws { start = try MNK(["columns": "4", "rows": "4", "length": "4"]) }
+
+  private func randomNetwork() throws -> Network {
     var random = RandomSource(seed: 2)
     var network = try Network(
       AlphaZeroNetwork.architecture(for: start, blocks: 0, channels: 8), using: &random)
     for index in network.parameters.indices {
       network.parameters[index] = Float(random.normal()) * 0.3
     }
+    return network
+  }
+
+  private func player(_ network: Network, _ options: [String: String]) throws -> any Player<MNK> {
+    AlphaZero.player(
+      network, for: start,
+      try Options(
+        options.merging(["simulations": "20"]) { $1 }, for: AlphaZero.playerOptions))
+  }
+
+  @Test("moves vary in the plies that are told to", arguments: [0, 1])
+  func varied(_ plies: Int) throws {
+    let network = try randomNetwork()
+    var (first, second) = (Set<Int>(), Set<Int>())
+    for seed in 0..<20 as Range<UInt64> {
+      var player = try player(network, ["varied-plies": "\(plies)"])
+      var random = RandomSource(seed: seed)
+      player.begin(as: .first, in: start)
+      first.insert(player.choose(in: start, within: .unlimited, using: &random))
+      var game = start
+      for action in [3, 7] {
+        game.play(action)
+        player.observe(action, leadingTo: game)
+      }
+      second.insert(player.choose(in: game, within: .unlimited, using: &random))
+    }
+    #expect((first.count > 1) == (plies > 0))
+    #expect(second.count == 1)
+  }
+
+  @Test func `a player told to look through symmetries plays images alike`() throws {
+    let network = try randomNetwork()
     func share(symmetries: String) throws -> Double {
       var alike = 0
       var count = 0
@@ -25,10 +60,7 @@ import Testing
         let choices = try start.symmetries.map { symmetry in
           var game = start
           for move in moves { game.play(symmetry.actions[move]) }
-          var player = AlphaZero.player(
-            network, for: start,
-            try Options(
-              ["symmetries": symmetries, "simulations": "20"], for: AlphaZero.playerOptions))
+          var player = try player(network, ["symmetries": symmetries])
           player.begin(as: .second, in: game)
           var chance = RandomSource(seed: 1)
           return player.choose(in: game, within: .unlimited, using: &chance)

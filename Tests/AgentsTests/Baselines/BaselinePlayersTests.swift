@@ -80,19 +80,23 @@ import Testing
     #expect(points(of: strong, against: weak, from: start, games: 30) >= 24)
   }
 
-  @Test func `tree search with rollouts beats random and knows when it is lost`() throws {
+  @Test func `tree search with rollouts beats random and gives up what is lost`() throws {
     let start = try connectFour()
     let evaluator = RolloutEvaluator<ConnectFour>(random: RandomSource(seed: 4))
     var player = SearchPlayer(
       evaluator, for: start, simulations: 200, capacity: 20_000, resignationThreshold: -0.9)
     #expect(points(of: player, against: RandomPlayer<ConnectFour>(), from: start, games: 30) >= 29)
     var random = RandomSource(seed: 1)
-    _ = player.choose(in: start, within: .unlimited, using: &random)
-    #expect(!player.wouldResign)
+    for _ in 0..<3 { _ = player.choose(in: start, within: .unlimited, using: &random) }
+    #expect(player.surrender == nil)
     // The first seat has an open three on the bottom row: whatever the second does, it loses.
     let lost = try connectFour("44556".replacing("6", with: "3"))
-    _ = player.choose(in: lost, within: .unlimited, using: &random)
-    #expect(player.wouldResign)
+    for searches in 1...3 {
+      _ = player.choose(in: lost, within: .unlimited, using: &random)
+      #expect(player.surrender == (searches < 3 ? nil : .resignation))
+    }
+    player.begin(as: .second, in: start)
+    #expect(player.surrender == nil)
   }
 
   @Test func `alpha-beta beats one-ply with the same estimate`() throws {
@@ -138,11 +142,16 @@ import Testing
     #expect(PerfectPlayer(for: try connectFour(), limit: 1000) == nil)
   }
 
+  private func rowSolver(of start: MNK) throws -> RowGameSolver<MNK> {
+    let board = try #require(
+      RowBoard(columns: start.columns, rows: start.rows, length: start.length))
+    return try #require(RowGameSolver(board, from: start))
+  }
+
   @Test func `with a solver of rows it hurries and delays as exhaustion does`() throws {
     let start = try MNK(["columns": "4", "rows": "3", "length": "3"])
     let known = try #require(PerfectPlayer(for: start, style: .fast))
-    let board = try #require(RowBoard(columns: 4, rows: 3, length: 3))
-    let solver = try #require(RowGameSolver(board, from: start))
+    let solver = try rowSolver(of: start)
     let perfect = PerfectPlayer(asking: solver, style: .fast)
     var random = RandomSource(seed: 6)
     for _ in 0..<200 {
@@ -157,8 +166,7 @@ import Testing
   @Test(arguments: PerfectPlayer<MNK>.Style.allCases)
   func `on a drawn board it never loses to random play`(_ style: PerfectPlayer<MNK>.Style) throws {
     let start = try MNK(["columns": "4", "rows": "4", "length": "4"])
-    let board = try #require(RowBoard(columns: 4, rows: 4, length: 4))
-    let solver = try #require(RowGameSolver(board, from: start))
+    let solver = try rowSolver(of: start)
     var perfect = PerfectPlayer(asking: solver, style: style)
     var random = RandomSource(seed: 8)
     for number in 0..<40 {

@@ -16,6 +16,19 @@ func mnk(_ columns: Int, _ rows: Int, _ length: Int, _ moves: [String] = []) thr
   return game
 }
 
+/// A running position after up to `plies` random actions.
+func draw<Game: BoardGame>(
+  from start: Game, plies: ClosedRange<Int>, using random: inout RandomSource
+) -> Game {
+  while true {
+    var game = start
+    for _ in 0..<plies.lowerBound + random.below(plies.count) where game.turn != nil {
+      _ = game.playRandomAction(using: &random)
+    }
+    if game.turn != nil { return game }
+  }
+}
+
 /// Runs one whole search and returns its tree.
 func searched<E: Evaluator>(
   _ position: E.Game, _ evaluator: E, simulations: Int, noise: Bool = false, seed: UInt64 = 1,

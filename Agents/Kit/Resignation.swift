@@ -1,4 +1,5 @@
 import ArenaCore
+import Search
 
 /// Decides from a game's searches when a seat gives up.
 ///
@@ -23,6 +24,24 @@ struct Resignation: Sendable, Hashable {
     self.loser = loser
   }
 
+  /// The option that sets the threshold, in self-play and in matches.
+  static let spec = OptionSpec(
+    "resign", .number(-1...0), standard: "-1",
+    "resign when the values of root and best action stay below this for 3 own moves; -1 never")
+
+  /// The threshold that options say; nil never resigns.
+  static func threshold(_ options: Options) -> Double? {
+    let threshold = options.number(spec.name)
+    return threshold > -1 ? threshold : nil
+  }
+
+  /// Takes note of the search of the seat to move at its root.
+  mutating func note<Game: Keyed>(_ tree: SearchTree<Game>, threshold: Double) {
+    guard let seat = tree.root.turn else { return }
+    let best = tree.actionReports.compactMap(\.value).max() ?? -1
+    note(seat, value: tree.value, best: best, threshold: threshold)
+  }
+
   /// Takes note of a search by `seat`.
   ///
   /// - Parameters:
@@ -40,39 +59,5 @@ struct Resignation: Sendable, Hashable {
       streak = second
     }
     if streak >= Self.patience && loser == nil { loser = seat }
-  }
-}
-
-/// Watches whether resignations are right: in games played on, the seat that would have resigned
-/// must go on to lose.
-struct ResignationMonitor: Sendable, Hashable {
-  /// Resignation is allowed while no larger share of the checks was wrong.
-  static let largestErrorRate = 0.05
-  /// Checks needed before the first game may be resigned.
-  static let fewestChecks = 20
-  /// Checks remembered, the latest.
-  static let memory = 400
-
-  /// The latest checks, oldest first: whether the resignation would have been wrong.
-  private(set) var checks: [Bool] = []
-
-  init(checks: [Bool] = []) { self.checks = checks }
-
-  /// The share of the checks in which the seat did not lose after all; nil before the first.
-  var errorRate: Double? {
-    guard !checks.isEmpty else { return nil }
-    return Double(checks.count { $0 }) / Double(checks.count)
-  }
-
-  /// Whether games may be resigned; until then all are played on and checked.
-  var allowsResignation: Bool {
-    guard checks.count >= Self.fewestChecks, let errorRate else { return false }
-    return errorRate <= Self.largestErrorRate
-  }
-
-  /// Takes note of finished games that were played on although `loser` would have resigned.
-  mutating func add(_ wrong: [Bool]) {
-    checks += wrong
-    checks.removeFirst(max(0, checks.count - Self.memory))
   }
 }
