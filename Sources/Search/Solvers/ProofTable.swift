@@ -24,10 +24,10 @@ struct ProofTable: Sendable {
   private var entries: [Entry]
   private var generation: UInt32 = 1
 
-  /// - Parameter capacity: entries of 16 bytes, rounded up to a power of two, at most 2^16.
+  /// - Parameter capacity: entries of 16 bytes, rounded up to a power of two, at most 2^20.
   init(capacity: Int) {
     var size = 64
-    while size < min(capacity, 1 << 16) { size *= 2 }
+    while size < min(capacity, 1 << 20) { size *= 2 }
     entries = [Entry](repeating: Entry(), count: size)
   }
 
