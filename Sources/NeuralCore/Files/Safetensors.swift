@@ -59,6 +59,8 @@ public struct Safetensors: Sendable {
   ) throws(SafetensorsError) -> [Element] {
     let tensor = try tensor(name, type)
     let count = tensor.shape.reduce(1, *)
+    // The empty array is shared by all threads; the initialiser below would write to it.
+    guard count > 0 else { return [] }
     return [Element](unsafeUninitializedCapacity: count) { buffer, initialised in
       tensor.bytes.withBytes { bytes in
         UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
