@@ -10,8 +10,7 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
 
   /// Simulations for an action where the budget sets no limit.
   public let simulations: Int
-  /// It resigns after three own searches in a row in which neither the position nor its best action
-  /// was worth more than this; nil never.
+  /// The value that `Resignation` calls lost; nil never resigns.
   public let resignationThreshold: Double?
   private var tree: SearchTree<E.Game>
   private var search: BatchedSearch<E>

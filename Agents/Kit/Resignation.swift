@@ -27,7 +27,7 @@ struct Resignation: Sendable, Hashable {
   /// The option that sets the threshold, in self-play and in matches.
   static let spec = OptionSpec(
     "resign", .number(-1...0), standard: "-1",
-    "resign when the values of root and best action stay below this for 3 own moves; -1 never")
+    "resign when neither root nor best action was worth more for \(patience) own moves; -1 never")
 
   /// The threshold that options say; nil never resigns.
   static func threshold(_ options: Options) -> Double? {

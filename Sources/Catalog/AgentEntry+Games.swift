@@ -11,10 +11,10 @@ private func simulationsOption(_ standard: Int) -> OptionSpec {
 /// The agents that play board games: adding one is one line here.
 extension AgentEntry where World: BoardGame & Keyed & Symmetric {
   /// - Parameters:
-  ///   - training: AlphaZero's standard values for this game that differ from its own.
+  ///   - presets: AlphaZero's standard values for this game that differ from its own.
   ///   - solution: how the game is solved, if not by exhaustion.
   static func all(
-    training: [String: String] = [:], solution: GameSolution<World>? = nil
+    presets: [String: String] = [:], solution: GameSolution<World>? = nil
   ) -> [AgentEntry] {
     [
       AgentEntry("random", "plays any legal move") { _, _ in { _ in RandomPlayer<World>() } },
@@ -60,7 +60,7 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
           return { _ in AlphaZero.player(network, for: game, options) }
         },
         learning: Learning(
-          options: AlphaZeroOptions.specs.replacingStandards(training),
+          options: AlphaZeroOptions.specs.replacingStandards(presets), presets: presets,
           levers: Lever.ofAlphaZero, policyHead: 0
         ) { game, setting in
           try AlphaZeroLearner(game, setting)

@@ -43,6 +43,7 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
     evaluator.evaluate(&batch)
     for (row, origin) in origins.enumerated() {
       trees[Int(origin.tree)].expand(origin.leaf, from: batch, row: row)
+      proveRoot(of: &trees[Int(origin.tree)])
     }
     return batch.count
   }
@@ -58,6 +59,7 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
     for (row, origin) in origins.enumerated() {
       tree.expand(origin.leaf, from: batch, row: row)
     }
+    proveRoot(of: &tree)
     return batch.count
   }
 
@@ -81,6 +83,7 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
     }
   }
 
+  /// Does what is next of the look ahead at a tree's root: before the root is evaluated, and after.
   private mutating func proveRoot(of tree: inout SearchTree<Game>) {
     guard tree.rootProof != .done else { return }
     let limit = tree.options.rootProofNodes

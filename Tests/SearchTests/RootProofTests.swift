@@ -49,6 +49,26 @@ import Testing
     #expect(proven > 50)
   }
 
+  @Test func `a proven root is decided in the round that evaluates it`() throws {
+    var random = RandomSource(seed: 1)
+    var search = BatchedSearch(
+      evaluator: UniformEvaluator<ConnectFour>(), batchSize: 4, actionCount: 5, leavesPerTree: 4)
+    var tree = SearchTree(
+      root: draw(from: try connectFour(columns: 5, rows: 4), plies: 8...8, using: &random),
+      capacity: 20_000)
+    for _ in 0..<2 {
+      tree.begin(simulations: 30, noise: false, using: &random)
+      search.finish(&tree)
+      tree.advance(by: tree.chooseAction(atPly: 0, using: &random))
+    }
+    try #require(tree.proof == .unknown)
+    tree.options.rootProofNodes = 20_000
+    tree.begin(simulations: 30, noise: false, using: &random)
+    #expect(search.advance(&tree) == 1)
+    #expect(tree.proof != .unknown && tree.isFinished)
+    tree.checkInvariants()
+  }
+
   @Test func `wins are the shortest and losses the longest`() throws {
     // x wins at once with c1; a1, a2, b1, b2 are taken.
     let won = try mnk(3, 3, 3, ["a1", "a2", "b1", "b2"])

@@ -28,6 +28,15 @@ import Testing
     }
   }
 
+  @Test func `a run records the standards of its game that it was not given`() throws {
+    try withEmptyFolder { folder in
+      #expect(try train("run", in: folder, threads: 1, extra: "--option reuse=1").status == 0)
+      let run = try String(contentsOfFile: folder + "/run/run.json", encoding: .utf8)
+      #expect(run.contains(#""search" : "gumbel""#))
+      #expect(run.contains(#""simulations" : "8""#), "given")
+    }
+  }
+
   @Test func `a run refuses other options and goes on with its own`() throws {
     try withEmptyFolder { folder in
       #expect(try train("run", in: folder, threads: 2).status == 0)
