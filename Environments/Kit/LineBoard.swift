@@ -55,15 +55,54 @@ struct LineBoard: Sendable {
     words[line(direction, row, column) &* 2 &+ colour]
   }
 
-  /// The cells of the line that are on the board.
+  /// The cells of the line through a cell that are on the board.
   func cells(_ direction: Direction, _ row: Int, _ column: Int) -> UInt32 {
+    cells(direction, line: line(direction, row, column) - direction.firstLine)
+  }
+
+  /// The cells of a line, by its number in its direction, that are on the board.
+  private func cells(_ direction: Direction, line: Int) -> UInt32 {
+    let last = size - 1
     let bounds =
       switch direction {
-      case .horizontal, .vertical: 0...size - 1
-      case .rising: max(0, column - row)...min(size - 1, size - 1 + column - row)
-      case .falling: max(0, column + row - size + 1)...min(size - 1, column + row)
+      case .horizontal, .vertical: 0...last
+      case .rising, .falling: max(0, line - last)...min(last, line)
       }
     return (2 << UInt32(bounds.upperBound)) - (1 << UInt32(bounds.lowerBound))
+  }
+
+  /// Calls `body` with every line of at least so many cells that has at least so many stones of a
+  /// colour: its number in its direction, those stones, and all cells without the other colour.
+  @inline(__always)
+  mutating func forEachLine(
+    ofCells cells: Int, withStones least: Int, of colour: Int,
+    _ body: (Direction, _ line: Int, _ own: UInt32, _ free: UInt32) -> Void
+  ) {
+    for direction in Direction.allCases {
+      let isStraight = direction == .horizontal || direction == .vertical
+      let lines = isStraight ? 0..<size : cells - 1..<2 * size - cells
+      for line in lines {
+        let index = (direction.firstLine &+ line) &* 2
+        let own = words[index &+ colour]
+        // Faster than counting bits, and most lines have few.
+        var rest = own
+        for _ in 1..<least { rest &= rest &- 1 }
+        guard rest != 0 else { continue }
+        let free = self.cells(direction, line: line) & ~words[index &+ (colour ^ 1)]
+        body(direction, line, own, free)
+      }
+    }
+  }
+
+  /// The cell with this bit of a line, `row * size + column`.
+  @inline(__always)
+  static func cell(_ direction: Direction, _ line: Int, _ bit: Int, size: Int) -> Int {
+    switch direction {
+    case .horizontal: line * size + bit
+    case .vertical: bit * size + line
+    case .rising: (bit - line + size - 1) * size + bit
+    case .falling: (line - bit) * size + bit
+    }
   }
 
   /// The columns of a row that are empty, as bits.

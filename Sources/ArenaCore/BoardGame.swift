@@ -30,6 +30,24 @@ public protocol BoardGame: DiscreteEnvironment, Configurable {
   /// result from the first seat's view: 1, 0 or -1. The random numbers may be used differently.
   mutating func rollOut(using random: inout RandomSource) -> Double
 
+  /// Whether having to move can harm a seat; where it cannot, a win that is not one action away
+  /// takes a threat first.
+  static var hasZugzwang: Bool { get }
+
+  /// Whether the position tells threats: then and only then the two methods that follow append
+  /// anything. It promises that seats alternate from here on.
+  var tellsThreats: Bool { get }
+
+  /// Appends the actions that win at once; where there are none, those that may keep the opponent
+  /// from winning with its next, if it could win if it were to move now. One of them is as good as
+  /// any other action.
+  func appendUrgentActions(to actions: inout [Int])
+
+  /// Appends the actions after which the seat to move would win at once if it were to move again.
+  ///
+  /// - Precondition: nothing is urgent.
+  func appendThreats(to actions: inout [Int])
+
   /// The action in the game's usual notation ("d4", "pass"); empty for an action that no position
   /// allows, such as a move off the board. It does not depend on the position.
   func notation(of action: Int) -> String
@@ -61,6 +79,11 @@ extension BoardGame {
     while turn != nil { _ = playRandomAction(using: &random) }
     return outcome!.value(for: .first)
   }
+
+  public static var hasZugzwang: Bool { true }
+  public var tellsThreats: Bool { false }
+  public func appendUrgentActions(to actions: inout [Int]) {}
+  public func appendThreats(to actions: inout [Int]) {}
 }
 
 /// A board game whose position has a hash, for transpositions and evaluation caches.

@@ -73,6 +73,9 @@ struct BoardGameCase: Sendable, CustomStringConvertible {
     .init(ConnectFour.self, ["columns": "3", "rows": "20"], games: 5) {
       RowModel(grid: Grid(width: 3, height: 20), length: 4, drops: true)
     },
+    .init(Gomoku.self, ["size": "6", "length": "4"]) {
+      RowModel(grid: Grid(width: 6, height: 6), length: 4)
+    },
     .init(Gomoku.self, ["size": "5"]) { RowModel(grid: Grid(width: 5, height: 5), length: 5) },
     .init(Gomoku.self, ["size": "20", "rule": "standard", "length": "4"], games: 2) {
       RowModel(grid: Grid(width: 20, height: 20), length: 4, exactly: true)

@@ -82,6 +82,7 @@ public struct BoardGameConformance<Game: BoardGame> {
       try require(line.count < game.horizon, "longer than the horizon \(here)")
       try checkPosition(game, here)
       try checkCopies(game, here, using: &random)
+      if line.count % 4 == 0 { try checkThreats(game, here) }
       for mirror in mirrors { try mirror.check(against: game, here) }
       if let model {
         try requireEqual(model.mover, seat, "the turn \(here)")

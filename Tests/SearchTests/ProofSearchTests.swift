@@ -53,6 +53,50 @@ import Testing
     #expect(found == 200)
   }
 
+  @Test(
+    "in a game that tells threats what is found is right, and most wins by threats are",
+    arguments: [(5, 4, 7...14), (6, 4, 6...16)])
+  func followsThreats(_ size: Int, _ length: Int, _ plies: ClosedRange<Int>) throws {
+    let start = try Gomoku(["size": "\(size)", "length": "\(length)"])
+    let board = try #require(RowBoard(columns: size, rows: size, length: length))
+    var solver = RowSolver(tableBits: 16)
+    var search = ProofSearch<Gomoku>(limit: 300)
+    var random = RandomSource(seed: 9)
+    var (found, won) = (0, 0)
+    for _ in 0..<200 {
+      let game = draw(from: start, plies: plies, using: &random)
+      let seat = try #require(game.turn)
+      let position = try #require(RowPosition(board, observation: game.observation(as: seat)))
+      let solved = solver.solve(position)
+      let truth = try #require(solved)
+      won += truth.value != 0 ? 1 : 0
+      let before = search.nodes
+      let finding = search.prove(game)
+      #expect(search.nodes - before <= 300)
+      guard let finding else { continue }
+      #expect(finding.proof.value(for: seat) == Double(truth.value), "\(game.diagram)")
+      if truth.value != 0 {
+        #expect(finding.distance >= truth.distance)
+        found += 1
+      }
+    }
+    #expect(found * 10 > won * 7, "\(found) of \(won)")
+  }
+
+  @Test func `a win by threats is found at once`() throws {
+    // Each of black's fours leaves white one answer. To look at everything takes 200^5 positions.
+    let black = "b1 c1 d1 f2 g2 h2 b3 c3 d3 f4 g4 h4".split(separator: " ")
+    let white = "a1 i2 a3 i4 k15 m13 o11 b9 d11 f13 h15 m8".split(separator: " ")
+    var game = try Gomoku(["size": "15"])
+    for move in zip(black, white).flatMap({ [$0, $1] }) {
+      game.play(try #require(game.action(from: String(move))))
+    }
+    var search = ProofSearch<Gomoku>(limit: 100)
+    let finding = search.prove(game)
+    #expect(finding?.proof == .firstWins)
+    #expect(finding?.distance == 5)
+  }
+
   @Test func `the answer depends on the position alone`() throws {
     var random = RandomSource(seed: 4)
     let start = try connectFour(columns: 5, rows: 4)

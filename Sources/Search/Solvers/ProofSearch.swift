@@ -6,11 +6,19 @@ import ArenaCore
 /// Depth by depth it asks whether the seat to move forces a win, then whether its opponent does. An
 /// answer depends on the position alone: nothing is remembered from one to the next. Nothing assumes
 /// that seats alternate, but where they do each question is asked at the depths where its answer can
-/// change.
+/// change. In games that tell threats it first follows those alone, many plies deep.
 ///
 /// Source: Winands, Björnsson and Saito 2008 (proven values in tree search); Baier and Winands 2013
-/// (shallow exact searches at its leaves).
+/// (shallow exact searches at its leaves); Allis 1994 (winning by threats); Thomsen 2000 (what a
+/// win within so many plies must threaten).
 public struct ProofSearch<Game: Keyed>: Sendable {
+  /// What an attack may consist of.
+  private enum Attack {
+    /// Threats alone, until the defender need not answer.
+    case threats
+    case anything
+  }
+
   /// The most positions that one proof may look at.
   public let limit: Int
   /// Positions looked at since the beginning.
@@ -31,12 +39,25 @@ public struct ProofSearch<Game: Keyed>: Sendable {
     table = ProofTable(capacity: 2 * limit)
   }
 
-  /// The result of perfect play; nil where the budget does not suffice.
+  /// The result of perfect play, and plies within which it comes about, the fewest unless the proof
+  /// followed threats; nil where the budget does not suffice.
   ///
   /// - Precondition: the game is running.
   public mutating func prove(_ position: Game) -> Finding? {
     guard let mover = position.turn else { preconditionFailure("the game is over") }
-    end = nodes + limit
+    let start = nodes
+    if position.tellsThreats,
+      let finding = prove(position, for: mover, by: .threats, until: start + (limit + 1) / 2)
+    {
+      return finding
+    }
+    return prove(position, for: mover, by: .anything, until: start + limit)
+  }
+
+  private mutating func prove(
+    _ position: Game, for mover: Seat, by attack: Attack, until end: Int
+  ) -> Finding? {
+    self.end = end
     isStopped = false
     table.forget()
     for index in killers.indices { killers[index] = -1 }
@@ -47,34 +68,50 @@ public struct ProofSearch<Game: Keyed>: Sendable {
       defer { depth += 1 }
       guard asksMover ? isOpen.mover : isOpen.opponent else { continue }
       let seat = asksMover ? mover : mover.opponent
-      switch forces(seat, position, depth: depth, ply: 0) {
+      switch forces(seat, position, by: attack, depth: depth, ply: 0) {
       case .yes:
         return Finding(proof: seat == .first ? .firstWins : .secondWins, distance: depth)
       case .no: break
       case .never: if asksMover { isOpen.mover = false } else { isOpen.opponent = false }
       }
     }
-    return isStopped ? nil : Finding(proof: .draw, distance: max(0, depth - 2))
+    if isStopped || attack == .threats { return nil }
+    return Finding(proof: .draw, distance: max(0, depth - 2))
   }
 
   /// Whether `seat` forces a win from a running game within `depth` plies.
-  private mutating func forces(_ seat: Seat, _ position: Game, depth: Int, ply: Int)
-    -> ProofTable.Answer
-  {
+  private mutating func forces(
+    _ seat: Seat, _ position: Game, by attack: Attack, depth: Int, ply: Int
+  ) -> ProofTable.Answer {
     if depth == 0 { return .no }
     // Positions before the last ply are cheaper to look at than to look up.
     let key = depth == 1 ? nil : seat == .first ? position.key : ~position.key
     if let key, let known = table.answer(key, depth: depth) { return known }
-    let start = actions.count
-    position.appendLegalActions(to: &actions)
-    defer { actions.removeLast(actions.count - start) }
-    while killers.count <= ply { killers.append(-1) }
-    bringForward(killers[ply], from: start)
-
     let attacks = position.turn == seat
+    let start = actions.count
+    defer { actions.removeLast(actions.count - start) }
     // What holds unless an action decides otherwise: the attacker fails if every action does, and
     // wins if every defence does.
     var answer = attacks ? ProofTable.Answer.never : .yes
+    if position.tellsThreats { position.appendUrgentActions(to: &actions) }
+    if actions.count == start {
+      if attack == .threats && !attacks { return .never }
+      let sees = position.tellsThreats
+      let movesAreSafe = sees && !Game.hasZugzwang
+      if sees && attacks && depth == 1 || movesAreSafe && !attacks && depth <= 2 { return .no }
+      if attack == .threats {
+        position.appendThreats(to: &actions)
+      } else if movesAreSafe && attacks && depth <= 3 {
+        // A win so near begins with a threat.
+        position.appendThreats(to: &actions)
+        answer = .no
+      } else {
+        position.appendLegalActions(to: &actions)
+      }
+    }
+    while killers.count <= ply { killers.append(-1) }
+    bringForward(killers[ply], from: start)
+
     for index in start..<actions.count {
       guard nodes < end else {
         isStopped = true
@@ -87,7 +124,7 @@ public struct ProofSearch<Game: Keyed>: Sendable {
       if let outcome = next.outcome {
         reply = outcome.winner == seat ? .yes : .never
       } else {
-        reply = forces(seat, next, depth: depth - 1, ply: ply + 1)
+        reply = forces(seat, next, by: attack, depth: depth - 1, ply: ply + 1)
         if isStopped { return .no }
       }
       switch (attacks, reply) {
