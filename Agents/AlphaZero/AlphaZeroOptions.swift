@@ -5,9 +5,10 @@ import ArenaCore
 /// Each lever of the training is one option; its row in `specs` says what turns it off.
 public struct AlphaZeroOptions: Sendable {
   /// Every option: the network's, then those of self-play, replay, auxiliary heads and learning.
-  public static let specs =
-    networkSpecs + SelfPlayOptions.specs + ReplayOptions.specs + AuxiliaryHead.specs
-    + learningSpecs
+  public static func specs<Game: BoardGame>(for game: Game.Type) -> [OptionSpec] {
+    networkSpecs + SelfPlayOptions.specs + ReplayOptions.specs + AuxiliaryHead.specs(for: game)
+      + learningSpecs
+  }
 
   private static let networkSpecs = [
     OptionSpec("blocks", .integer(0...40), standard: "4", "residual blocks of the network"),

@@ -36,24 +36,28 @@ public struct AuxiliaryHead: Sendable, Hashable {
   /// The weight of its loss; the policy's and the value's are 1.
   public let weight: Float
 
-  static let specs = [
-    OptionSpec(
-      "reply-weight", .number(0...10), standard: "0.15",
-      "weight of predicting the opponent's reply; 0 is off"),
-    OptionSpec(
-      "soft-policy-weight", .number(0...10), standard: "1",
-      "weight of predicting the policy target's fourth root; 0 is off"),
-    OptionSpec(
-      "ownership-weight", .number(0...10), standard: "0.5",
-      "weight of predicting who owns each cell in the end; games with points only; 0 is off"),
-    OptionSpec(
-      "score-weight", .number(0...10), standard: "0.2",
-      "weight of predicting the final margin; games with points only; 0 is off"),
-  ]
+  /// The weights of the heads; those that need points are 0 in games without.
+  static func specs<Game: BoardGame>(for game: Game.Type) -> [OptionSpec] {
+    let hasPoints = game is any Scored.Type
+    return [
+      OptionSpec(
+        "reply-weight", .number(0...10), standard: "0.15",
+        "weight of predicting the opponent's reply; 0 is off"),
+      OptionSpec(
+        "soft-policy-weight", .number(0...10), standard: "1",
+        "weight of predicting the policy target's fourth root; 0 is off"),
+      OptionSpec(
+        "ownership-weight", .number(0...10), standard: hasPoints ? "0.5" : "0",
+        "weight of predicting who owns each cell in the end; games with points only; 0 is off"),
+      OptionSpec(
+        "score-weight", .number(0...10), standard: hasPoints ? "0.2" : "0",
+        "weight of predicting the final margin; games with points only; 0 is off"),
+    ]
+  }
 
   /// The heads to build for `game`.
   ///
-  /// - Throws: `OptionError.conflict` for a given weight of a head that `game` cannot teach.
+  /// - Throws: `OptionError.conflict` for a weight of a head that `game` cannot teach.
   static func heads(
     _ options: Options, for game: some BoardGame
   ) throws(OptionError) -> [AuxiliaryHead] {
@@ -64,7 +68,6 @@ public struct AuxiliaryHead: Sendable, Hashable {
       let weight = options.number(option)
       guard weight > 0 else { continue }
       if kind.needsPoints && !hasPoints {
-        guard options.isGiven(option) else { continue }
         throw .conflict("\(option) must be 0 here: \(type(of: game).name) has no points")
       }
       heads.append(AuxiliaryHead(kind: kind, weight: Float(weight)))

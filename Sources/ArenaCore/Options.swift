@@ -93,6 +93,11 @@ public struct Options: Sendable, Hashable {
   /// The given values by name.
   public var values: [String: String] { given }
 
+  /// The values of all options by name, given or standard.
+  public var allValues: [String: String] {
+    Dictionary(uniqueKeysWithValues: specs.map { ($0.name, text($0.name)) })
+  }
+
   /// - Precondition: these accessors ask for an option in `specs`, by its kind.
   public func text(_ name: String) -> String {
     guard let spec = specs.first(where: { $0.name == name }) else {

@@ -16,7 +16,8 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
   static func all(
     presets: [String: String] = [:], solution: GameSolution<World>? = nil
   ) -> [AgentEntry] {
-    [
+    let training = AlphaZeroOptions.specs(for: World.self).replacingStandards(presets)
+    return [
       AgentEntry("random", "plays any legal move") { _, _ in { _ in RandomPlayer<World>() } },
       AgentEntry("one-ply", "wins at once where it can, else plays any legal move") { _, _ in
         { _ in OnePlyPlayer(estimate: EvenEstimate<World>()) }
@@ -60,8 +61,8 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
           return { _ in AlphaZero.player(network, for: game, options) }
         },
         learning: Learning(
-          options: AlphaZeroOptions.specs.replacingStandards(presets), presets: presets,
-          levers: Lever.ofAlphaZero, policyHead: 0
+          options: training, levers: Lever.ofAlphaZero.filter { $0.matters(for: training) },
+          policyHead: 0
         ) { game, setting in
           try AlphaZeroLearner(game, setting)
         }),

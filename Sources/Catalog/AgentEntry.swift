@@ -20,9 +20,6 @@ struct AgentEntry<World: Environment>: Sendable {
   /// How an agent learns.
   struct Learning: Sendable {
     let options: [OptionSpec]
-    /// Values of options that are standard in this world alone; a run records them like given ones,
-    /// so that it goes on with them when better ones are found.
-    var presets: [String: String] = [:]
     /// What may be switched off to see what it is worth.
     var levers: [Lever] = []
     /// The head of the network whose outputs are the actions, where the agent searches besides:

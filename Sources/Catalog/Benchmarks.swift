@@ -59,7 +59,7 @@ public enum Benchmarks {
       guard name.isEmpty || subject.contains(name) else { return }
       let settings = ["blocks": "5", "channels": "64", "workers": "2", "games": "64"]
       var benchmark = try SelfPlayBenchmark(
-        start, Options(settings, for: AlphaZeroOptions.specs))
+        start, Options(settings, for: AlphaZeroOptions.specs(for: type(of: start))))
       let speed = benchmark.measure()
       [
         row(subject, "bare network", speed.networkPositions, "positions/s", threads: 2),

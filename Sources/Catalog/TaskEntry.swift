@@ -66,6 +66,7 @@ public struct TaskEntry: Sendable {
     }
     runTraining = { plan, options in
       let task = try task(options)
+      let plan = try plan.completed(among: agents, named: name)
       let learner = try plan.makeLearner(among: agents, for: task, named: name)
       let exam = ReturnExam(task, episodes: ExamPlan.standardEpisodes, seed: plan.seed)
       return try plan.run(

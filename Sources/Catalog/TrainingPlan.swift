@@ -29,6 +29,24 @@ public struct TrainingPlan: Sendable {
     self.limit = limit
   }
 
+  /// The plan with a value for every option of its agent: the given one, else that of the run in the
+  /// folder, else the standard one, so that a run goes on as it began when standards change.
+  ///
+  /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it
+  ///   refuses an option.
+  func completed<World: Environment>(
+    among agents: [AgentEntry<World>], named name: String
+  ) throws -> TrainingPlan {
+    let (_, learning) = try AgentEntry.learning(agent, among: agents, for: name)
+    // Without a readable run of this kind there is nothing to go on with; opening it tells why.
+    let begun = (try? RunFolder(opening: path))?.configuration
+    let recorded = begun?.environment == name && begun?.agent == agent ? begun?.agentOptions : nil
+    let options = agentOptions.merging(recorded ?? [:]) { given, _ in given }
+    var plan = self
+    plan.agentOptions = try Options.of(agent, options, learning.options).allValues
+    return plan
+  }
+
   /// The learner that the plan names.
   ///
   /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it

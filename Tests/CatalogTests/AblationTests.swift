@@ -32,6 +32,10 @@ import Testing
         #expect((lever.on[name] ?? standard) != value, "\(lever.name)")
       }
     }
+    // Only games with points have a lever for heads that learn them.
+    #expect(!agent.levers.contains { $0.name == "points" })
+    let go = try Catalog.game("go-lite").agents.first { $0.name == "alphazero" }
+    #expect(go?.levers.contains { $0.name == "points" } == true)
   }
 
   @Test func `settings are all levers, each one off, and none`() throws {

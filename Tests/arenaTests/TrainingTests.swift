@@ -28,12 +28,22 @@ import Testing
     }
   }
 
-  @Test func `a run records the standards of its game that it was not given`() throws {
+  @Test func `a run records every option, and what it recorded outlives new standards`() throws {
     try withEmptyFolder { folder in
       #expect(try train("run", in: folder, threads: 1, extra: "--option reuse=1").status == 0)
       let run = try String(contentsOfFile: folder + "/run/run.json", encoding: .utf8)
       #expect(run.contains(#""search" : "gumbel""#))
       #expect(run.contains(#""simulations" : "8""#), "given")
+      #expect(run.contains(#""temperature-end" : "0""#), "standard everywhere")
+      // As if another value had been standard when the run began.
+      let older = run.replacing(#""window" : "100000""#, with: #""window" : "90000""#)
+      #expect(older != run)
+      try older.write(toFile: folder + "/run/run.json", atomically: true, encoding: .utf8)
+      let again = try train("run", in: folder, threads: 1, extra: "--option reuse=1")
+      #expect(again.status == 0 && again.output.contains("resuming"))
+      let other = try train("run", in: folder, threads: 1, extra: "--option window=100000")
+      #expect(other.status == 2)
+      #expect(other.errors.contains("its agent options is window=90000, not window=100000"))
     }
   }
 

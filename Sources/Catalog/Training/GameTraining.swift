@@ -22,9 +22,7 @@ struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
 
   /// Trains an agent from where its run folder stands.
   func train(_ plan: TrainingPlan, from start: Game, options: Options) throws -> TrainingEnd {
-    let (_, learning) = try AgentEntry.learning(plan.agent, among: agents, for: name)
-    var plan = plan
-    plan.agentOptions.merge(learning.presets) { given, _ in given }
+    let plan = try plan.completed(among: agents, named: name)
     let learner = try plan.makeLearner(among: agents, for: start, named: name)
     return try plan.run(
       learner, environment: name, options: options, words: ("positions", "games"),

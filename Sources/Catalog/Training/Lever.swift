@@ -1,4 +1,4 @@
-import Agents
+import ArenaCore
 
 /// Something that helps a learner and may be switched off, to see what it is worth.
 public struct Lever: Sendable, Hashable {
@@ -12,6 +12,13 @@ public struct Lever: Sendable, Hashable {
     self.name = name
     self.off = off
     self.on = on
+  }
+
+  /// Whether switching it off changes anything for an agent with these options.
+  func matters(for specs: [OptionSpec]) -> Bool {
+    off.contains { name, value in
+      (on[name] ?? specs.first { $0.name == name }?.standard) != value
+    }
   }
 
   /// The levers of AlphaZero. A new one is a line here.

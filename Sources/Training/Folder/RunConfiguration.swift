@@ -9,6 +9,7 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   public var environmentOptions: [String: String]
   /// The catalog's name of the agent.
   public var agent: String
+  /// The values of all its options.
   public var agentOptions: [String: String]
   public var seed: UInt64
 
@@ -23,18 +24,20 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
     self.seed = seed
   }
 
-  /// The first difference to `other` in words; nil when they are equal.
+  /// The first difference to `other` in words; nil when they are equal. An option of the agent that
+  /// this one does not tell, as those of older runs, is no difference.
   func difference(to other: RunConfiguration) -> String? {
     func list(_ options: [String: String]) -> String {
       options.isEmpty
         ? "none" : options.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ",")
     }
+    let changed = agentOptions.filter { other.agentOptions[$0.key] != $0.value }
     let pairs: [(String, String, String)] = [
       ("environment", environment, other.environment),
       ("environment options", list(environmentOptions), list(other.environmentOptions)),
       ("agent", agent, other.agent),
-      ("agent options", list(agentOptions), list(other.agentOptions)),
       ("seed", String(seed), String(other.seed)),
+      ("agent options", list(changed), list(other.agentOptions.filter { changed[$0.key] != nil })),
     ]
     return pairs.first { $0.1 != $0.2 }.map { "its \($0.0) is \($0.1), not \($0.2)" }
   }

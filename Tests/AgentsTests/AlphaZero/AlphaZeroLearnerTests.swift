@@ -14,10 +14,10 @@ import Training
       "blocks": "1", "channels": "8", "simulations": "8", "games": "4", "positions": "64",
       "batch": "32", "window": "400", "fast-simulations": "4",
     ].merging(extra) { _, extra in extra }
+    let specs = AlphaZeroOptions.specs(for: ConnectFour.self)
     return try AlphaZeroLearner(
       ConnectFour(["columns": "5", "rows": "4"]),
-      LearnerSetting(
-        options: Options(small, for: AlphaZeroOptions.specs), seed: seed, threads: threads))
+      LearnerSetting(options: Options(small, for: specs), seed: seed, threads: threads))
   }
 
   private func train(_ learner: AlphaZeroLearner<ConnectFour>, rounds: Int) throws {

@@ -28,8 +28,9 @@ import Testing
 
   @Test func `a worker takes up new weights between moves`() throws {
     let start = try MNK()
+    let specs = AlphaZeroOptions.specs(for: MNK.self)
     let options = try AlphaZeroOptions(
-      Options(["simulations": "8", "games": "2"], for: AlphaZeroOptions.specs), for: start)
+      Options(["simulations": "8", "games": "2"], for: specs), for: start)
     var random = RandomSource(seed: 3)
     let old = try Network(
       AlphaZeroNetwork.architecture(for: start, blocks: 0, channels: 8), using: &random)

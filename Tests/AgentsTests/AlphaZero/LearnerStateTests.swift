@@ -15,9 +15,9 @@ import Training
       "blocks": "1", "channels": "8", "simulations": "8", "games": "4", "positions": "64",
       "batch": "32",
     ].merging(given) { $1 }
+    let specs = AlphaZeroOptions.specs(for: MNK.self)
     return try AlphaZeroLearner(
-      game ?? MNK(),
-      LearnerSetting(options: Options(small, for: AlphaZeroOptions.specs), seed: 1, threads: 1))
+      game ?? MNK(), LearnerSetting(options: Options(small, for: specs), seed: 1, threads: 1))
   }
 
   /// A batch too large to be drawn: self-play alone.

@@ -15,9 +15,9 @@ import Training
       "blocks": "1", "channels": "8", "simulations": "8", "games": "4", "positions": "64",
       "batch": "32", "fast-simulations": "4",
     ].merging(given) { _, given in given }
+    let specs = AlphaZeroOptions.specs(for: type(of: game))
     return try AlphaZeroLearner(
-      game,
-      LearnerSetting(options: Options(small, for: AlphaZeroOptions.specs), seed: seed, threads: 1))
+      game, LearnerSetting(options: Options(small, for: specs), seed: seed, threads: 1))
   }
 
   private func rounds<Game>(

@@ -16,7 +16,8 @@ import Testing
       "blocks": "0", "channels": "8", "simulations": "24", "games": "4", "opening-plies": "0",
       "validation": "0",
     ].merging(given) { $1 }
-    return try AlphaZeroOptions(Options(small, for: AlphaZeroOptions.specs), for: game)
+    let specs = AlphaZeroOptions.specs(for: MNK.self)
+    return try AlphaZeroOptions(Options(small, for: specs), for: game)
   }
 
   /// An untrained network: every action is as good as the others and every position worth 0.
