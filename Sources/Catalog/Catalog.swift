@@ -16,15 +16,26 @@ public enum Catalog {
       ],
       solution: .connectFour),
     GameEntry(
-      Gomoku.self, "five in a row; freestyle, standard or renju, swap2", solution: .rows,
-      sgf: .gomoku),
+      Gomoku.self, "five in a row; freestyle, standard or renju, swap2",
+      training: [
+        "search": "gumbel", "simulations-start": "16", "simulations": "32", "proof-nodes": "100",
+        "root-proof-nodes": "2000", "opening-plies": "8", "temperature-plies": "8",
+      ],
+      solution: .rows, sgf: .gomoku),
     GameEntry(
-      GoLite.self, "Go on boards up to 9x9: area scoring, exact superko", sgf: .go, more: [.gtp]),
+      GoLite.self, "Go on boards up to 9x9: area scoring, exact superko", training: ofGo,
+      sgf: .go, more: [.gtp]),
     GameEntry(
-      Go.self, "Go on boards up to 19x19: area scoring, exact superko", sgf: .go, more: [.gtp]),
+      Go.self, "Go on boards up to 19x19: area scoring, exact superko", training: ofGo,
+      sgf: .go, more: [.gtp]),
     GameEntry(Othello.self, "discs turned by flanking, passes"),
     GameEntry(Hex.self, "connect your two sides; swap rule by option"),
     GameEntry(Breakthrough.self, "pawns run for the far row"),
+  ]
+
+  /// How Go is trained, on boards of all sizes.
+  private static let ofGo = [
+    "search": "gumbel", "simulations-start": "16", "simulations": "32", "temperature-plies": "10",
   ]
 
   public static let tasks: [TaskEntry] =
