@@ -90,25 +90,7 @@ public struct ProofSearch<Game: Keyed>: Sendable {
     let attacks = position.turn == seat
     let start = actions.count
     defer { actions.removeLast(actions.count - start) }
-    // What holds unless an action decides otherwise: the attacker fails if every action does, and
-    // wins if every defence does.
-    var answer = attacks ? ProofTable.Answer.never : .yes
-    if position.tellsThreats { position.appendUrgentActions(to: &actions) }
-    if actions.count == start {
-      if attack == .threats && !attacks { return .never }
-      let sees = position.tellsThreats
-      let movesAreSafe = sees && !Game.hasZugzwang
-      if sees && attacks && depth == 1 || movesAreSafe && !attacks && depth <= 2 { return .no }
-      if attack == .threats {
-        position.appendThreats(to: &actions)
-      } else if movesAreSafe && attacks && depth <= 3 {
-        // A win so near begins with a threat.
-        position.appendThreats(to: &actions)
-        answer = .no
-      } else {
-        position.appendLegalActions(to: &actions)
-      }
-    }
+    var answer = appendCandidates(in: position, attack, isAttacker: attacks, depth: depth)
     while killers.count <= ply { killers.append(-1) }
     bringForward(killers[ply], from: start)
 
@@ -138,6 +120,37 @@ public struct ProofSearch<Game: Keyed>: Sendable {
     }
     if let key { table.note(answer, for: key, depth: depth) }
     return answer
+  }
+
+  /// Appends the actions that may decide whether the attacker wins within `depth` plies, and returns
+  /// what holds if none does: the attacker fails if all its actions do, and wins if all defences do.
+  private mutating func appendCandidates(
+    in position: Game, _ attack: Attack, isAttacker: Bool, depth: Int
+  ) -> ProofTable.Answer {
+    let all = isAttacker ? ProofTable.Answer.never : .yes
+    guard position.tellsThreats else {
+      position.appendLegalActions(to: &actions)
+      return all
+    }
+    let start = actions.count
+    position.appendUrgentActions(to: &actions)
+    if actions.count > start { return all }
+    // Nothing is urgent: nobody wins with the next action.
+    switch (attack, isAttacker) {
+    case (.threats, false): return .never
+    case (_, true) where depth == 1: return .no
+    case (.threats, true):
+      position.appendThreats(to: &actions)
+      return .never
+    // Without zugzwang a win within three plies begins with a threat.
+    case (.anything, false) where depth <= 2 && !Game.hasZugzwang: return .no
+    case (.anything, true) where depth <= 3 && !Game.hasZugzwang:
+      position.appendThreats(to: &actions)
+      return .no
+    case (.anything, _):
+      position.appendLegalActions(to: &actions)
+      return all
+    }
   }
 
   /// Moves an action to the front of those from `start` on, where it is among them.
