@@ -1,7 +1,7 @@
 import ArenaCore
 
 extension Gomoku {
-  /// A stone more never harms its own side.
+  /// A stone more never harms its own side where threats are told, in freestyle.
   public static var hasZugzwang: Bool { false }
 
   public var tellsThreats: Bool { turn != nil && rule == .freestyle && stage == .normal }

@@ -39,8 +39,8 @@ public protocol BoardGame: DiscreteEnvironment, Configurable {
   var tellsThreats: Bool { get }
 
   /// Appends the actions that win at once; where there are none, those that may keep the opponent
-  /// from winning with its next, if it could win if it were to move now. One of them is as good as
-  /// any other action.
+  /// from winning with its next, if it could win if it were to move now. The best of them is as
+  /// good as any action left out.
   func appendUrgentActions(to actions: inout [Int])
 
   /// Appends the actions after which the seat to move would win at once if it were to move again.

@@ -61,7 +61,7 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
           return { _ in AlphaZero.player(network, for: game, options) }
         },
         learning: Learning(
-          options: training, levers: Lever.ofAlphaZero.filter { $0.matters(for: training) },
+          options: training, levers: Lever.ofAlphaZero.compactMap { $0.adapted(to: training) },
           policyHead: 0
         ) { game, setting in
           try AlphaZeroLearner(game, setting)

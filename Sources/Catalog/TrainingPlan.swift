@@ -33,18 +33,27 @@ public struct TrainingPlan: Sendable {
   /// folder, else the standard one, so that a run goes on as it began when standards change.
   ///
   /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it
-  ///   refuses an option.
+  ///   refuses an option; `RunError` when it refuses one of the run in the folder.
   func completed<World: Environment>(
     among agents: [AgentEntry<World>], named name: String
   ) throws -> TrainingPlan {
     let (_, learning) = try AgentEntry.learning(agent, among: agents, for: name)
-    // Without a readable run of this kind there is nothing to go on with; opening it tells why.
-    let begun = (try? RunFolder(opening: path))?.configuration
-    let recorded = begun?.environment == name && begun?.agent == agent ? begun?.agentOptions : nil
-    let options = agentOptions.merging(recorded ?? [:]) { given, _ in given }
+    _ = try Options.of(agent, agentOptions, learning.options)
+    let options = agentOptions.merging(recordedOptions(for: name)) { given, _ in given }
     var plan = self
-    plan.agentOptions = try Options.of(agent, options, learning.options).allValues
+    do { plan.agentOptions = try Options(options, for: learning.options).allValues } catch {
+      throw RunError.unreadable(path: path, reason: "run.json: \(error)")
+    }
     return plan
+  }
+
+  /// The options of the run in the folder; none where it holds no run of this agent in this
+  /// environment, which opening it to train tells.
+  private func recordedOptions(for environment: String) -> [String: String] {
+    guard let run = (try? RunFolder(opening: path))?.configuration,
+      run.environment == environment, run.agent == agent
+    else { return [:] }
+    return run.agentOptions
   }
 
   /// The learner that the plan names.

@@ -68,7 +68,7 @@ public final class TrainingRun<World: Environment> {
   @discardableResult
   public func run() throws -> TrainingEnd {
     let lock = try folder.lock()
-    defer { close(lock) }
+    defer { RunFolder.unlock(lock) }
     let resumed = try resume()
     ledger = try folder.readLedger()
     ledger.cut(from: kept)

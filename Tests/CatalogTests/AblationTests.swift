@@ -36,6 +36,10 @@ import Testing
     #expect(!agent.levers.contains { $0.name == "points" })
     let go = try Catalog.game("go-lite").agents.first { $0.name == "alphazero" }
     #expect(go?.levers.contains { $0.name == "points" } == true)
+    // A game's own standard comes before the value that a lever is tried with.
+    let gomoku = try Catalog.game("gomoku").agents.first { $0.name == "alphazero" }
+    #expect(gomoku?.levers.first { $0.name == "proofs" }?.on == [:])
+    #expect(agent.levers.first { $0.name == "proofs" }?.on == ["proof-nodes": "200"])
   }
 
   @Test func `settings are all levers, each one off, and none`() throws {

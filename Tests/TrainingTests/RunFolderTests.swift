@@ -31,6 +31,21 @@ import Testing
     }
   }
 
+  @Test func `a run that does not tell all its options is played but not trained`() throws {
+    try withTemporaryFolder { path in
+      _ = try RunFolder(training: path + "/run", configuration)
+      var older = configuration
+      older.format = 1
+      try JSONEncoder().encode(older).write(to: URL(fileURLWithPath: path + "/run/run.json"))
+      #expect(try RunFolder(opening: path + "/run").configuration == older)
+      #expect {
+        try RunFolder(training: path + "/run", configuration)
+      } throws: { error in
+        "\(error)".hasSuffix("it can be played but not trained")
+      }
+    }
+  }
+
   @Test func `a folder with other things in it is left alone`() throws {
     try withTemporaryFolder { path in
       try Data("mine".utf8).write(to: URL(fileURLWithPath: path + "/thesis.txt"))

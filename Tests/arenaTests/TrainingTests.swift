@@ -44,6 +44,11 @@ import Testing
       let other = try train("run", in: folder, threads: 1, extra: "--option window=100000")
       #expect(other.status == 2)
       #expect(other.errors.contains("its agent options is window=90000, not window=100000"))
+      let broken = older.replacing(#""window" : "90000""#, with: #""window" : "9""#)
+      try broken.write(toFile: folder + "/run/run.json", atomically: true, encoding: .utf8)
+      let refused = try train("run", in: folder, threads: 1)
+      #expect(refused.status == 2)
+      #expect(refused.errors.contains("run.json: option window cannot be '9'"))
     }
   }
 

@@ -14,11 +14,13 @@ public struct Lever: Sendable, Hashable {
     self.on = on
   }
 
-  /// Whether switching it off changes anything for an agent with these options.
-  func matters(for specs: [OptionSpec]) -> Bool {
-    off.contains { name, value in
-      (on[name] ?? specs.first { $0.name == name }?.standard) != value
-    }
+  /// The lever for an agent with these options: where their standard is to use it, with the standard
+  /// values; nil where switching it off would change nothing.
+  func adapted(to specs: [OptionSpec]) -> Lever? {
+    let standards = Dictionary(uniqueKeysWithValues: specs.map { ($0.name, $0.standard) })
+    let isUsed = off.contains { standards[$0.key] != $0.value }
+    let lever = Lever(name, off: off, on: isUsed ? [:] : on)
+    return isUsed || lever.on.contains { standards[$0.key] != $0.value } ? lever : nil
   }
 
   /// The levers of AlphaZero. A new one is a line here.

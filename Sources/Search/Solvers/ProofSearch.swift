@@ -39,8 +39,8 @@ public struct ProofSearch<Game: Keyed>: Sendable {
     table = ProofTable(capacity: 2 * limit)
   }
 
-  /// The result of perfect play, and plies within which it comes about, the fewest unless the proof
-  /// followed threats; nil where the budget does not suffice.
+  /// The result of perfect play, and plies within which a win comes about, the fewest unless the
+  /// proof followed threats; nil where the budget does not suffice.
   ///
   /// - Precondition: the game is running.
   public mutating func prove(_ position: Game) -> Finding? {

@@ -37,7 +37,7 @@ extension RunFolder {
   public func rollBack(to name: String) throws -> Int {
     let number = try checkpoint(named: name)
     let lock = try lock()
-    defer { close(lock) }
+    defer { Self.unlock(lock) }
     var ledger = try readLedger()
     ledger.best = number
     ledger.returnTo = number

@@ -39,9 +39,10 @@ public struct RunFolder: Sendable {
     } catch {
       throw .unreadable(path: path, reason: Self.reason(error, for: Self.configurationPath(path)))
     }
-    guard configuration.format == 1 else {
+    guard (1...RunConfiguration.currentFormat).contains(configuration.format) else {
       throw .unreadable(
-        path: path, reason: "its format is \(configuration.format); this program reads 1")
+        path: path,
+        reason: "its format is \(configuration.format); this program reads 1 and 2")
     }
   }
 
@@ -51,6 +52,11 @@ public struct RunFolder: Sendable {
   public init(training path: String, _ configuration: RunConfiguration) throws {
     if FileManager.default.fileExists(atPath: Self.configurationPath(path)) {
       try self.init(opening: path)
+      guard self.configuration.format == configuration.format else {
+        throw RunError.different(
+          path: path,
+          reason: "it does not tell all its options, so it can be played but not trained")
+      }
       if let difference = self.configuration.difference(to: configuration) {
         throw RunError.different(path: path, reason: difference)
       }
@@ -142,7 +148,7 @@ public struct RunFolder: Sendable {
 
   // MARK: Lock
 
-  /// Takes the folder for this process until the returned descriptor is closed or the process ends.
+  /// Takes the folder for this process until `unlock` or the end of the process.
   func lock() throws(RunError) -> Int32 {
     let file = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard file >= 0 else {
@@ -153,5 +159,11 @@ public struct RunFolder: Sendable {
       throw .busy(path: path)
     }
     return file
+  }
+
+  static func unlock(_ file: Int32) {
+    // To close it is not enough: a child process that is being started may still hold a copy.
+    flock(file, LOCK_UN)
+    close(file)
   }
 }
