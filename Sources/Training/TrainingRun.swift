@@ -34,6 +34,7 @@ public final class TrainingRun<World: Environment> {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var kept = 0  // the number of the next checkpoint to keep
+  private var mark = 0  // where the next one is due, in parts of the plan
   private var assessment: Assessment?
   private var recorder: RunRecorder?
   var ledger = ModelLedger()
@@ -96,7 +97,7 @@ public final class TrainingRun<World: Environment> {
         spokeAt = seconds
         try speak(round, stepsPerSecond: pace.update(learner.counts.steps, seconds))
       }
-      if fraction >= Double(kept) / Double(plan.checkpoints) {
+      if fraction >= Double(mark) / Double(plan.checkpoints) {
         try record(round)
         try keepCheckpoint()
         savedAt = seconds
@@ -137,7 +138,9 @@ public final class TrainingRun<World: Environment> {
     try keep(assessment.games, of: number)
     let model = try record(number, candidate, assessment)
     // A long round may pass several marks at once: one network stands for them all.
-    kept = max(kept, Int(fraction * Double(plan.checkpoints))) + 1
+    let passed = Int(fraction * Double(plan.checkpoints))
+    kept = max(kept, passed) + 1
+    mark = passed + 1
     var metrics = [Metric("checkpoint", Double(number))] + assessment.metrics
     metrics += learner.diagnose()
     if let best = ledger.best { metrics.append(Metric("best", Double(best))) }
@@ -169,6 +172,8 @@ public final class TrainingRun<World: Environment> {
     try learner.restore(from: archive)
     secondsBefore = seconds
     self.kept = kept
+    // A plan that was made longer since has marks that were kept before they were due.
+    mark = min(kept, Int(fraction * Double(plan.checkpoints)) + 1)
     if let summary = archive.metadata["run.summary"],
       let score = archive.metadata["run.score"].flatMap(Double.init)
     {

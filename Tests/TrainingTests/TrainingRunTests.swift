@@ -40,6 +40,18 @@ import Testing
     }
   }
 
+  @Test func `a finished run with a later limit goes on and keeps checkpoints again`() throws {
+    try withTemporaryFolder { path in
+      _ = try CountingRun(path, steps: 100, checkpoints: 4).start()
+      let longer = try CountingRun(path, steps: 200, checkpoints: 4)
+      #expect(try longer.start() == .limitReached)
+      // Due at 150 and 200 steps; each weight tells the rounds of five steps behind it.
+      #expect(longer.folder.checkpoints == [0, 1, 2, 3, 4, 5, 6])
+      #expect(try longer.folder.network(named: "5").parameters[0] == 30)
+      #expect(try longer.folder.network(named: "last").parameters[0] == 40)
+    }
+  }
+
   @Test func `a run ends at the first checkpoint that reaches the target`() throws {
     try withTemporaryFolder { path in
       let run = try CountingRun(path, steps: 100, checkpoints: 10, target: 45)
