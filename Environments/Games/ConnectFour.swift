@@ -144,24 +144,6 @@ extension ConnectFour {
   }
 }
 
-extension ConnectFour {
-  public var tellsThreats: Bool { turn != nil }
-
-  public func appendUrgentActions(to actions: inout [Int]) {
-    guard turn != nil else { return }
-    if isWide {
-      wide.appendUrgentColumns(to: &actions)
-    } else {
-      narrow.appendUrgentColumns(to: &actions)
-    }
-  }
-
-  public func appendThreats(to actions: inout [Int]) {
-    guard turn != nil else { return }
-    if isWide { wide.appendThreats(to: &actions) } else { narrow.appendThreats(to: &actions) }
-  }
-}
-
 extension ConnectFour: Keyed {
   public var key: UInt64 { isWide ? wide.key : narrow.key }
 }

@@ -1,27 +1,28 @@
 import ArenaCore
 
 extension Gomoku {
-  /// A stone more never harms its own side where threats are told, in freestyle.
-  public static var hasZugzwang: Bool { false }
-
   public var tellsThreats: Bool { turn != nil && rule == .freestyle && stage == .normal }
 
   public func appendUrgentActions(to actions: inout [Int]) {
     guard tellsThreats else { return }
+    var board = board
     let start = actions.count
-    appendGaps(ofRowsLacking: 1, colour: colour, to: &actions)
-    if actions.count == start { appendGaps(ofRowsLacking: 1, colour: colour ^ 1, to: &actions) }
+    appendGaps(ofRowsLacking: 1, of: colour, on: &board, to: &actions)
+    if actions.count > start { return }
+    appendGaps(ofRowsLacking: 1, of: colour ^ 1, on: &board, to: &actions)
   }
 
   public func appendThreats(to actions: inout [Int]) {
     guard tellsThreats else { return }
-    appendGaps(ofRowsLacking: 2, colour: colour, to: &actions)
+    var board = board
+    appendGaps(ofRowsLacking: 2, of: colour, on: &board, to: &actions)
   }
 
   /// Appends, each once, the empty cells of the rows that lack so many stones of a colour and have
   /// none of the other.
-  private func appendGaps(ofRowsLacking lack: Int, colour: Int, to actions: inout [Int]) {
-    var board = board
+  private func appendGaps(
+    ofRowsLacking lack: Int, of colour: Int, on board: inout LineBoard, to actions: inout [Int]
+  ) {
     let start = actions.count
     let row: UInt32 = (1 << UInt32(length)) - 1
     board.forEachLine(ofCells: length, withStones: length - lack, of: colour) {

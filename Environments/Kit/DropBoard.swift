@@ -15,7 +15,6 @@ struct DropBoard<Bits: Bitboard>: Sendable {
   /// The seat to move has discs here.
   private var mover: Bits = 0
   private var occupied: Bits = 0
-  private let bottom: Bits
   private let full: Bits
 
   /// - Precondition: `columns * (rows + 1)` bits fit the word.
@@ -23,7 +22,6 @@ struct DropBoard<Bits: Bitboard>: Sendable {
     precondition(columns * (rows + 1) <= Bits.bitWidth, "\(columns) by \(rows) does not fit")
     self.columns = columns
     self.rows = rows
-    bottom = (0..<columns).reduce(0) { $0 | 1 << Bits($1 * (rows + 1)) }
     full = (0..<columns).reduce(0) { $0 | ((1 << Bits(rows)) - 1) << Bits($1 * (rows + 1)) }
   }
 
@@ -111,59 +109,27 @@ struct DropBoard<Bits: Bitboard>: Sendable {
 
   /// The estimate of the position from the view of the seat to move, within -1 ... 1.
   var estimate: Double {
-    let empty = full & ~occupied
-    let own = (completions(of: mover) & empty).nonzeroBitCount
-    let others = (completions(of: occupied ^ mover) & empty).nonzeroBitCount
+    let threats = threats(mover) - threats(occupied ^ mover)
     let centre = centrality(mover) - centrality(occupied ^ mover)
-    let sum = 0.3 * Double(own - others) + 0.02 * Double(centre)
+    let sum = 0.3 * Double(threats) + 0.02 * Double(centre)
     return sum / (1 + abs(sum))
   }
 
-  /// The cells where the next disc of each open column comes to lie.
-  @inline(__always)
-  private func landings(on occupied: Bits) -> Bits { (occupied &+ bottom) & full }
-
-  /// Appends the columns that the seat to move wins with at once; where there are none, those that
-  /// its opponent would win with.
-  func appendUrgentColumns(to columns: inout [Int]) {
-    let landings = landings(on: occupied)
-    let wins = completions(of: mover) & landings
-    append(wins != 0 ? wins : completions(of: occupied ^ mover) & landings, to: &columns)
-  }
-
-  /// Appends the columns after which the seat to move would win with its next disc at once.
-  func appendThreats(to columns: inout [Int]) {
-    var rest = landings(on: occupied)
-    while rest != 0 {
-      let disc = rest & (~rest &+ 1)
-      rest ^= disc
-      if completions(of: mover | disc) & landings(on: occupied | disc) != 0 {
-        append(disc, to: &columns)
+  /// The number of empty cells that would complete four of `discs`.
+  private func threats(_ discs: Bits) -> Int {
+    var cells: Bits = 0
+    for step in [1, rows, rows + 1, rows + 2] {
+      // Where the neighbours one, two and three steps below or above are all discs.
+      for below in 0...3 {
+        var completed = full & ~occupied
+        for distance in -below...(3 - below) where distance != 0 {
+          completed &=
+            distance > 0 ? discs >> Bits(distance * step) : discs << Bits(-distance * step)
+        }
+        cells |= completed
       }
     }
-  }
-
-  private func append(_ cells: Bits, to columns: inout [Int]) {
-    cells.forEachBit { columns.append($0 / (rows &+ 1)) }
-  }
-
-  /// The cells, on the board or not, that would complete four of `discs`.
-  @inline(__always)
-  private func completions(of discs: Bits) -> Bits {
-    // On fewer columns the longest shift could exceed the word.
-    if columns < 4 { return completions(of: discs, step: 1) }
-    let falling = Bits(truncatingIfNeeded: rows)
-    return completions(of: discs, step: 1) | completions(of: discs, step: falling)
-      | completions(of: discs, step: falling &+ 1) | completions(of: discs, step: falling &+ 2)
-  }
-
-  @inline(__always)
-  private func completions(of discs: Bits, step: Bits) -> Bits {
-    // Two neighbours in a row, seen from the cell before them and from the one after.
-    let (up, down) = (discs &>> step, discs &<< step)
-    let above = up & discs &>> (2 &* step)
-    let below = down & discs &<< (2 &* step)
-    return above & (discs &>> (3 &* step) | down) | below & (discs &<< (3 &* step) | up)
+    return cells.nonzeroBitCount
   }
 
   /// The sum over `discs` of their distance from the nearer side.

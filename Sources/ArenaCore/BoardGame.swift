@@ -30,12 +30,9 @@ public protocol BoardGame: DiscreteEnvironment, Configurable {
   /// result from the first seat's view: 1, 0 or -1. The random numbers may be used differently.
   mutating func rollOut(using random: inout RandomSource) -> Double
 
-  /// Whether having to move can harm a seat; where it cannot, a win that is not one action away
-  /// takes a threat first.
-  static var hasZugzwang: Bool { get }
-
   /// Whether the position tells threats: then and only then the two methods that follow append
-  /// anything. It promises that seats alternate from here on.
+  /// anything. It promises that from here on seats alternate and no action harms its own seat, so
+  /// that a win which is not one action away takes a threat first.
   var tellsThreats: Bool { get }
 
   /// Appends the actions that win at once; where there are none, those that may keep the opponent
@@ -80,7 +77,6 @@ extension BoardGame {
     return outcome!.value(for: .first)
   }
 
-  public static var hasZugzwang: Bool { true }
   public var tellsThreats: Bool { false }
   public func appendUrgentActions(to actions: inout [Int]) {}
   public func appendThreats(to actions: inout [Int]) {}

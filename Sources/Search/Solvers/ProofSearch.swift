@@ -142,9 +142,9 @@ public struct ProofSearch<Game: Keyed>: Sendable {
     case (.threats, true):
       position.appendThreats(to: &actions)
       return .never
-    // Without zugzwang a win within three plies begins with a threat.
-    case (.anything, false) where depth <= 2 && !Game.hasZugzwang: return .no
-    case (.anything, true) where depth <= 3 && !Game.hasZugzwang:
+    // A win within three plies begins with a threat.
+    case (.anything, false) where depth <= 2: return .no
+    case (.anything, true) where depth <= 3:
       position.appendThreats(to: &actions)
       return .no
     case (.anything, _):

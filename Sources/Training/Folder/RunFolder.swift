@@ -42,7 +42,9 @@ public struct RunFolder: Sendable {
     guard (1...RunConfiguration.currentFormat).contains(configuration.format) else {
       throw .unreadable(
         path: path,
-        reason: "its format is \(configuration.format); this program reads 1 and 2")
+        reason:
+          "its format is \(configuration.format); this program reads 1 to \(RunConfiguration.currentFormat)"
+      )
     }
   }
 
