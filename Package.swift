@@ -65,7 +65,7 @@ let package = Package(
       dependencies: [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Match", "Training", "Wire",
         "Server",
-        "Agents", "Catalog",
+        "Agents", "Catalog", "Benchmarks",
       ],
       swiftSettings: optimised),
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
@@ -78,7 +78,7 @@ let package = Package(
       [
         "COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX2",
         "KernelsAVX512",
-      ], tests: ["Wire"])
+      ], tests: ["Wire", "Benchmarks"])
     + module("Search", ["ArenaCore"], tests: ["Environments"])
     + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
     + module("Training", ["ArenaCore", "Storage", "NeuralCore", "Match"])
@@ -94,6 +94,13 @@ let package = Package(
       [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Match", "Training",
         "Agents",
-      ], data: ["Peers", "Playthroughs"]),
+      ], data: ["Peers", "Playthroughs"])
+    + module(
+      "Benchmarks",
+      [
+        "ArenaCore", "Environments", "NeuralCore", "Search", "Match", "Training", "Agents",
+        "Catalog",
+      ],
+      data: ["signatures.json"]),
   swiftLanguageModes: [.v6]
 )

@@ -23,8 +23,6 @@ public struct GameEntry: Sendable {
   private let runExam: @Sendable (SolverPlan, Options) throws -> SolverReport
   private let sharedOptions:
     @Sendable (_ agent: String, [String: String]) throws -> [String: String]
-  private let runSearch: @Sendable (PlayerSpec) throws -> Double
-  private let measureRules: @Sendable (Double) throws -> [Measurement]
   private let receive: @Sendable (any GameVisitor, Options) throws -> Void
 
   /// - Parameters:
@@ -74,14 +72,10 @@ public struct GameEntry: Sendable {
       try AgentEntry.named(agent, among: agents, for: name).playerOptions(ofRun: given)
     }
     runExam = { plan, options in try training.examine(plan, from: game(options)) }
-    runSearch = { spec in
-      let game = try game(Options(for: specs))
-      return Benchmarks.simulationsPerSecond(of: try training.factory(spec, game)(1), in: game)
+    receive = { visitor, options in
+      let start = try game(options)
+      try visitor.visit(start) { try training.factory($0, start) }
     }
-    measureRules = { seconds in
-      RulesBenchmark.measure(try game(Options(for: specs)), named: name, seconds: seconds)
-    }
-    receive = { visitor, options in try visitor.visit(game(options)) }
   }
 
   /// Makes players for sessions of this game with the same options: a server's bots, a person's
@@ -107,12 +101,6 @@ public struct GameEntry: Sendable {
   public func receive(_ visitor: some GameVisitor, options: [String: String] = [:]) throws {
     try receive(visitor, Options.of(name, options, self.options))
   }
-
-  /// How fast the rules are, on one core; each of the five runs of a figure lasts so many seconds.
-  func measureRules(seconds: Double) throws -> [Measurement] { try measureRules(seconds) }
-
-  /// Simulations a second of a player that runs 10,000 of them for the first move.
-  func measureSearch(_ spec: PlayerSpec) throws -> Double { try runSearch(spec) }
 
   /// A checkpoint of a run as a player, with the run's own options.
   ///

@@ -11,7 +11,7 @@ public struct TaskEntry: Sendable {
   public let agents: [AgentDescription]
 
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
-  private let measure: @Sendable (Options, Double) throws -> [Measurement]
+  private let receive: @Sendable (any TaskVisitor, Options) throws -> Void
   private let playActions: @Sendable (RolloutPlan, Options) throws -> Void
   private let runExam: @Sendable (PlayerSpec, ExamPlan, Options) throws -> Assessment
 
@@ -77,11 +77,9 @@ public struct TaskEntry: Sendable {
       var rollout = Rollout(try task(options), seed: plan.seed)
       rollout.play(try read(rollout, plan.actions), write: plan.write)
     }
-    measure = { options, seconds in
-      var random = RandomSource(seed: 1)
+    receive = { visitor, options in
       let task = try task(options)
-      let actions = actions(task, &random)
-      return StepBenchmark.measure(task, actions: actions, named: name, seconds: seconds)
+      try visitor.visit(task) { random in actions(task, &random) }
     }
     runExam = { spec, plan, options in
       let task = try task(options)
@@ -99,10 +97,9 @@ public struct TaskEntry: Sendable {
     try runTraining(plan, Options.of(name, options, self.options))
   }
 
-  /// How fast steps are, on one core, with random actions and the resets they lead to; each of the
-  /// five runs of a figure lasts so many seconds.
-  func measureSteps(seconds: Double) throws -> [Measurement] {
-    try measure(Options(for: options), seconds)
+  /// Lets a visitor work on a new task with its type.
+  public func receive(_ visitor: some TaskVisitor) throws {
+    try receive(visitor, Options(for: options))
   }
 
   /// Plays given actions and tells each step as a line of JSON; nothing is told when a line of the

@@ -15,7 +15,7 @@ public enum BLAS {
 
   /// c = a b + beta c, all row-major: a `[m, k]`, b `[k, n]`, c `[m, n]`, with strides from line to
   /// line.
-  static func multiply(
+  public static func multiply(
     m: Int, n: Int, k: Int, _ a: UnsafePointer<Float>, _ aStride: Int, _ b: UnsafePointer<Float>,
     _ bStride: Int, beta: Float, _ c: UnsafeMutablePointer<Float>, _ cStride: Int
   ) {

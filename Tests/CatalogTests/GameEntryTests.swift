@@ -14,7 +14,9 @@ import Testing
 }
 
 private struct Conformance: GameVisitor {
-  func visit<Game: BoardGame & Keyed & Symmetric>(_ start: Game) throws {
+  func visit<Game: BoardGame & Keyed & Symmetric>(
+    _ start: Game, players: PlayerMaker<Game>
+  ) throws {
     // About ten thousand positions at most: each is checked under every symmetry.
     let games = max(1, 300 / start.horizon)
     try BoardGameConformance(start, seed: 3).check(games: games)

@@ -105,7 +105,9 @@ private final class RandomGames: GameVisitor {
     self.isUniform = isUniform
   }
 
-  func visit<Game: BoardGame & Keyed & Symmetric>(_ start: Game) throws {
+  func visit<Game: BoardGame & Keyed & Symmetric>(
+    _ start: Game, players: PlayerMaker<Game>
+  ) throws {
     for number in 0..<count {
       var random = RandomSource(seed: 17, streams: UInt32(number))
       var game = start

@@ -33,7 +33,9 @@ import Testing
 private final class Player: GameVisitor {
   var text = ""
 
-  func visit<Game: BoardGame & Keyed & Symmetric>(_ start: Game) throws {
+  func visit<Game: BoardGame & Keyed & Symmetric>(
+    _ start: Game, players: PlayerMaker<Game>
+  ) throws {
     text = Playthrough.text(of: start, seed: 1)
   }
 }

@@ -1,3 +1,4 @@
+import Benchmarks
 import ArenaCore
 import Foundation
 import NeuralCore

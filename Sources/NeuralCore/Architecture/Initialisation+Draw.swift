@@ -3,7 +3,7 @@ import Foundation
 extension Initialisation {
   /// Fills the weights of one block, whose last dimension is the outputs and whose others are the
   /// inputs.
-  func fill(
+  public func fill(
     _ weights: inout ArraySlice<Float>, shape: [Int], using random: inout some RandomNumberGenerator
   ) {
     let outputs = shape.last ?? 1

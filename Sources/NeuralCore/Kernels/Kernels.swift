@@ -1,4 +1,5 @@
 import CProcessor
+import Glibc
 import KernelsAVX2
 import KernelsAVX512
 import KernelsPortable
@@ -14,10 +15,13 @@ public enum Kernels: String, Codable, Sendable, CaseIterable {
   /// For processors with AVX-512: x86-64-v4.
   case avx512
 
-  /// The fastest that this processor can run.
-  public static var best: Kernels {
-    isSupported(.avx512) ? .avx512 : isSupported(.avx2) ? .avx2 : .portable
-  }
+  /// The fastest that this processor can run, or the build that ARENA_KERNELS names, so that results
+  /// of another processor can be repeated here.
+  public static let best: Kernels = {
+    let forced = getenv("ARENA_KERNELS").flatMap { Kernels(rawValue: String(cString: $0)) }
+    if let forced, isSupported(forced) { return forced }
+    return isSupported(.avx512) ? .avx512 : isSupported(.avx2) ? .avx2 : .portable
+  }()
 
   /// Whether this processor can run `kernels`.
   public static func isSupported(_ kernels: Kernels) -> Bool {
@@ -36,7 +40,7 @@ public enum Kernels: String, Codable, Sendable, CaseIterable {
   ///   - right: element (k, output) at `k * rightStride + output`, readable up to the next multiple
   ///     of 16 outputs; `bias` too.
   @inline(__always)
-  func multiply(
+  public func multiply(
     rows: Int, outputs: Int, depth: Int, left: UnsafePointer<Float>, rowStride: Int,
     right: UnsafePointer<Float>, rightStride: Int, bias: UnsafePointer<Float>? = nil,
     addsTarget: Bool = false, isRectified: Bool = false, target: UnsafeMutablePointer<Float>,

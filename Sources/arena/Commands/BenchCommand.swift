@@ -1,4 +1,4 @@
-import Catalog
+import Benchmarks
 import Storage
 
 enum BenchCommand: Command {
@@ -20,6 +20,9 @@ enum BenchCommand: Command {
                     may begin with "forward", "training", "rounding" or "products";
                     peers: onnxruntime and PyTorch
       search        plain UCT, through the catalog and directly; self-play beside the bare network
+      signature     two numbers that freeze behaviour: one of rules, searches and a tournament,
+                    equal on every processor, one of what learners learn, for each build of the
+                    inner loops (ARENA_KERNELS=portable|avx2|avx512 chooses it)
     Figures are medians of five runs. Rates are per processor second where one thread works, by the
     wall clock where more do.
     """
@@ -36,15 +39,21 @@ enum BenchCommand: Command {
     func report(_ row: Measurement) { say(isJSON ? row.jsonLine : row.text) }
     switch name {
     case "environments":
-      if arguments.has("peers") { Benchmarks.missingPeers.forEach(note) }
-      try Benchmarks.environments(
-        only, seconds: seconds, peers: arguments.has("peers"), report: report)
+      if arguments.has("peers") { EnvironmentBenchmark.missingPeers.forEach(note) }
+      try EnvironmentBenchmark.run(
+        only: only, seconds: seconds, peers: arguments.has("peers"), report: report)
     case "neural":
-      Benchmarks.neural(
-        only, peers: arguments.has("peers"), note: note, report: report)
-    case "search": try Benchmarks.search(only, report: report)
+      NeuralBenchmark().run(only: only, peers: arguments.has("peers"), note: note, report: report)
+    case "search": try SearchBenchmark.run(only: only, report: report)
+    case "signature": try printSignature(note)
     default:
-      throw UsageError("unknown area '\(name)': there are environments, neural, search")
+      throw UsageError("unknown area '\(name)': there are environments, neural, search, signature")
     }
+  }
+
+  private static func printSignature(_ note: (String) -> Void) throws {
+    let signature = try Signature.compute { note("\($0.text)  \($0.name)") }
+    note("signature of play: \(signature.playText)")
+    note("signature of learning, \(signature.kernels.rawValue): \(signature.learningText)")
   }
 }

@@ -1,9 +1,10 @@
 import Foundation
+import NeuralCore
 
 /// Another library, run by Python in a process of its own, to measure beside ours.
 ///
 /// Absent where Python or the library is: then it loads nothing and `state` says why.
-final class Peer {
+final class NeuralPeer {
   enum Library: String {
     /// Runs forward what our exporter wrote.
     case onnxruntime
@@ -49,7 +50,7 @@ final class Peer {
   }
 
   /// Makes the other library ready to run batches of `rows` rows; nil when it cannot.
-  func load(_ network: Network, rows: Int) -> Peer? {
+  func load(_ network: Network, rows: Int) -> NeuralPeer? {
     guard isPresent else { return nil }
     let file = folder + (library == .onnxruntime ? "/network.onnx" : "/network.safetensors")
     do {

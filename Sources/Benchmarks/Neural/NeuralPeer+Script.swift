@@ -1,4 +1,6 @@
-extension Peer {
+import NeuralCore
+
+extension NeuralPeer {
   /// Reads "load ROWS SHAPE FILE" and "rate SECONDS" and answers each with one line.
   ///
   /// Times are those of the whole process, which computes with one thread.

@@ -1,40 +1,23 @@
-import Foundation
+import ArenaCore
+import NeuralCore
 
 /// Measures the neural core on the networks of the project's bars.
 public struct NeuralBenchmark: Sendable {
-  /// One measurement.
-  public struct Row: Codable, Hashable, Sendable {
-    /// "forward", "training", "products" or "rounding".
-    public var area: String
-    /// The network, and the batch where there is one: "9x9 6x64, batch 8".
-    public var name: String
-    /// What was measured: such as "positions", "direct-convolution work", "relative error".
-    public var metric: String
-    public var value: Double
-    public var unit: String
-    public var threads: Int
-
-    private enum CodingKeys: String, CodingKey {
-      case area, metric, value, unit, threads
-      case name = "case"
-    }
-  }
-
   /// A network to measure.
   public struct Subject: Sendable {
     public let name: String
     public let architecture: Architecture
     /// Products and sums of one row's forward run, counted as direct convolution.
-    public let operationCount: Double
+    let operationCount: Double
   }
 
   /// The batches to measure, in rows.
-  public var batches = [1, 8, 64, 256]
+  var batches = [1, 8, 64, 256]
   /// CPU seconds of one repetition.
-  public var seconds = 0.1
-  public var repetitions = 5
+  var seconds = 0.1
+  var repetitions = 5
   /// The build of the inner loops; where this processor can run others, a few figures are theirs.
-  public var kernels = Kernels.best
+  var kernels = Kernels.best
 
   public init() {}
 
@@ -49,15 +32,15 @@ public struct NeuralBenchmark: Sendable {
   ///   - report: called with each row as it is measured.
   public func run(
     only name: String = "", peers: Bool = false, threads: [Int] = [1, 2],
-    note: (String) -> Void = { _ in }, report: (Row) -> Void
+    note: (String) -> Void = { _ in }, report: (Measurement) -> Void
   ) {
     func selected(_ area: String, _ caseName: String) -> Bool {
       name.isEmpty || "\(area) \(caseName)".contains(name)
     }
     BLAS.useOneThread()
     note(setting)
-    let onnxruntime = peers ? Peer(.onnxruntime) : nil
-    let pyTorch = peers ? Peer(.pyTorch) : nil
+    let onnxruntime = peers ? NeuralPeer(.onnxruntime) : nil
+    let pyTorch = peers ? NeuralPeer(.pyTorch) : nil
     for peer in [onnxruntime, pyTorch] { if let peer { note(peer.state) } }
     for subject in Self.subjects {
       for batch in batches {
@@ -87,6 +70,16 @@ public struct NeuralBenchmark: Sendable {
       if selected("rounding", subject.name) { rounding(subject).forEach(report) }
     }
     if selected("products", "") { products().forEach(report) }
+  }
+
+  /// A figure of `area`: "forward", "training", "products" or "rounding".
+  static func measurement(
+    _ area: String, of subject: String, _ metric: String, _ value: Double, _ unit: String,
+    threads: Int = 1
+  ) -> Measurement {
+    Measurement(
+      area: "neural", subject: subject, metric: "\(area) \(metric)", value: value, unit: unit,
+      threads: threads)
   }
 
   /// What the figures are measured with, in one line.
@@ -139,7 +132,7 @@ extension NeuralBenchmark.Subject {
 
   /// The network with fixed, random parameters.
   var network: Network {
-    var random = SplitMix(state: 1)
+    var random = RandomSource(seed: 1)
     guard var network = try? Network(architecture, using: &random) else {
       preconditionFailure("\(name) is no network")
     }
@@ -148,18 +141,5 @@ extension NeuralBenchmark.Subject {
       Initialisation.he.fill(&network.parameters[block.range], shape: block.shape, using: &random)
     }
     return network
-  }
-}
-
-/// A small generator for reproducible inputs. Source: Steele et al. 2014, SplitMix64.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
   }
 }

@@ -1,52 +1,13 @@
 import Agents
 import ArenaCore
+import Catalog
 import Environments
-import NeuralCore
 
-/// The measurements behind `arena bench`.
-public enum Benchmarks {
-  /// How fast the rules are, for every game and task whose name contains `name`.
-  ///
-  /// - Parameters:
-  ///   - seconds: how long each of the five runs of a figure lasts.
-  ///   - peers: whether to measure OpenSpiel's games and Gymnasium's tasks beside ours.
-  ///   - report: called with each figure as it is measured.
-  public static func environments(
-    _ name: String, seconds: Double, peers: Bool, report: (Measurement) -> Void
-  ) throws {
-    for game in Catalog.games where name.isEmpty || game.name.contains(name) {
-      try game.measureRules(seconds: seconds).forEach(report)
-      if peers { PeerBenchmark.randomGames(of: game.name, seconds: seconds).forEach(report) }
-    }
-    for task in Catalog.tasks where name.isEmpty || task.name.contains(name) {
-      try task.measureSteps(seconds: seconds).forEach(report)
-      if peers { PeerBenchmark.steps(of: task.name, seconds: seconds).forEach(report) }
-    }
-  }
-
-  /// One line for each program that `environments` would measure beside ours, were it installed.
-  public static var missingPeers: [String] { PeerBenchmark.missing }
-
-  /// How fast networks run and train; see `NeuralBenchmark`.
-  ///
-  /// - Parameters:
-  ///   - peers: whether to measure onnxruntime and PyTorch beside, where python3 has them.
-  ///   - note: called with lines about the measurement: the build, what runs beside.
-  ///   - report: called with each figure as it is measured.
-  public static func neural(
-    _ name: String, peers: Bool, note: (String) -> Void, report: (Measurement) -> Void
-  ) {
-    NeuralBenchmark().run(only: name, peers: peers, note: note) { row in
-      report(
-        Measurement(
-          area: "neural", subject: row.name, metric: "\(row.area) \(row.metric)",
-          value: row.value, unit: row.unit, threads: row.threads))
-    }
-  }
-
-  /// How fast searches are, for every row whose subject contains `name`: plain UCT, through the
-  /// catalog too, which must not differ; and self-play against the bare network it calls.
-  public static func search(_ name: String, report: (Measurement) -> Void) throws {
+/// How fast searches are: plain UCT, and self-play beside the bare network it calls.
+public enum SearchBenchmark {
+  /// Measures every row whose subject contains `name`: UCT through the catalog too, which must not
+  /// differ.
+  public static func run(only name: String, report: (Measurement) -> Void) throws {
     func row(
       _ subject: String, _ metric: String, _ value: Double, _ unit: String, threads: Int = 1
     ) -> Measurement {
@@ -102,7 +63,9 @@ public enum Benchmarks {
   ) throws -> [(direct: Double, listed: Double)] {
     let spec = try PlayerSpec("uct:simulations=10000")
     func measureListed() throws -> Double {
-      try Catalog.game(ConnectFour.name).measureSearch(spec)
+      let listed = Listed(spec: spec)
+      try Catalog.game(ConnectFour.name).receive(listed)
+      return listed.rate
     }
     func measureDirect() -> Double {
       simulationsPerSecond(of: UCTPlayer(for: game, simulations: 10_000), in: game)
@@ -117,8 +80,22 @@ public enum Benchmarks {
     }
   }
 
+  /// Measures the player that the catalog makes of a spec.
+  private final class Listed: GameVisitor {
+    let spec: PlayerSpec
+    var rate = 0.0
+
+    init(spec: PlayerSpec) { self.spec = spec }
+
+    func visit<Game: BoardGame & Keyed & Symmetric>(
+      _ start: Game, players: PlayerMaker<Game>
+    ) throws {
+      rate = simulationsPerSecond(of: try players(spec)(1), in: start)
+    }
+  }
+
   /// Simulations a second of a player that runs 10,000 of them for the first move.
-  static func simulationsPerSecond<Game: BoardGame>(
+  private static func simulationsPerSecond<Game: BoardGame>(
     of player: some Player<Game>, in game: Game
   ) -> Double {
     var player = player

@@ -1,12 +1,17 @@
+import ArenaCore
 import Foundation
+import NeuralCore
+import Training
 
 /// Positions a second, ours and others'.
 extension NeuralBenchmark {
   /// Forward, each of `threads` workers with its own predictor on one compiled network.
-  func forward(_ subject: Subject, batch: Int, threads: Int, beside peer: Peer? = nil) -> [Row] {
+  func forward(_ subject: Subject, batch: Int, threads: Int, beside peer: NeuralPeer? = nil)
+    -> [Measurement]
+  {
     let compiled = CompiledNetwork(subject.network, kernels: kernels)
     guard threads == 1 else {
-      let rates = Self.onThreads(threads) { [self] in
+      let rates = Parallel.map(threads, lanes: threads, threads: threads) { [self] _, _ in
         let predictor = Predictor(compiled, capacity: batch)
         Self.fill(predictor.inputs)
         return rate(rows: batch, clock: CLOCK_THREAD_CPUTIME_ID) {
@@ -25,20 +30,22 @@ extension NeuralBenchmark {
   }
 
   /// Whole training steps: forward, backward and Adam.
-  func training(_ subject: Subject, batch: Int, threads: Int, beside peer: Peer? = nil) -> [Row] {
+  func training(_ subject: Subject, batch: Int, threads: Int, beside peer: NeuralPeer? = nil)
+    -> [Measurement]
+  {
     let trainer = Trainer(
       subject.network, optimiser: .adam(), capacity: batch, threads: threads, kernels: kernels)
     Self.fill(trainer.inputs)
     let opponent = threads == 1 ? peer?.load(subject.network, rows: batch) : nil
     let clock = threads == 1 ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC
     let rates = rate(rows: batch, clock: clock, beside: opponent) {
-      trainer.step(count: batch, learningRate: 1e-4) { Self.halfSquares($0, batch: batch) }
+      trainer.step(count: batch, learningRate: 1e-4) { subject.halfSquares($0, batch: batch) }
     }
     return rows("training", subject, batch, rates, threads)
   }
 
   /// Training whose workers do not wait for each other, each with batches of its own.
-  func asynchronousTraining(_ subject: Subject, batch: Int, threads: Int) -> [Row] {
+  func asynchronousTraining(_ subject: Subject, batch: Int, threads: Int) -> [Measurement] {
     let trainer = AsynchronousTrainer(
       subject.network, optimiser: .adam(), batchSize: batch, threads: threads, kernels: kernels)
     // Several updates at a time, or the threads would wait for each other after each.
@@ -47,20 +54,10 @@ extension NeuralBenchmark {
       trainer.run(updates: updates, learningRate: 1e-4) { _, inputs in
         Self.fill(inputs)
       } loss: {
-        Self.halfSquares($1, batch: batch)
+        subject.halfSquares($1, batch: batch)
       }
     }
     return rows("training", subject, batch, rates, threads, kind: ", asynchronous")
-  }
-
-  /// The mean over rows of Σ output^2 / 2, whose slope is the output.
-  private static func halfSquares(_ shard: Shard, batch: Int) -> LossSums {
-    for head in shard.plan.heads.indices {
-      let outputs = shard.output(head)
-      let gradients = shard.gradient(head)
-      for index in outputs.indices { gradients[index] = outputs[index] / Float(batch) }
-    }
-    return LossSums()
   }
 
   // MARK: Rates
@@ -73,7 +70,7 @@ extension NeuralBenchmark {
 
   /// The rate of `work`, which handles `rows` rows a call, by `clock`; and `peer`'s in between.
   private func rate(
-    rows: Int, clock: clockid_t, beside peer: Peer? = nil, _ work: () -> Void
+    rows: Int, clock: clockid_t, beside peer: NeuralPeer? = nil, _ work: () -> Void
   ) -> Rates {
     work()
     var ours: [Double] = []
@@ -90,10 +87,10 @@ extension NeuralBenchmark {
       ours.append(Double(calls * rows) / elapsed)
       if let rate = peer?.rate(seconds: seconds) { theirs.append(rate) }
     }
-    var rates = Rates(ours: Self.median(ours))
+    var rates = Rates(ours: Stopwatch.median(ours))
     if let peer, theirs.count == ours.count {
       rates.theirs = (
-        peer.name, Self.median(theirs), Self.median(zip(ours, theirs).map { $0 / $1 })
+        peer.name, Stopwatch.median(theirs), Stopwatch.median(zip(ours, theirs).map { $0 / $1 })
       )
     }
     return rates
@@ -102,11 +99,10 @@ extension NeuralBenchmark {
   private func rows(
     _ area: String, _ subject: Subject, _ batch: Int, _ rates: Rates, _ threads: Int,
     kind: String = ""
-  ) -> [Row] {
-    func row(_ metric: String, _ value: Double, _ unit: String) -> Row {
-      Row(
-        area: area, name: caseName(subject, batch) + kind, metric: metric, value: value,
-        unit: unit, threads: threads)
+  ) -> [Measurement] {
+    func row(_ metric: String, _ value: Double, _ unit: String) -> Measurement {
+      Self.measurement(
+        area, of: caseName(subject, batch) + kind, metric, value, unit, threads: threads)
     }
     // Backward runs make two products for each of the forward run's.
     let operations = subject.operationCount * (area == "forward" ? 1 : 3)
@@ -121,8 +117,6 @@ extension NeuralBenchmark {
     return rows
   }
 
-  static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-
   static func now(_ clock: clockid_t) -> Double {
     var time = timespec()
     clock_gettime(clock, &time)
@@ -130,19 +124,19 @@ extension NeuralBenchmark {
   }
 
   static func fill(_ buffer: UnsafeMutableBufferPointer<Float>) {
-    var random = SplitMix(state: 7)
+    var random = RandomSource(seed: 7)
     for index in buffer.indices { buffer[index] = Float(random.next() >> 40) * 0x1p-24 }
   }
+}
 
-  /// What `work` returned on each of `threads` threads at once.
-  private static func onThreads(
-    _ threads: Int, _ work: @escaping @Sendable () -> Double
-  ) -> [Double] {
-    let pool = WorkerPool(threadCount: threads)
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: threads) { results in
-      results.initialize(repeating: 0)
-      pool.run { results[$0] = work() }
-      return Array(results)
+extension NeuralBenchmark.Subject {
+  /// The mean over rows of Σ output^2 / 2, whose slope is the output.
+  fileprivate func halfSquares(_ shard: Shard, batch: Int) -> LossSums {
+    for head in architecture.heads.indices {
+      let outputs = shard.output(head)
+      let gradients = shard.gradient(head)
+      for index in outputs.indices { gradients[index] = outputs[index] / Float(batch) }
     }
+    return LossSums()
   }
 }

@@ -1,9 +1,10 @@
 import Foundation
+import NeuralCore
 
 /// Single matrix products: each build's against OpenBLAS', which is why each uses what it uses.
 extension NeuralBenchmark {
   /// GFLOP/s of row-major products of Winograd's sizes, `[rows, depth]` by `[depth, outputs]`.
-  func products() -> [Row] {
+  func products() -> [Measurement] {
     [(32, 64, 64), (128, 64, 64), (128, 128, 128)].flatMap { rows, depth, outputs in
       Kernels.allCases.filter(Kernels.isSupported).map { kernels in
         row((rows, depth, outputs), kernels.rawValue) { left, right, target in
@@ -26,7 +27,7 @@ extension NeuralBenchmark {
 
   private func row(
     _ sizes: (rows: Int, depth: Int, outputs: Int), _ by: String, _ multiply: Multiply
-  ) -> Row {
+  ) -> Measurement {
     func buffer(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
       let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: count)
       buffer.initialize(repeating: 0)
@@ -52,9 +53,8 @@ extension NeuralBenchmark {
       }
       return Double(calls) * work / elapsed / 1e9
     }
-    return Row(
-      area: "products",
-      name: "[\(sizes.rows), \(sizes.depth)] by [\(sizes.depth), \(sizes.outputs)]",
-      metric: "by \(by)", value: Self.median(rates), unit: "GFLOP/s", threads: 1)
+    return Self.measurement(
+      "products", of: "[\(sizes.rows), \(sizes.depth)] by [\(sizes.depth), \(sizes.outputs)]",
+      "by \(by)", Stopwatch.median(rates), "GFLOP/s")
   }
 }

@@ -1,9 +1,12 @@
+import ArenaCore
+import NeuralCore
+
 extension NeuralBenchmark {
   /// The rounding errors of Winograd's method: of a single convolution against double precision,
   /// forward and by its weights, and of the whole network against direct convolution.
   ///
   /// Each is the root mean square of the errors over that of the exact values.
-  public func rounding(_ subject: Subject) -> [Row] {
+  func rounding(_ subject: Subject) -> [Measurement] {
     guard case .planes(_, let rows, let columns) = subject.architecture.input,
       case .convolution(let channels, 3, _)? = subject.architecture.trunk.first
     else { return [] }
@@ -14,9 +17,8 @@ extension NeuralBenchmark {
       ("one convolution, weight gradient", errors.weights),
       ("whole network, forward", networkError(subject)),
     ].map {
-      Row(
-        area: "rounding", name: "\(subject.name), \($0.0)", metric: "relative error",
-        value: $0.1, unit: "1", threads: 1)
+      Self.measurement(
+        "rounding", of: "\(subject.name), \($0.0)", "relative error", $0.1, "1")
     }
   }
 
@@ -46,7 +48,7 @@ private struct ExactConvolution {
 
   func errors(_ kernels: Kernels) -> (forward: Double, weights: Double) {
     let shape = Shape.planes(channels: channels, rows: rows, columns: columns)
-    var random = SplitMix(state: 3)
+    var random = RandomSource(seed: 3)
     guard
       let network = try? Network(
         Architecture(

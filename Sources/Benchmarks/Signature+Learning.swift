@@ -1,0 +1,48 @@
+import Catalog
+import Foundation
+import NeuralCore
+import Training
+
+/// What learners make of a fixed piece of experience: the weights of short lock-step trainings.
+extension Signature {
+  private static let trainings:
+    [(name: String, agent: String, steps: Int, options: [String: String])] = [
+      (
+        "tic-tac-toe", "alphazero", 600,
+        [
+          "blocks": "1", "channels": "8", "games": "8", "workers": "2", "positions": "128",
+          "simulations": "16",
+        ]
+      ),
+      (
+        "go-lite", "alphazero", 300,
+        [
+          "blocks": "1", "channels": "8", "games": "8", "workers": "2", "positions": "128",
+          "simulations": "8",
+        ]
+      ),
+      ("tic-tac-toe", "dqn", 1500, [:]), ("tic-tac-toe", "ppo", 4096, [:]),
+      ("CartPole-v1", "dqn", 2000, [:]), ("CartPole-v1", "ppo", 2048, [:]),
+      ("CartPole-v1", "a2c", 1024, [:]), ("Pendulum-v1", "ppo", 2048, [:]),
+      ("Pendulum-v1", "a2c", 1024, [:]),
+    ]
+
+  static func learning(_ report: Report) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "arena-signature-\(ProcessInfo.processInfo.processIdentifier)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (index, training) in trainings.enumerated() {
+      let path = folder.appending(path: "\(index)").path
+      var plan = TrainingPlan(agent: training.agent, path: path, limit: .steps(training.steps))
+      plan.agentOptions = training.options
+      plan.checkpoints = 1
+      plan.promotionGames = 0
+      _ = try Catalog.train(
+        training.name, plan, options: training.name == "go-lite" ? ["size": "5"] : [:])
+      let network = try RunFolder(opening: path).network(named: "last")
+      var print = Fingerprint()
+      print.add(network.parameters)
+      report("learning \(training.agent) \(training.name)", print.value)
+    }
+  }
+}
