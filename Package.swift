@@ -79,7 +79,8 @@ let package = Package(
         "COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX2",
         "KernelsAVX512",
       ], tests: ["Wire", "Benchmarks"])
-    + module("Search", ["ArenaCore"], tests: ["Environments"])
+    + module("Search", ["ArenaCore"], tests: ["Environments", "Solvers"])
+    + module("Solvers", ["ArenaCore"], tests: ["Environments"])
     + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
     + module("Training", ["ArenaCore", "Storage", "NeuralCore", "Match"])
     + module(
@@ -87,13 +88,13 @@ let package = Package(
     + module(
       "Server", ["ArenaCore", "Storage", "Match", "Wire", "CLinux"], tests: ["Environments"])
     + module(
-      "Agents", ["ArenaCore", "Storage", "NeuralCore", "Search", "Training"], path: "Agents",
+      "Agents", ["ArenaCore", "NeuralCore", "Search", "Solvers", "Training"], path: "Agents",
       tests: ["Environments"])
     + module(
       "Catalog",
       [
-        "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Match", "Training",
-        "Agents",
+        "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Solvers", "Match",
+        "Training", "Agents",
       ], data: ["Peers", "Playthroughs"])
     + module(
       "Benchmarks",

@@ -1,5 +1,6 @@
 import ArenaCore
 import Search
+import Solvers
 
 /// Never makes a mistake: asks a solver and draws among the best actions.
 ///

@@ -4,6 +4,7 @@ import Environments
 import Foundation
 import NeuralCore
 import Search
+import Solvers
 import Testing
 
 @testable import Catalog

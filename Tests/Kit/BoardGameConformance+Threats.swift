@@ -4,10 +4,10 @@ extension BoardGameConformance {
   /// What a position tells about threats is what playing on shows.
   func checkThreats(_ game: Game, _ here: String) throws {
     var urgent: [Int] = []
-    game.appendUrgentActions(to: &urgent)
+    game.appendForcedReplies(to: &urgent)
     var threats: [Int] = []
     game.appendThreats(to: &threats)
-    guard game.tellsThreats else {
+    guard game.reportsThreats else {
       try require(urgent.isEmpty && threats.isEmpty, "threats it does not tell \(here)")
       return
     }

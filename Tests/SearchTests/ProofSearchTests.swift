@@ -1,5 +1,6 @@
 import ArenaCore
 import Environments
+import Solvers
 import Testing
 
 @testable import Search
@@ -58,15 +59,15 @@ import Testing
     arguments: [(5, 4, 7...14), (6, 4, 6...16)])
   func followsThreats(_ size: Int, _ length: Int, _ plies: ClosedRange<Int>) throws {
     let start = try Gomoku(["size": "\(size)", "length": "\(length)"])
-    let board = try #require(RowBoard(columns: size, rows: size, length: length))
-    var solver = RowSolver(tableBits: 16)
+    let board = try #require(KInARowBoard(columns: size, rows: size, length: length))
+    var solver = KInARowSolver(tableBits: 16)
     var search = ProofSearch<Gomoku>(limit: 300)
     var random = RandomSource(seed: 9)
     var (found, won) = (0, 0)
     for _ in 0..<200 {
       let game = draw(from: start, plies: plies, using: &random)
       let seat = try #require(game.turn)
-      let position = try #require(RowPosition(board, observation: game.observation(as: seat)))
+      let position = try #require(KInARowPosition(board, observation: game.observation(as: seat)))
       let solved = solver.solve(position)
       let truth = try #require(solved)
       won += truth.value != 0 ? 1 : 0

@@ -1,5 +1,6 @@
 import ArenaCore
 import Environments
+import Solvers
 import Testing
 
 @testable import Search

@@ -1,6 +1,7 @@
 import ArenaCore
 import Environments
 import Search
+import Solvers
 import Training
 
 /// Draws Connect Four positions for an exam, in the kinds of the usual test sets.

@@ -1,6 +1,7 @@
 import ArenaCore
 import Environments
 import Search
+import Solvers
 import Training
 
 /// How a game is solved, so that players can be examined in positions whose perfect play is known.

@@ -3,6 +3,7 @@ import Environments
 import Foundation
 import NeuralCore
 import Search
+import Solvers
 import Testing
 
 @testable import Agents

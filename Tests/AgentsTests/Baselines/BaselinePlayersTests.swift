@@ -1,6 +1,7 @@
 import ArenaCore
 import Environments
 import Search
+import Solvers
 import Testing
 
 @testable import Agents
@@ -142,10 +143,10 @@ import Testing
     #expect(PerfectPlayer(for: try connectFour(), limit: 1000) == nil)
   }
 
-  private func rowSolver(of start: MNK) throws -> RowGameSolver<MNK> {
+  private func rowSolver(of start: MNK) throws -> KInARowGameSolver<MNK> {
     let board = try #require(
-      RowBoard(columns: start.columns, rows: start.rows, length: start.length))
-    return try #require(RowGameSolver(board, from: start))
+      KInARowBoard(columns: start.columns, rows: start.rows, length: start.length))
+    return try #require(KInARowGameSolver(board, from: start))
   }
 
   @Test func `with a solver of rows it hurries and delays as exhaustion does`() throws {
@@ -184,8 +185,8 @@ import Testing
 
   @Test func `six by six Gomoku with four in a row is won with the eleventh stone`() throws {
     let start = try Gomoku(["size": "6", "length": "4"])
-    let board = try #require(RowBoard(columns: 6, rows: 6, length: 4))
-    let solver = try #require(RowGameSolver(board, from: start))
+    let board = try #require(KInARowBoard(columns: 6, rows: 6, length: 4))
+    let solver = try #require(KInARowGameSolver(board, from: start))
     var perfect = PerfectPlayer(asking: solver, style: .fast)
     var random = RandomSource(seed: 9)
     for _ in 0..<3 {

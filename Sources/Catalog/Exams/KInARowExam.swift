@@ -1,19 +1,20 @@
 import ArenaCore
 import Environments
 import Search
+import Solvers
 import Training
 
 /// Draws positions of m,n,k-games for an exam, by the third of the game they are in.
 ///
 /// They come from random games, are all different and have a decision to make that is more than to
 /// see a row of one's own: no stone wins at once, and not every move keeps the result.
-struct RowExam<Game: BoardGame & Keyed> {
+struct KInARowExam<Game: BoardGame & Keyed> {
   /// The kinds of positions, by the stones on the board.
   static var stages: [String] { ["begin", "middle", "end"] }
 
   private let start: Game
-  private let board: RowBoard
-  private var solver: RowSolver
+  private let board: KInARowBoard
+  private var solver: KInARowSolver
   private var random = RandomSource(seed: 0x726f_7773)
 
   /// Openings whose moves cannot all be told apart in this many nodes are left out.
@@ -22,10 +23,10 @@ struct RowExam<Game: BoardGame & Keyed> {
   private static var nodesPerStage: Int { 8_000_000 }
 
   /// - Returns: nil where the game itself cannot be solved.
-  init?(_ start: Game, on board: RowBoard) {
+  init?(_ start: Game, on board: KInARowBoard) {
     self.start = start
     self.board = board
-    solver = RowSolver(nodeLimit: RowGameSolver<Game>.nodesOfStart)
+    solver = KInARowSolver(nodeLimit: KInARowGameSolver<Game>.nodesOfStart)
     guard let position = stones(of: start), solver.solve(position) != nil else { return nil }
     solver.nodeLimit = Self.nodesPerPosition
   }
@@ -68,8 +69,8 @@ struct RowExam<Game: BoardGame & Keyed> {
   }
 
   /// The position for the solver; nil once the game is over.
-  private func stones(of game: Game) -> RowPosition? {
-    game.turn.flatMap { RowPosition(board, observation: game.observation(as: $0)) }
+  private func stones(of game: Game) -> KInARowPosition? {
+    game.turn.flatMap { KInARowPosition(board, observation: game.observation(as: $0)) }
   }
 }
 
@@ -79,29 +80,29 @@ extension GameSolution {
   ///
   /// - Parameter makeBoard: nil for games of other rules.
   fileprivate static func ofRows(
-    on makeBoard: @escaping @Sendable (Game) -> RowBoard?
+    on makeBoard: @escaping @Sendable (Game) -> KInARowBoard?
   ) -> Self {
-    @Sendable func board(_ start: Game) -> RowBoard? {
+    @Sendable func board(_ start: Game) -> KInARowBoard? {
       // Smaller ones are looked at as a whole; on larger ones a position can take hours.
       (13...36).contains(start.horizon) ? makeBoard(start) : nil
     }
     return GameSolution(
       makeExam: { start, count in
         guard let board = board(start) else { return exhaustive.makeExam(start, count) }
-        guard var exam = RowExam(start, on: board) else { return nil }
+        guard var exam = KInARowExam(start, on: board) else { return nil }
         let drawn = exam.draw(count ?? 100)
         return drawn.count > 0 ? drawn : nil
       },
       makeSolver: { start in
         guard let board = board(start) else { return exhaustive.makeSolver(start) }
-        return RowGameSolver(board, from: start)
+        return KInARowGameSolver(board, from: start)
       })
   }
 }
 
 extension GameSolution where Game == MNK {
   static var rows: Self {
-    ofRows { RowBoard(columns: $0.columns, rows: $0.rows, length: $0.length) }
+    ofRows { KInARowBoard(columns: $0.columns, rows: $0.rows, length: $0.length) }
   }
 }
 
@@ -109,7 +110,7 @@ extension GameSolution where Game == Gomoku {
   /// Freestyle without swap2; standard and renju have other rows.
   static var rows: Self {
     ofRows { start in
-      start.isRowGame ? RowBoard(columns: start.size, rows: start.size, length: start.length) : nil
+      start.isRowGame ? KInARowBoard(columns: start.size, rows: start.size, length: start.length) : nil
     }
   }
 }

@@ -3,7 +3,7 @@ import Environments
 import Foundation
 import Testing
 
-@testable import Search
+@testable import Solvers
 
 /// The bitboard solver against exhaustion and published values.
 @Suite struct ConnectFourSolverTests {

@@ -1,10 +1,10 @@
 import ArenaCore
 
 extension Gomoku {
-  public var tellsThreats: Bool { turn != nil && rule == .freestyle && stage == .normal }
+  public var reportsThreats: Bool { turn != nil && rule == .freestyle && stage == .normal }
 
-  public func appendUrgentActions(to actions: inout [Int]) {
-    guard tellsThreats else { return }
+  public func appendForcedReplies(to actions: inout [Int]) {
+    guard reportsThreats else { return }
     var board = board
     let start = actions.count
     appendGaps(ofRowsLacking: 1, of: colour, on: &board, to: &actions)
@@ -13,7 +13,7 @@ extension Gomoku {
   }
 
   public func appendThreats(to actions: inout [Int]) {
-    guard tellsThreats else { return }
+    guard reportsThreats else { return }
     var board = board
     appendGaps(ofRowsLacking: 2, of: colour, on: &board, to: &actions)
   }

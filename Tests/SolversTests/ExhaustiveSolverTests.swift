@@ -2,7 +2,7 @@ import ArenaCore
 import Environments
 import Testing
 
-@testable import Search
+@testable import Solvers
 
 /// Games whose value is known, solved by looking at everything.
 @Suite struct ExhaustiveSolverTests {

@@ -3,7 +3,7 @@
 /// Entries come in pairs: the first keeps the position with fewer stones, which was dearer to solve,
 /// the second the latest of the others. The stones themselves are stored, so that no position is
 /// taken for another.
-struct RowTable: Sendable {
+struct KInARowTable: Sendable {
   /// The lower 56 bits are the stones of the seat to move and of its opponent, the upper 8 the lower
   /// and the upper bound + 64, 0 in a free entry.
   private var words: [UInt64]  // [entry, 2]
@@ -24,14 +24,14 @@ struct RowTable: Sendable {
 
   /// The first word of the pair of entries that a position belongs to.
   @inline(__always)
-  private func place(_ key: RowKey) -> Int {
+  private func place(_ key: KInARowKey) -> Int {
     var mix = key.mover &* 0x9E37_79B9_7F4A_7C15 ^ key.other &* 0xC2B2_AE3D_27D4_EB4F
     mix = (mix ^ mix &>> 29) &* 0xBF58_476D_1CE4_E5B9
     return Int(truncatingIfNeeded: mix &>> shift) &* 4
   }
 
   @inline(__always)
-  private func holds(_ key: RowKey, at index: Int) -> Bool {
+  private func holds(_ key: KInARowKey, at index: Int) -> Bool {
     let (first, second) = (words[index], words[index &+ 1])
     return (first ^ key.mover) & Self.stones == 0 && (second ^ key.other) & Self.stones == 0
       && first &>> 56 != 0
@@ -47,14 +47,14 @@ struct RowTable: Sendable {
 
   /// What is known of a position's score; nil for nothing.
   @inline(__always)
-  func bounds(of key: RowKey) -> (lower: Int, upper: Int)? {
+  func bounds(of key: KInARowKey) -> (lower: Int, upper: Int)? {
     let index = place(key)
     if holds(key, at: index) { return bounds(at: index) }
     return holds(key, at: index &+ 2) ? bounds(at: index &+ 2) : nil
   }
 
   /// Narrows down what is known of a position's score.
-  mutating func store(_ key: RowKey, lower: Int, upper: Int) {
+  mutating func store(_ key: KInARowKey, lower: Int, upper: Int) {
     var index = place(key)
     var (lower, upper) = (lower, upper)
     if !holds(key, at: index) {
@@ -75,7 +75,7 @@ struct RowTable: Sendable {
 }
 
 /// What the table knows a position by: its stones, or those of one of its images.
-struct RowKey: Hashable {
+struct KInARowKey: Hashable {
   var mover: UInt64
   var other: UInt64
 }

@@ -1,9 +1,9 @@
 /// The rotations and reflections of a board, which make one position of up to eight.
-struct RowSymmetries: Sendable {
+struct KInARowSymmetries: Sendable {
   /// Where a bit goes, `[symmetry, 64]`, the identity left out.
   private let bits: [UInt64]
 
-  init(of board: RowBoard) {
+  init(of board: KInARowBoard) {
     var bits: [UInt64] = []
     for turns in board.columns == board.rows ? [false, true] : [false] {
       for (flipsRow, flipsColumn) in [(false, false), (false, true), (true, false), (true, true)]
@@ -22,14 +22,14 @@ struct RowSymmetries: Sendable {
   }
 
   /// The same key for all images of a position.
-  func key(of position: RowPosition) -> RowKey {
-    var least = RowKey(mover: position.mover, other: position.other)
+  func key(of position: KInARowPosition) -> KInARowKey {
+    var least = KInARowKey(mover: position.mover, other: position.other)
     for base in stride(from: 0, to: bits.count, by: 64) {
       let mover = image(of: position.mover, base)
       if mover > least.mover { continue }
       let other = image(of: position.other, base)
       if mover < least.mover || other < least.other {
-        least = RowKey(mover: mover, other: other)
+        least = KInARowKey(mover: mover, other: other)
       }
     }
     return least

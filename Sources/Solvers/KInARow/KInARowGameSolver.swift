@@ -2,9 +2,9 @@ import ArenaCore
 
 /// Solves games of stones that stay where they are put, `length` or more in a row to win: the
 /// m,n,k-games, Gomoku's freestyle. Actions are the cells, `row * columns + column`.
-public struct RowGameSolver<Game: BoardGame>: GameSolver {
-  private let board: RowBoard
-  private var solver: RowSolver
+public struct KInARowGameSolver<Game: BoardGame>: GameSolver {
+  private let board: KInARowBoard
+  private var solver: KInARowSolver
 
   /// How much later than the soonest a win may come where there is no hurry: to tell whether a move
   /// wins at all can take a thousand times as long.
@@ -15,9 +15,9 @@ public struct RowGameSolver<Game: BoardGame>: GameSolver {
 
   /// Solves the game from a position on; nil where that takes more than `nodesOfStart`. Positions
   /// below it may take any number.
-  public init?(_ board: RowBoard, from position: Game) {
+  public init?(_ board: KInARowBoard, from position: Game) {
     self.board = board
-    solver = RowSolver(nodeLimit: Self.nodesOfStart)
+    solver = KInARowSolver(nodeLimit: Self.nodesOfStart)
     guard solver.solve(stones(of: position)) != nil else { return nil }
     solver.nodeLimit = .max
   }
@@ -26,9 +26,9 @@ public struct RowGameSolver<Game: BoardGame>: GameSolver {
     solver.bestMoves(in: stones(of: position), slack: hurrying ? 0 : Self.leisure)
   }
 
-  private func stones(of position: Game) -> RowPosition {
+  private func stones(of position: Game) -> KInARowPosition {
     guard let seat = position.turn,
-      let stones = RowPosition(board, observation: position.observation(as: seat))
+      let stones = KInARowPosition(board, observation: position.observation(as: seat))
     else { preconditionFailure("this is no running game on \(board.columns) x \(board.rows)") }
     return stones
   }

@@ -1,6 +1,6 @@
 /// How promising each cell is, 0 ... 63, as binary numbers across six words: adding to all cells and
 /// finding the best takes a few operations.
-struct RowRanks {
+struct KInARowRanks {
   private var planes: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
 
   /// Adds 1 to some cells, 2 to some and 4 to some.

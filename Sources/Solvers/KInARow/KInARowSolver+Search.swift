@@ -1,6 +1,6 @@
 /// Scores count how early the game is decided: a win with the last stone that the board takes is 1
 /// and one more for every stone before it; 0 is a draw; losses are negative.
-extension RowSolver {
+extension KInARowSolver {
   /// Images of a position count as one up to so many stones: later that costs more than it saves.
   private static let symmetricMoves = 8
 
@@ -8,7 +8,7 @@ extension RowSolver {
   /// upper bound.
   ///
   /// - Precondition: the seat to move cannot win at once, and a cell is empty.
-  mutating func search(_ position: RowPosition, above alpha: Int) -> Int {
+  mutating func search(_ position: KInARowPosition, above alpha: Int) -> Int {
     nodes &+= 1
     if nodes > lastNode {
       gaveUp = true
@@ -35,7 +35,7 @@ extension RowSolver {
 
     // The question is whether one seat, the attacker, wins soon enough. Erdős and Selfridge: it does
     // not where its rows weigh too little, more so if it is not its turn.
-    var ranks = RowRanks()
+    var ranks = KInARowRanks()
     let attacks = alpha >= 0
     let reach = attacks ? (left &- alpha &+ 1) / 2 : (left &+ 1 &+ alpha) / 2
     let own = OpenRows(
@@ -98,9 +98,9 @@ extension RowSolver {
   }
 
   @inline(__always)
-  private func key(of position: RowPosition) -> RowKey {
+  private func key(of position: KInARowPosition) -> KInARowKey {
     guard position.moves <= Self.symmetricMoves, let symmetries else {
-      return RowKey(mover: position.mover, other: position.other)
+      return KInARowKey(mover: position.mover, other: position.other)
     }
     return symmetries.key(of: position)
   }

@@ -46,7 +46,7 @@ public struct ProofSearch<Game: Keyed>: Sendable {
   public mutating func prove(_ position: Game) -> Finding? {
     guard let mover = position.turn else { preconditionFailure("the game is over") }
     let start = nodes
-    if position.tellsThreats,
+    if position.reportsThreats,
       let finding = prove(position, for: mover, by: .threats, until: start + (limit + 1) / 2)
     {
       return finding
@@ -128,12 +128,12 @@ public struct ProofSearch<Game: Keyed>: Sendable {
     in position: Game, _ attack: Attack, isAttacker: Bool, depth: Int
   ) -> ProofTable.Answer {
     let all = isAttacker ? ProofTable.Answer.never : .yes
-    guard position.tellsThreats else {
+    guard position.reportsThreats else {
       position.appendLegalActions(to: &actions)
       return all
     }
     let start = actions.count
-    position.appendUrgentActions(to: &actions)
+    position.appendForcedReplies(to: &actions)
     if actions.count > start { return all }
     // Nothing is urgent: nobody wins with the next action.
     switch (attack, isAttacker) {

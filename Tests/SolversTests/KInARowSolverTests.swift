@@ -3,16 +3,16 @@ import Environments
 import TestKit
 import Testing
 
-@testable import Search
+@testable import Solvers
 
 /// The solver of m,n,k-games against exhaustion and known values.
-@Suite struct RowSolverTests {
-  private func board(_ columns: Int, _ rows: Int, _ length: Int) throws -> RowBoard {
-    try #require(RowBoard(columns: columns, rows: rows, length: length))
+@Suite struct KInARowSolverTests {
+  private func board(_ columns: Int, _ rows: Int, _ length: Int) throws -> KInARowBoard {
+    try #require(KInARowBoard(columns: columns, rows: rows, length: length))
   }
 
-  private func position(_ game: some BoardGame, _ board: RowBoard) throws -> RowPosition {
-    try #require(RowPosition(board, observation: game.observation(as: game.turn!)))
+  private func position(_ game: some BoardGame, _ board: KInARowBoard) throws -> KInARowPosition {
+    try #require(KInARowPosition(board, observation: game.observation(as: game.turn!)))
   }
 
   @Test(
@@ -25,7 +25,7 @@ import Testing
     let board = try board(columns, rows, length)
     let start = try mnk(columns, rows, length)
     var exhaustive = ExhaustiveSolver<MNK>()
-    var solver = RowSolver(tableBits: 6)  // small, so that entries are replaced
+    var solver = KInARowSolver(tableBits: 6)  // small, so that entries are replaced
     var random = RandomSource(seed: 5)
     var seen: Set<UInt64> = []
     for _ in 0..<200 {
@@ -56,7 +56,7 @@ import Testing
     let board = try board(columns, rows, length)
     let start = try mnk(columns, rows, length)
     var exhaustive = ExhaustiveSolver<MNK>()
-    var solver = RowSolver(tableBits: 10)
+    var solver = KInARowSolver(tableBits: 10)
     var random = RandomSource(seed: 7)
     var compared = 0
     for _ in 0..<400 {
@@ -83,7 +83,7 @@ import Testing
     let board = try board(columns, rows, length)
     let start = try mnk(columns, rows, length)
     var slow = Solver<MNK>()
-    var solver = RowSolver(tableBits: 12)
+    var solver = KInARowSolver(tableBits: 12)
     var random = RandomSource(seed: 3)
     for _ in 0..<60 {
       var game = start
@@ -107,14 +107,14 @@ import Testing
       (5, 5, 5, 0), (6, 5, 4, 1), (6, 6, 4, 1), (7, 7, 4, 1), (6, 5, 5, 0),
     ])
   func knownValues(_ columns: Int, _ rows: Int, _ length: Int, _ value: Int) throws {
-    var solver = RowSolver(tableBits: 18)
-    let solution = solver.solve(RowPosition(try board(columns, rows, length)))
+    var solver = KInARowSolver(tableBits: 18)
+    let solution = solver.solve(KInARowPosition(try board(columns, rows, length)))
     #expect(solution?.value == value)
   }
 
   @Test func `six by six with four in a row is won with the sixth stone`() throws {
-    var solver = RowSolver(tableBits: 16)
-    let start = RowPosition(try board(6, 6, 4))
+    var solver = KInARowSolver(tableBits: 16)
+    let start = KInARowPosition(try board(6, 6, 4))
     #expect(solver.solve(start)?.distance == 11)
     #expect(solver.wins(start, within: 10) == false)
     #expect(solver.wins(start, within: 11) == true)
@@ -123,28 +123,28 @@ import Testing
   }
 
   @Test func `every opening of 4,4,4 draws`() throws {
-    var solver = RowSolver(tableBits: 16)
+    var solver = KInARowSolver(tableBits: 16)
     #expect(
-      solver.bestMoves(in: RowPosition(try board(4, 4, 4))) == Array(0..<16))
+      solver.bestMoves(in: KInARowPosition(try board(4, 4, 4))) == Array(0..<16))
   }
 
   @Test(
     "openings of larger boards keep what they are known to keep",
     .enabled(if: runsLongTests, "set ARENA_LONG_TESTS=1 to run it"))
   func openings() throws {
-    var solver = RowSolver(tableBits: 22)
+    var solver = KInARowSolver(tableBits: 22)
     #expect(
-      solver.bestMoves(in: RowPosition(try board(5, 5, 4))) == Array(0..<25))
+      solver.bestMoves(in: KInARowPosition(try board(5, 5, 4))) == Array(0..<25))
     // The inner block of 4 x 3 less the two ends of its middle row.
     let inner = [7, 8, 9, 10, 14, 15, 19, 20, 21, 22]
-    #expect(solver.bestMoves(in: RowPosition(try board(6, 5, 4))) == inner)
+    #expect(solver.bestMoves(in: KInARowPosition(try board(6, 5, 4))) == inner)
   }
 
   @Test func `images of a position have its value and the images of its best moves`() throws {
     let board = try board(5, 5, 4)
     let start = try mnk(5, 5, 4)
     let symmetries = start.symmetries
-    var solver = RowSolver(tableBits: 16)
+    var solver = KInARowSolver(tableBits: 16)
     var random = RandomSource(seed: 4)
     for _ in 0..<6 {
       var games = symmetries.map { _ in start }
@@ -157,7 +157,7 @@ import Testing
       }
       let best = solver.bestMoves(in: try position(games[0], board), slack: 0)
       for (game, symmetry) in zip(games, symmetries) {
-        var fresh = RowSolver(tableBits: 16)
+        var fresh = KInARowSolver(tableBits: 16)
         let image = fresh.bestMoves(in: try position(game, board), slack: 0)
         #expect(image == best?.map { symmetry.actions[$0] }.sorted())
       }
@@ -165,26 +165,26 @@ import Testing
   }
 
   @Test func `past its limit a solver gives up and can be asked again`() throws {
-    var solver = RowSolver(tableBits: 10, nodeLimit: 1000)
-    let large = RowPosition(try board(7, 7, 5))
+    var solver = KInARowSolver(tableBits: 10, nodeLimit: 1000)
+    let large = KInARowPosition(try board(7, 7, 5))
     #expect(solver.solve(large) == nil)
     #expect(solver.bestMoves(in: large, slack: 0) == nil)
     #expect(solver.wins(large, within: 3) == false)
     #expect(solver.nodes < 4000)
-    #expect(solver.solve(RowPosition(try board(3, 3, 3)))?.value == 0)
+    #expect(solver.solve(KInARowPosition(try board(3, 3, 3)))?.value == 0)
   }
 
   @Test func `positions that cannot be are refused`() throws {
-    #expect(RowBoard(columns: 8, rows: 7, length: 5) == nil)
-    #expect(RowBoard(columns: 7, rows: 7, length: 8) == nil)
+    #expect(KInARowBoard(columns: 8, rows: 7, length: 5) == nil)
+    #expect(KInARowBoard(columns: 7, rows: 7, length: 8) == nil)
     let board = try board(3, 3, 3)
-    #expect(RowPosition(board, observation: []) == nil)
+    #expect(KInARowPosition(board, observation: []) == nil)
     let none = [Float](repeating: 0, count: 9)
     let row: [Float] = [1, 1, 1] + none.dropFirst(3)
-    #expect(RowPosition(board, observation: row + none) == nil)
-    #expect(RowPosition(board, observation: none + row) == nil)
-    #expect(RowPosition(board, observation: none + none)?.moves == 0)
+    #expect(KInARowPosition(board, observation: row + none) == nil)
+    #expect(KInARowPosition(board, observation: none + row) == nil)
+    #expect(KInARowPosition(board, observation: none + none)?.moves == 0)
     // Both seats on one cell.
-    #expect(RowPosition(board, observation: [1] + none.dropFirst() + [1] + none.dropFirst()) == nil)
+    #expect(KInARowPosition(board, observation: [1] + none.dropFirst() + [1] + none.dropFirst()) == nil)
   }
 }

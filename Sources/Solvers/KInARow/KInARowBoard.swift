@@ -3,7 +3,7 @@
 /// Bit `row * (columns + 1) + column`; the last bit of each row of cells is a guard that is always
 /// 0, so that no row of stones crosses from one into the next. A row, here, is `length` cells in
 /// line, horizontally, vertically or diagonally; whoever fills one, or more than it, wins.
-public struct RowBoard: Sendable, Hashable {
+public struct KInARowBoard: Sendable, Hashable {
   public let columns: Int
   public let rows: Int
   /// How many in a row win.

@@ -17,8 +17,8 @@ struct OpenRows {
   ///   - ranks: gains what each cell is worth.
   @inline(__always)
   init(
-    on board: RowBoard, of own: UInt64, against other: UInt64, reach: Int,
-    ranks: inout RowRanks
+    on board: KInARowBoard, of own: UInt64, against other: UInt64, reach: Int,
+    ranks: inout KInARowRanks
   ) {
     let free = board.cells & ~other
     let empty = free & ~own

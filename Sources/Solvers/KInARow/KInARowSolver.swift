@@ -9,7 +9,7 @@
 ///
 /// Source: Erdős and Selfridge 1973, On a combinatorial game, for when rows cannot be filled; Pons'
 /// scores as in `ConnectFourSolver`.
-public struct RowSolver: Sendable {
+public struct KInARowSolver: Sendable {
   /// What perfect play leads to.
   public struct Solution: Sendable, Hashable {
     /// 1, 0 or -1 for the seat to move.
@@ -24,16 +24,16 @@ public struct RowSolver: Sendable {
   /// The most positions visited for one question; a solver that has gone through them answers nil.
   public var nodeLimit: Int
 
-  var table: RowTable
-  var symmetries: RowSymmetries?
+  var table: KInARowTable
+  var symmetries: KInARowSymmetries?
   /// How many nodes end the question under way.
   var lastNode = Int.max
   var gaveUp = false
-  private var board: RowBoard?
+  private var board: KInARowBoard?
 
   /// - Parameter tableBits: the table holds 2^tableBits positions of 16 bytes.
   public init(tableBits: Int = 20, nodeLimit: Int = .max) {
-    table = RowTable(bits: tableBits)
+    table = KInARowTable(bits: tableBits)
     self.nodeLimit = nodeLimit
   }
 
@@ -41,19 +41,19 @@ public struct RowSolver: Sendable {
   ///
   /// Asks for ever later wins and losses: most that there are come soon, and are found at once in a
   /// search that looks no further.
-  public mutating func solve(_ position: RowPosition) -> Solution? {
+  public mutating func solve(_ position: KInARowPosition) -> Solution? {
     ask(position) { $0.solution(of: position) }
   }
 
   /// Whether the seat to move can force a win within so many moves, its opponent's included; nil
   /// past the limit.
-  public mutating func wins(_ position: RowPosition, within moves: Int) -> Bool? {
+  public mutating func wins(_ position: KInARowPosition, within moves: Int) -> Bool? {
     ask(position) { $0.canWin(position, within: moves).isSure }
   }
 
   /// Whether the opponent of the seat to move can force a win within so many moves, of both; nil
   /// past the limit.
-  public mutating func loses(_ position: RowPosition, within moves: Int) -> Bool? {
+  public mutating func loses(_ position: KInARowPosition, within moves: Int) -> Bool? {
     ask(position) { $0.canLose(position, within: moves).isSure }
   }
 
@@ -61,7 +61,7 @@ public struct RowSolver: Sendable {
   ///
   /// - Parameter slack: how many moves later than the soonest a win may come, and how many sooner
   ///   than the latest a loss: 0 asks for the best moves; nil for all, which takes far longer.
-  public mutating func bestMoves(in position: RowPosition, slack: Int? = nil) -> [Int]? {
+  public mutating func bestMoves(in position: KInARowPosition, slack: Int? = nil) -> [Int]? {
     ask(position) { solver in
       let board = position.board
       let solution = solver.solution(of: position)
@@ -83,12 +83,12 @@ public struct RowSolver: Sendable {
   }
 
   private mutating func ask<Answer>(
-    _ position: RowPosition, _ question: (inout Self) -> Answer
+    _ position: KInARowPosition, _ question: (inout Self) -> Answer
   ) -> Answer? {
     if board != position.board {
       if board != nil { table.clear() }
       board = position.board
-      symmetries = RowSymmetries(of: position.board)
+      symmetries = KInARowSymmetries(of: position.board)
     }
     let (end, overflows) = nodes.addingReportingOverflow(nodeLimit)
     lastNode = overflows ? .max : end
@@ -105,7 +105,7 @@ public struct RowSolver: Sendable {
     var isPossible: Bool
   }
 
-  private mutating func solution(of position: RowPosition) -> Solution {
+  private mutating func solution(of position: KInARowPosition) -> Solution {
     let left = position.board.size - position.moves
     var (win, loss) = (Prospect(isSure: false, isPossible: true), canLose(position, within: 0))
     for moves in stride(from: 1, through: left, by: 2) where !gaveUp {
@@ -118,7 +118,7 @@ public struct RowSolver: Sendable {
     return Solution(value: 0, distance: left)
   }
 
-  private mutating func winsEventually(_ position: RowPosition) -> Bool {
+  private mutating func winsEventually(_ position: KInARowPosition) -> Bool {
     for moves in stride(from: 1, through: position.board.size - position.moves, by: 2) {
       let win = canWin(position, within: moves)
       if win.isSure || !win.isPossible || gaveUp { return win.isSure }
@@ -126,7 +126,7 @@ public struct RowSolver: Sendable {
     return false
   }
 
-  private mutating func losesEventually(_ position: RowPosition) -> Bool {
+  private mutating func losesEventually(_ position: KInARowPosition) -> Bool {
     for moves in stride(from: 2, through: position.board.size - position.moves, by: 2) {
       let loss = canLose(position, within: moves)
       if loss.isSure || !loss.isPossible || gaveUp { return loss.isSure }
@@ -134,7 +134,7 @@ public struct RowSolver: Sendable {
     return false
   }
 
-  private mutating func canWin(_ position: RowPosition, within moves: Int) -> Prospect {
+  private mutating func canWin(_ position: KInARowPosition, within moves: Int) -> Prospect {
     guard moves > 0 else { return Prospect(isSure: false, isPossible: true) }
     let left = position.board.size - position.moves
     let alpha = left - min(moves, left)
@@ -142,7 +142,7 @@ public struct RowSolver: Sendable {
     return Prospect(isSure: bound > alpha, isPossible: bound > 0)
   }
 
-  private mutating func canLose(_ position: RowPosition, within moves: Int) -> Prospect {
+  private mutating func canLose(_ position: KInARowPosition, within moves: Int) -> Prospect {
     guard moves > 0 else { return Prospect(isSure: false, isPossible: true) }
     let left = position.board.size - position.moves
     let alpha = min(moves, left) - left - 1
@@ -151,7 +151,7 @@ public struct RowSolver: Sendable {
   }
 
   /// A bound on a position's score as `search` finds it.
-  private mutating func bound(_ position: RowPosition, above alpha: Int) -> Int {
+  private mutating func bound(_ position: KInARowPosition, above alpha: Int) -> Int {
     if position.isFull { return 0 }
     if position.winningCells != 0 { return position.board.size - position.moves }
     return search(position, above: alpha)

@@ -1,8 +1,8 @@
 /// A position of an m,n,k-game as two bitboards, for the solver.
 ///
 /// Holds running games only: no seat has a row, and a cell is empty.
-public struct RowPosition: Sendable, Hashable {
-  public let board: RowBoard
+public struct KInARowPosition: Sendable, Hashable {
+  public let board: KInARowBoard
   /// Stones of the seat to move.
   private(set) var mover: UInt64 = 0
   /// Stones of its opponent.
@@ -11,11 +11,11 @@ public struct RowPosition: Sendable, Hashable {
   public private(set) var moves = 0
 
   /// The empty board.
-  public init(_ board: RowBoard) { self.board = board }
+  public init(_ board: KInARowBoard) { self.board = board }
 
   /// The position that a seat to move observes: the first two planes of `[2 or more, rows, columns]`
   /// are its own stones and its opponent's. Nil where that is no running game.
-  public init?(_ board: RowBoard, observation: [Float]) {
+  public init?(_ board: KInARowBoard, observation: [Float]) {
     guard observation.count >= 2 * board.size else { return nil }
     self.init(board)
     for cell in 0..<board.size {

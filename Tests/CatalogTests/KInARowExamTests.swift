@@ -2,13 +2,14 @@ import Agents
 import ArenaCore
 import Environments
 import Search
+import Solvers
 import Testing
 import Training
 
 @testable import Catalog
 
 /// Exams in m,n,k-games and Gomoku.
-@Suite struct RowExamTests {
+@Suite struct KInARowExamTests {
   private func gomoku(_ options: [String: String]) throws -> Gomoku { try Gomoku(options) }
 
   private func exam(count: Int) throws -> MistakeExam<Gomoku> {
@@ -19,15 +20,15 @@ import Training
   @Test func `each stage has positions of its third, with something to decide`() throws {
     let exam = try exam(count: 8)
     #expect(exam.kinds.map(\.name) == ["begin", "middle", "end"])
-    let board = try #require(RowBoard(columns: 6, rows: 6, length: 4))
-    var solver = RowSolver()
+    let board = try #require(KInARowBoard(columns: 6, rows: 6, length: 4))
+    var solver = KInARowSolver()
     var keys: Set<UInt64> = []
     for (stage, kind) in exam.kinds.enumerated() {
       #expect(kind.positions.count == 8)
       for solved in kind.positions {
         let game = solved.position
         let seat = try #require(game.turn)
-        let position = try #require(RowPosition(board, observation: game.observation(as: seat)))
+        let position = try #require(KInARowPosition(board, observation: game.observation(as: seat)))
         let thirds = stage == 0 ? 6...12 : stage == 1 ? 13...24 : 25...34
         #expect(thirds.contains(position.moves))
         #expect(keys.insert(game.key).inserted)
