@@ -59,13 +59,13 @@ let package = Package(
     avx2,
     avx512,
     .target(
-      name: "TestKit", dependencies: ["ArenaCore"], path: "Tests/Kit", swiftSettings: optimised),
+      name: "TestKit", dependencies: ["ArenaCore", "Environments"], path: "Tests/Kit", swiftSettings: optimised),
     .executableTarget(
       name: "arena",
       dependencies: [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Match", "Training", "Wire",
         "Server",
-        "Agents", "Catalog", "Benchmarks",
+        "Evaluation", "Catalog", "Benchmarks",
       ],
       swiftSettings: optimised),
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
@@ -91,10 +91,16 @@ let package = Package(
       "Agents", ["ArenaCore", "NeuralCore", "Search", "Solvers", "Training"], path: "Agents",
       tests: ["Environments"])
     + module(
-      "Catalog",
+      "Evaluation",
       [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Solvers", "Match",
         "Training", "Agents",
+      ], tests: ["Catalog"])
+    + module(
+      "Catalog",
+      [
+        "ArenaCore", "Environments", "NeuralCore", "Search", "Solvers", "Match", "Training",
+        "Agents", "Evaluation",
       ], data: ["Peers", "Playthroughs"])
     + module(
       "Benchmarks",

@@ -5,10 +5,10 @@ extension DQNLearner {
   /// One optimiser step: the sums are the loss and the mean value of the actions learnt about.
   func learn(fraction: Double) -> LossSums {
     sampler.draw(
-      from: buffer.count, correction: options.correction.value(at: fraction), slots: &slots,
+      from: buffer.count, correction: options.importanceExponent(at: fraction), slots: &slots,
       weights: &weights)
     computeGoals()
-    let batch = options.batch
+    let batch = options.batchSize
     for row in 0..<batch {
       let source = buffer.observation(slots[row])
       for index in 0..<width {
@@ -21,8 +21,8 @@ extension DQNLearner {
       // Every row belongs to one shard, so no two threads write the same element.
       nonisolated(unsafe) let errors = errors
       return trainer.step(
-        count: batch, learningRate: Float(options.learningRate.value(at: fraction)),
-        clip: options.largestGradient
+        count: batch, learningRate: options.optimiser.learningRate(at: fraction),
+        clip: options.optimiser.maxGradNorm
       ) { [slots, goals, weights, actions = buffer.actions] shard in
         var sums = LossSums()
         for row in shard.rows {

@@ -6,11 +6,11 @@ extension DQNLearner {
   func gather(exploration: Double) {
     actor.replace(parameters: trainer.network.parameters)
     for lane in lanes.indices { observe(lane) }
-    for _ in 0..<(options.round / lanes.count) {
+    for _ in 0..<(options.trainFrequency / lanes.count) {
       actor.run(count: lanes.count)
       for lane in lanes.indices { act(lane, exploration: exploration) }
     }
-    counts.steps += options.round
+    counts.steps += options.trainFrequency
   }
 
   /// Shows the actor the lane's running episode.

@@ -76,29 +76,29 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     let actionCount = world.actionCount
     var initial = RandomSource(seed: setting.seed, streams: 0)
     target = try Network(
-      ValueNetwork.architecture(options.trunk, isDueling: options.isDueling, for: world),
+      ValueNetwork.architecture(options.network, isDueling: options.isDueling, for: world),
       using: &initial)
     values = try ValueNetwork(target, for: world)
     trainer = Trainer(
-      target, optimiser: .adam(), capacity: options.batch, threads: setting.threads)
-    actor = Predictor(target, capacity: options.lanes)
-    judge = Predictor(target, capacity: options.batch)
-    chooser = Predictor(target, capacity: options.batch)
+      target, optimiser: .adam(), capacity: options.batchSize, threads: setting.threads)
+    actor = Predictor(target, capacity: options.environments)
+    judge = Predictor(target, capacity: options.batchSize)
+    chooser = Predictor(target, capacity: options.batchSize)
 
     chance = RandomSource(seed: setting.seed, streams: 1)
     lanes = []
-    for index in 0..<options.lanes {
+    for index in 0..<options.environments {
       var lane = Lane(
         world, random: RandomSource(seed: setting.seed, streams: 3, UInt32(index)))
       lane.begin(openingPlies: options.openingPlies, using: &chance)
       lanes.append(lane)
     }
     let window = MultiStepWindow(
-      length: options.multiStep, discount: options.discount, width: width)
-    windows = [MultiStepWindow](repeating: window, count: options.lanes)
-    buffer = ReplayBuffer(capacity: options.capacity, width: width, actionCount: actionCount)
+      length: options.stepsPerReturn, discount: options.discount, width: width)
+    windows = [MultiStepWindow](repeating: window, count: options.environments)
+    buffer = ReplayBuffer(capacity: options.bufferSize, width: width, actionCount: actionCount)
     sampler = Sampler(
-      exponent: options.priority, capacity: options.capacity,
+      exponent: options.priorityExponent, capacity: options.bufferSize,
       random: RandomSource(seed: setting.seed, streams: 2))
 
     legal = [Bool](repeating: false, count: actionCount)
@@ -106,8 +106,8 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     nextLegal = legal
     rowValues = [Float](repeating: 0, count: actionCount)
     otherRowValues = rowValues
-    slots = [Int](repeating: 0, count: options.batch)
-    goals = [Float](repeating: 0, count: options.batch)
+    slots = [Int](repeating: 0, count: options.batchSize)
+    goals = [Float](repeating: 0, count: options.batchSize)
     weights = goals
     errors = goals
   }
@@ -123,22 +123,22 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   }
 
   public func advance(fraction: Double) -> [Metric] {
-    let isWarm = counts.steps >= options.warmUp
-    let exploration = isWarm ? options.exploration.value(at: fraction) : 1
+    let isWarm = counts.steps >= options.learningStarts
+    let exploration = isWarm ? options.exploration(at: fraction) : 1
     gather(exploration: exploration)
     var loss = 0.0
     var value = 0.0
     // A window longer than a round may have handed over nothing yet.
-    if counts.steps >= options.warmUp && buffer.count > 0 {
-      for _ in 0..<options.updates {
+    if counts.steps >= options.learningStarts && buffer.count > 0 {
+      for _ in 0..<options.gradientSteps {
         let sums = learn(fraction: fraction)
-        loss += sums[0] / Double(options.updates)
-        value += sums[1] / Double(options.updates)
+        loss += sums[0] / Double(options.gradientSteps)
+        value += sums[1] / Double(options.gradientSteps)
       }
     }
     // In whole rounds: the target is constant within one, and renewed when a multiple of `sync`
     // steps has been passed.
-    if counts.steps / options.sync > (counts.steps - options.round) / options.sync {
+    if counts.steps / options.targetUpdateInterval > (counts.steps - options.trainFrequency) / options.targetUpdateInterval {
       target.parameters = trainer.network.parameters
       useTarget()
     }

@@ -24,15 +24,13 @@ struct Resignation: Sendable, Hashable {
     self.loser = loser
   }
 
-  /// The option that sets the threshold, in self-play and in matches.
-  static let spec = OptionSpec(
-    "resign", .number(-1...0), standard: "-1",
-    "resign when neither root nor best action was worth more for \(patience) own moves; -1 never")
-
-  /// The threshold that options say; nil never resigns.
-  static func threshold(_ options: Options) -> Double? {
-    let threshold = options.number(spec.name)
-    return threshold > -1 ? threshold : nil
+  /// The option that sets the threshold, in self-play and in matches; nil never resigns.
+  static func field<Owner: Sendable>(
+    _ threshold: WritableKeyPath<Owner, Double?> & Sendable
+  ) -> OptionField<Owner> {
+    OptionField(
+      "resign", threshold, -1...0, off: -1,
+      "resign when neither root nor best action was worth more for \(patience) own moves; -1 never")
   }
 
   /// Takes note of the search of the seat to move at its root.

@@ -3,45 +3,44 @@ import NeuralCore
 
 /// The body of an agent's network: convolutions where the observation is a board and they are asked
 /// for, then dense layers.
-struct TrunkOptions: Hashable, Sendable {
-  /// Filters of the convolutions; 0 for none.
-  var channels: Int
-  /// Residual blocks of two convolutions each, after the first convolution.
-  var blocks: Int
+struct TrunkOptions: OptionGroup, Hashable {
   /// Outputs of each dense layer.
-  var hidden: [Int]
-  var activation: Activation
+  var hidden = [64, 64]
+  var activation = Function.relu
+  /// Filters of the convolutions; 0 for none.
+  var channels = 0
+  /// Residual blocks of two convolutions each, after the first convolution.
+  var blocks = 1
 
-  /// - Parameter hidden: the standard sizes of the dense layers, such as `64x64`.
-  static func specs(hidden: String, activation: String) -> [OptionSpec] {
-    [
-      OptionSpec(
-        "hidden", .text, standard: hidden, "sizes of the dense layers, such as 64x64; or none"),
-      OptionSpec(
-        "activation", .choice(["relu", "tanh"]), standard: activation, "what follows each layer"),
-      OptionSpec(
-        "channels", .integer(0...1024), standard: "0",
-        "filters of a convolutional body for boards; 0 for none"),
-      OptionSpec(
-        "blocks", .integer(0...64), standard: "1", "residual blocks of the convolutional body"),
-    ]
+  /// What follows each dense layer.
+  enum Function: String, CaseIterable, Sendable {
+    case relu
+    case tanh
   }
 
+  static let fields: [OptionField<Self>] = [
+    OptionField(
+      "hidden", \.hidden, "sizes of the dense layers, such as 64x64; or none",
+      parse: { text throws(OptionError) in try sizes(text) },
+      print: { $0.isEmpty ? "none" : $0.map(String.init).joined(separator: "x") }),
+    OptionField("activation", \.activation, "what follows each layer"),
+    OptionField(
+      "channels", \.channels, 0...1024, "filters of a convolutional body for boards; 0 for none"),
+    OptionField("blocks", \.blocks, 0...64, "residual blocks of the convolutional body"),
+  ]
+
   /// - Throws: `OptionError` for sizes that are not numbers joined by `x`.
-  init(_ options: Options) throws(OptionError) {
-    let text = options.text("hidden")
-    hidden = []
+  private static func sizes(_ text: String) throws(OptionError) -> [Int] {
+    var sizes: [Int] = []
     for part in text == "none" ? [] : text.split(separator: "x", omittingEmptySubsequences: false) {
       guard let size = Int(part), (1...65_536).contains(size) else {
         throw .badValue(
           "hidden", text, allowed: "layer sizes from 1 to 65536 joined by x, such as 64x64, or none"
         )
       }
-      hidden.append(size)
+      sizes.append(size)
     }
-    activation = options.text("activation") == "tanh" ? .tanh : .relu
-    channels = options.integer("channels")
-    blocks = options.integer("blocks")
+    return sizes
   }
 
   /// The layers on top of an observation of this shape.
@@ -59,7 +58,7 @@ struct TrunkOptions: Hashable, Sendable {
       }
     }
     for size in hidden {
-      layers += [.dense(outputs: size, initial: initial), .activation(activation)]
+      layers += [.dense(outputs: size, initial: initial), .activation(activation == .tanh ? .tanh : .relu)]
     }
     return layers
   }

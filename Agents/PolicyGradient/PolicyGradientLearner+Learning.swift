@@ -5,10 +5,10 @@ import Training
 extension PolicyGradientLearner {
   /// Runs the epochs over the rollout.
   func learn(fraction: Double) -> [Metric] {
-    let rate = Float(options.learningRate.value(at: fraction))
+    let rate = options.optimiser.learningRate(at: fraction)
     let objective = ClippedObjective(
-      clip: options.clip.map { Float($0.value(at: fraction)) }, valueClip: options.valueClip)
-    let entropyWeight = Float(options.entropyWeight.value(at: fraction))
+      clip: options.clipRange(at: fraction), valueClip: options.valueClipRange)
+    let entropyWeight = options.entropyCoefficient(at: fraction)
     var sums = LossSums()
     var weight = 0
     for _ in 0..<options.epochs {
@@ -26,7 +26,7 @@ extension PolicyGradientLearner {
         start += count
       }
       weight += order.count
-      if let largest = options.largestDivergence, divergence > largest { break }
+      if let largest = options.targetKL, divergence > largest { break }
     }
     let scale = 1 / Double(weight)
     return [
@@ -67,10 +67,10 @@ extension PolicyGradientLearner {
     _ batch: Range<Int>, _ objective: ClippedObjective, rate: Float, entropyWeight: Float
   ) -> LossSums {
     let scale = 1 / Float(batch.count)
-    let valueScale = options.valueWeight * scale
+    let valueScale = options.valueCoefficient * scale
     let (policy, heads, rollout, order, advantages) = (policy, heads, rollout, order, advantages)
     return trainer.step(
-      count: batch.count, learningRate: rate, clip: options.largestGradient
+      count: batch.count, learningRate: rate, clip: options.optimiser.maxGradNorm
     ) { shard in
       var sums = LossSums()
       rollout.legal.withUnsafeBufferPointer { masks in

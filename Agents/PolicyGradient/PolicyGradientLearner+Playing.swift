@@ -7,12 +7,12 @@ extension PolicyGradientLearner {
     actor.replace(parameters: trainer.network.parameters)
     judge.replace(parameters: trainer.network.parameters)
     for lane in lanes.indices { observe(lane, into: row(lane, of: actor)) }
-    for step in 0..<options.horizon {
+    for step in 0..<options.steps {
       actor.run(count: lanes.count)
       if step > 0 { appendNextValues(after: step - 1) }
       var cut: [Int] = []
       for lane in lanes.indices {
-        let index = lane * options.horizon + step
+        let index = lane * options.steps + step
         act(lane, index: index)
         if rollout.steps[index].continuation == .truncated {
           // Before the lane goes on: this is the observation the episode was cut at.
@@ -30,7 +30,7 @@ extension PolicyGradientLearner {
       }
     }
     actor.run(count: lanes.count)
-    appendNextValues(after: options.horizon - 1)
+    appendNextValues(after: options.steps - 1)
     counts.steps += rollout.count
   }
 
@@ -43,14 +43,14 @@ extension PolicyGradientLearner {
   private func observe(_ lane: Int, into row: UnsafeMutableBufferPointer<Float>) {
     let world = lanes[lane].world
     world.observe(as: world.turn ?? .first, into: row)
-    if options.scalesObservations { ObservationScale(moments).apply(to: row) }
+    if options.normalisesObservations { ObservationScale(moments).apply(to: row) }
   }
 
   /// Hands the values of the observations after a step to the steps whose episodes go on.
   private func appendNextValues(after step: Int) {
     let values = actor.output(heads.value)
     for lane in lanes.indices {
-      let index = lane * options.horizon + step
+      let index = lane * options.steps + step
       if rollout.steps[index].continuation.advantageSign != 0 {
         rollout.steps[index].nextValue = values[lane]
       }
@@ -84,7 +84,7 @@ extension PolicyGradientLearner {
     }
     rollout.logs[index] = log
     let reward =
-      options.scalesRewards
+      options.normalisesRewards
       ? rewardScale.scale(step.reward, lane: lane, isLast: step.isLast) : step.reward
     let continuation: ValuedStep.Continuation =
       step.terminated
@@ -93,7 +93,7 @@ extension PolicyGradientLearner {
     rollout.steps[index] = ValuedStep(
       reward: Float(reward), value: actor.output(heads.value)[lane], nextValue: 0,
       continuation: continuation)
-    if options.scalesObservations { note(lane) }
+    if options.normalisesObservations { note(lane) }
   }
 
   /// Takes what a lane shows now into the moments of observations, unscaled.
@@ -110,6 +110,6 @@ extension PolicyGradientLearner {
 
   func begin(_ lane: Int) {
     policy.begin(&lanes[lane], openingPlies: options.openingPlies, using: &chance)
-    if options.scalesObservations { note(lane) }
+    if options.normalisesObservations { note(lane) }
   }
 }

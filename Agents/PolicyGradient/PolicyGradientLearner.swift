@@ -78,22 +78,22 @@ final class PolicyGradientLearner<P: Policy>: Learner {
 
     let width = world.observationShape.count
     rollout = Rollout(
-      lanes: options.lanes, horizon: options.horizon, width: width,
+      lanes: options.environments, horizon: options.steps, width: width,
       actionWidth: policy.actionWidth, maskWidth: policy.maskWidth)
-    let batch = min(options.batch, rollout.count)
+    let batch = min(options.batchSize, rollout.count)
     trainer = Trainer(
-      network, optimiser: Self.optimiser(options.optimiser), capacity: batch,
+      network, optimiser: Self.optimiser(options.method), capacity: batch,
       threads: setting.threads)
-    actor = Predictor(network, capacity: options.lanes)
-    judge = Predictor(network, capacity: options.lanes)
+    actor = Predictor(network, capacity: options.environments)
+    judge = Predictor(network, capacity: options.environments)
 
     chance = RandomSource(seed: setting.seed, streams: 1)
     shuffle = RandomSource(seed: setting.seed, streams: 2)
-    lanes = (0..<options.lanes).map { index in
+    lanes = (0..<options.environments).map { index in
       Lane(world, random: RandomSource(seed: setting.seed, streams: 3, UInt32(index)))
     }
     moments = RunningMoments(width: width)
-    rewardScale = RewardScale(lanes: options.lanes, discount: options.discount)
+    rewardScale = RewardScale(lanes: options.environments, discount: options.discount)
     mask = [Bool](repeating: true, count: policy.maskWidth)
     scratch = [Float](repeating: 0, count: policy.scratchWidth)
     stored = [Float](repeating: 0, count: policy.actionWidth)
@@ -102,7 +102,7 @@ final class PolicyGradientLearner<P: Policy>: Learner {
     for lane in lanes.indices { begin(lane) }
   }
 
-  private static func optimiser(_ name: PolicyGradientOptions.PolicyOptimiser) -> Optimiser {
+  private static func optimiser(_ name: PolicyGradientOptions.Method) -> Optimiser {
     switch name {
     case .adam: .adam(epsilon: 1e-5)
     case .rmsprop: .rmsProp(epsilon: 1e-5, epsilonInsideRoot: true)
@@ -111,7 +111,7 @@ final class PolicyGradientLearner<P: Policy>: Learner {
 
   var network: Network {
     var network = trainer.network
-    if options.scalesObservations {
+    if options.normalisesObservations {
       heads.store(ObservationScale(moments), in: &network)
     }
     return network

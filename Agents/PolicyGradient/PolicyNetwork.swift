@@ -37,12 +37,12 @@ struct PolicyNetwork<P: Policy>: Sendable {
     _ options: PolicyGradientOptions, _ kind: P, for world: P.World
   ) -> Architecture {
     let shape = world.observationShape
-    let layers = options.trunk.layers(on: shape, initial: .policyTrunk)
+    let layers = options.network.layers(on: shape, initial: .policyTrunk)
     let own = options.isShared ? [] : layers
     var heads = kind.heads(after: own)
     let output = Layer.dense(outputs: 1, initial: .orthogonal(gain: 1))
     heads.append(Head(name: "value", layers: own + [output]))
-    if options.scalesObservations {
+    if options.normalisesObservations {
       heads.append(Head(name: meansName, layers: [.constant(outputs: shape.count)]))
       heads.append(Head(name: factorsName, layers: [.constant(outputs: shape.count, value: 1)]))
     }

@@ -16,12 +16,17 @@ public struct OptionSpec: Sendable, Hashable {
   public let standard: String
   /// One line of help.
   public let summary: String
+  /// What it was called before; nil where it never changed its name.
+  public let formerName: String?
 
-  public init(_ name: String, _ kind: Kind, standard: String, _ summary: String) {
+  public init(
+    _ name: String, _ kind: Kind, standard: String, _ summary: String, formerly: String? = nil
+  ) {
     self.name = name
     self.kind = kind
     self.standard = standard
     self.summary = summary
+    formerName = formerly
   }
 
   /// The allowed values in words: "an integer from 2 to 19".
@@ -57,7 +62,8 @@ extension [OptionSpec] {
     return map { spec in
       guard let standard = standards[spec.name] else { return spec }
       precondition(spec.accepts(standard), "\(spec.name) cannot be preset to \(standard)")
-      return OptionSpec(spec.name, spec.kind, standard: standard, spec.summary)
+      return OptionSpec(
+        spec.name, spec.kind, standard: standard, spec.summary, formerly: spec.formerName)
     }
   }
 }
@@ -76,6 +82,9 @@ public struct Options: Sendable, Hashable {
 
   public mutating func set(_ name: String, to value: String) throws(OptionError) {
     guard let spec = specs.first(where: { $0.name == name }) else {
+      if let renamed = specs.first(where: { $0.formerName == name }) {
+        throw .renamed(name, to: renamed.name)
+      }
       throw .unknown(name, allowed: specs.map(\.name))
     }
     guard spec.accepts(value) else { throw .badValue(name, value, allowed: spec.allowed) }
@@ -114,6 +123,7 @@ public struct Options: Sendable, Hashable {
 /// What was wrong with an option, in one line for the user.
 public enum OptionError: Error, Hashable, CustomStringConvertible {
   case unknown(String, allowed: [String])
+  case renamed(String, to: String)
   case badValue(String, String, allowed: String)
   /// Options that are each allowed but not together.
   case conflict(String)
@@ -124,6 +134,7 @@ public enum OptionError: Error, Hashable, CustomStringConvertible {
       allowed.isEmpty
         ? "unknown option '\(name)': there are none here"
         : "unknown option '\(name)': allowed are \(allowed.joined(separator: ", "))"
+    case .renamed(let name, let new): "option \(name) is now called \(new)"
     case .badValue(let name, let value, let allowed):
       "option \(name) cannot be '\(value)': it must be \(allowed)"
     case .conflict(let text): text

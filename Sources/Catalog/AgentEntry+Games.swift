@@ -1,5 +1,6 @@
 import Agents
 import ArenaCore
+import Evaluation
 import Search
 
 /// How many simulations a search runs for each move.
@@ -11,12 +12,12 @@ private func simulationsOption(_ standard: Int) -> OptionSpec {
 /// The agents that play board games: adding one is one line here.
 extension AgentEntry where World: BoardGame & Keyed & Symmetric {
   /// - Parameters:
-  ///   - presets: AlphaZero's standard values for this game that differ from its own.
+  ///   - defaults: AlphaZero's for this game.
   ///   - solution: how the game is solved, if not by exhaustion.
   static func all(
-    presets: [String: String] = [:], solution: GameSolution<World>? = nil
+    training defaults: AlphaZeroOptions = AlphaZeroOptions(), solution: GameSolution<World>? = nil
   ) -> [AgentEntry] {
-    let training = AlphaZeroOptions.specs(for: World.self).replacingStandards(presets)
+    let training = defaults.specs(for: World.self)
     return [
       AgentEntry("random", "plays any legal move") { _, _ in { _ in RandomPlayer<World>() } },
       AgentEntry("one-ply", "wins at once where it can, else plays any legal move") { _, _ in
@@ -54,10 +55,11 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
       },
       AgentEntry(
         "alphazero", "tree search with a network that it trained by self-play",
-        options: AlphaZero.playerOptions,
+        options: SearchPlayerOptions().specs,
         player: { game, trained, options in
           try trained.check(fits: game, actionHead: 0)
           let network = trained.network
+          let options = try SearchPlayerOptions().applying(options)
           return { _ in AlphaZero.player(network, for: game, options) }
         },
         learning: Learning(

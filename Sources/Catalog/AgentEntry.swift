@@ -1,4 +1,5 @@
 import ArenaCore
+import Evaluation
 import Training
 
 /// An agent of the catalog, for worlds of one type: how it plays and, if it learns, how it learns.

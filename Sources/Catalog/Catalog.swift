@@ -10,32 +10,21 @@ public enum Catalog {
     GameEntry(MNK.self, "k in a row on m columns and n rows", solution: .rows),
     GameEntry(
       ConnectFour.self, "four discs in a row, dropped into columns",
-      training: [
-        "search": "gumbel", "simulations-start": "16", "simulations": "32", "proof-nodes": "100",
-        "root-proof-nodes": "5000", "opening-plies": "30", "temperature-plies": "4",
-      ],
+      training: .connectFour,
       solution: .connectFour),
     GameEntry(
       Gomoku.self, "five in a row; freestyle, standard or renju, swap2",
-      training: [
-        "search": "gumbel", "simulations-start": "16", "simulations": "32", "proof-nodes": "100",
-        "root-proof-nodes": "2000", "opening-plies": "8", "temperature-plies": "8",
-      ],
+      training: .gomoku,
       solution: .rows, sgf: .gomoku),
     GameEntry(
-      GoLite.self, "Go on boards up to 9x9: area scoring, exact superko", training: ofGo,
+      GoLite.self, "Go on boards up to 9x9: area scoring, exact superko", training: .go,
       sgf: .go, more: [.gtp]),
     GameEntry(
-      Go.self, "Go on boards up to 19x19: area scoring, exact superko", training: ofGo,
+      Go.self, "Go on boards up to 19x19: area scoring, exact superko", training: .go,
       sgf: .go, more: [.gtp]),
     GameEntry(Othello.self, "discs turned by flanking, passes"),
     GameEntry(Hex.self, "connect your two sides; swap rule by option"),
     GameEntry(Breakthrough.self, "pawns run for the far row"),
-  ]
-
-  /// How Go is trained, on boards of all sizes.
-  private static let ofGo = [
-    "search": "gumbel", "simulations-start": "16", "simulations": "32", "temperature-plies": "10",
   ]
 
   public static let tasks: [TaskEntry] =

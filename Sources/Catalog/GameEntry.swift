@@ -1,4 +1,6 @@
+import Agents
 import ArenaCore
+import Evaluation
 import Match
 import Training
 
@@ -28,16 +30,16 @@ public struct GameEntry: Sendable {
   /// - Parameters:
   ///   - name: the catalog's name where it is not the type's own.
   ///   - preset: standard values of this entry that differ from the type's.
-  ///   - presets: standard values of AlphaZero's options that suit this game better than its own.
+  ///   - defaults: AlphaZero's options that suit this game.
   ///   - solution: how the game is solved: its players are then examined against the solver.
   ///   - sgf: the game's number in SGF, for sample games.
   ///   - more: agents besides those that play any game.
   init<Game: BoardGame & Keyed & Symmetric>(
     _ type: Game.Type, _ summary: String, name: String = Game.name, preset: [String: String] = [:],
-    training presets: [String: String] = [:], solution: GameSolution<Game>? = nil,
+    training defaults: AlphaZeroOptions = AlphaZeroOptions(), solution: GameSolution<Game>? = nil,
     sgf: SGFCollection.Kind? = nil, more: [AgentEntry<Game>] = []
   ) {
-    let agents = AgentEntry<Game>.all(presets: presets, solution: solution) + more
+    let agents = AgentEntry<Game>.all(training: defaults, solution: solution) + more
     let training = GameTraining(name: name, agents: agents, solution: solution, sgf: sgf)
     let specs = Game.options.replacingStandards(preset)
     self.name = name

@@ -1,5 +1,6 @@
 import ArenaCore
 import Environments
+import Evaluation
 import Training
 
 /// A control or toy task of the catalog with its type erased.

@@ -1,5 +1,6 @@
 import ArenaCore
 import Environments
+import Evaluation
 import Foundation
 import Testing
 import Training

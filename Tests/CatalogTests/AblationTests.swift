@@ -1,4 +1,5 @@
 import ArenaCore
+import Evaluation
 import Testing
 
 @testable import Catalog

@@ -1,5 +1,5 @@
-import Benchmarks
 import ArenaCore
+import Benchmarks
 import Foundation
 import NeuralCore
 import Testing

@@ -1,6 +1,7 @@
 import ArenaCore
 import Environments
 import Solvers
+import TestKit
 import Testing
 
 @testable import Search

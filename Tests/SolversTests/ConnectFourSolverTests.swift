@@ -1,6 +1,7 @@
 import ArenaCore
 import Environments
 import Foundation
+import TestKit
 import Testing
 
 @testable import Solvers

@@ -1,5 +1,6 @@
 import ArenaCore
 import Environments
+import TestKit
 import Testing
 
 @testable import Solvers

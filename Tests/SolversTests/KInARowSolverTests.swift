@@ -185,6 +185,7 @@ import Testing
     #expect(KInARowPosition(board, observation: none + row) == nil)
     #expect(KInARowPosition(board, observation: none + none)?.moves == 0)
     // Both seats on one cell.
-    #expect(KInARowPosition(board, observation: [1] + none.dropFirst() + [1] + none.dropFirst()) == nil)
+    #expect(
+      KInARowPosition(board, observation: [1] + none.dropFirst() + [1] + none.dropFirst()) == nil)
   }
 }

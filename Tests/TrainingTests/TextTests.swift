@@ -1,3 +1,4 @@
+import ArenaCore
 import Testing
 
 @testable import Training

@@ -36,43 +36,53 @@ public struct AuxiliaryHead: Sendable, Hashable {
   /// The weight of its loss; the policy's and the value's are 1.
   public let weight: Float
 
-  /// The weights of the heads; those that need points are 0 in games without.
-  static func specs<Game: BoardGame>(for game: Game.Type) -> [OptionSpec] {
-    let hasPoints = game is any Scored.Type
-    return [
-      OptionSpec(
-        "reply-weight", .number(0...10), standard: "0.15",
-        "weight of predicting the opponent's reply; 0 is off"),
-      OptionSpec(
-        "soft-policy-weight", .number(0...10), standard: "1",
+  /// The weights of the heads' losses; 0 builds no head.
+  public struct Weights: OptionGroup {
+    public var reply = 0.15
+    public var softPolicy = 1.0
+    public var ownership = 0.5
+    public var score = 0.2
+
+    public init() {}
+
+    public static let fields: [OptionField<Self>] = [
+      OptionField(
+        "reply-weight", \.reply, 0...10, "weight of predicting the opponent's reply; 0 is off"),
+      OptionField(
+        "soft-policy-weight", \.softPolicy, 0...10,
         "weight of predicting the policy target's fourth root; 0 is off"),
-      OptionSpec(
-        "ownership-weight", .number(0...10), standard: hasPoints ? "0.5" : "0",
+      OptionField(
+        "ownership-weight", \.ownership, 0...10,
         "weight of predicting who owns each cell in the end; games with points only; 0 is off"),
-      OptionSpec(
-        "score-weight", .number(0...10), standard: hasPoints ? "0.2" : "0",
+      OptionField(
+        "score-weight", \.score, 0...10,
         "weight of predicting the final margin; games with points only; 0 is off"),
     ]
-  }
 
-  /// The heads to build for `game`.
-  ///
-  /// - Throws: `OptionError.conflict` for a weight of a head that `game` cannot teach.
-  static func heads(
-    _ options: Options, for game: some BoardGame
-  ) throws(OptionError) -> [AuxiliaryHead] {
-    let hasPoints = game is any Scored && game.observationShape.cells > 0
-    var heads: [AuxiliaryHead] = []
-    for kind in Kind.allCases {
-      let option = kind.name + "-weight"
-      let weight = options.number(option)
-      guard weight > 0 else { continue }
-      if kind.needsPoints && !hasPoints {
-        throw .conflict("\(option) must be 0 here: \(type(of: game).name) has no points")
+    private subscript(kind: Kind) -> Double {
+      switch kind {
+      case .reply: reply
+      case .softPolicy: softPolicy
+      case .ownership: ownership
+      case .score: score
       }
-      heads.append(AuxiliaryHead(kind: kind, weight: Float(weight)))
     }
-    return heads
+
+    /// The heads to build for `game`.
+    ///
+    /// - Throws: `OptionError.conflict` for a weight of a head that `game` cannot teach.
+    func heads(for game: some BoardGame) throws(OptionError) -> [AuxiliaryHead] {
+      let hasPoints = game is any Scored && game.observationShape.cells > 0
+      var heads: [AuxiliaryHead] = []
+      for kind in Kind.allCases where self[kind] > 0 {
+        if kind.needsPoints && !hasPoints {
+          throw .conflict(
+            "\(kind.name)-weight must be 0 here: \(type(of: game).name) has no points")
+        }
+        heads.append(AuxiliaryHead(kind: kind, weight: Float(self[kind])))
+      }
+      return heads
+    }
   }
 
   /// The head on top of a trunk of planes or of a vector.

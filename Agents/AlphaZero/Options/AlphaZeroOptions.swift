@@ -1,36 +1,9 @@
 import ArenaCore
 
-/// The settings of an AlphaZero run, each with the value that works on two cores.
+/// The settings of an AlphaZero run, each with the default that works on two cores.
 ///
-/// Each lever of the training is one option; its row in `specs` says what turns it off.
-public struct AlphaZeroOptions: Sendable {
-  /// Every option: the network's, then those of self-play, replay, auxiliary heads and learning.
-  public static func specs<Game: BoardGame>(for game: Game.Type) -> [OptionSpec] {
-    networkSpecs + SelfPlayOptions.specs + ReplayOptions.specs + AuxiliaryHead.specs(for: game)
-      + learningSpecs
-  }
-
-  private static let networkSpecs = [
-    OptionSpec("blocks", .integer(0...40), standard: "4", "residual blocks of the network"),
-    OptionSpec("channels", .integer(4...512), standard: "48", "channels of each convolution"),
-  ]
-
-  private static let learningSpecs = [
-    OptionSpec(
-      "mode", .choice(Mode.allCases.map(\.rawValue)), standard: Mode.lockstep.rawValue,
-      "self-play and training in turn (repeatable bit for bit) or at the same time"),
-    OptionSpec(
-      "positions", .integer(16...1_000_000), standard: "2048", "new positions in each round"),
-    OptionSpec("batch", .integer(8...8192), standard: "256", "positions in a training batch"),
-    OptionSpec(
-      "reuse", .number(0.1...100), standard: "4", "times that a position is trained on, on average"),
-    OptionSpec("rate", .number(1e-6...1), standard: "0.002", "learning rate of Adam at the start"),
-    OptionSpec("decay", .number(0...1), standard: "0.0001", "decoupled weight decay"),
-    OptionSpec(
-      "averaging", .number(0...0.99999), standard: "0.98",
-      "play with an average of the weights that keeps this much at each update; 0 is off"),
-  ]
-
+/// Each feature of the training is one option; its line in `fields` says what turns it off.
+public struct AlphaZeroOptions: OptionGroup {
   /// How self-play and training share the time.
   public enum Mode: String, Sendable, CaseIterable {
     /// In turn, each on all threads.
@@ -39,34 +12,71 @@ public struct AlphaZeroOptions: Sendable {
     case async
   }
 
-  public var blocks: Int
-  public var channels: Int
-  public var selfPlay: SelfPlayOptions
-  public var replay: ReplayOptions
-  /// The auxiliary heads in the order that the network has them.
-  public var heads: [AuxiliaryHead]
-  public var mode: Mode
-  public var positionsPerRound: Int
-  public var batch: Int
-  public var reuse: Double
-  public var rate: Double
-  public var decay: Double
+  public var blocks = 4
+  public var channels = 48
+  public var selfPlay = SelfPlayOptions()
+  public var replay = ReplayOptions()
+  public var headWeights = AuxiliaryHead.Weights()
+  public var mode = Mode.lockstep
+  public var positionsPerRound = 2048
+  public var batch = 256
+  public var replayRatio = 4.0
+  public var learningRate = 0.002
+  public var weightDecay = 0.0001
+  public var maxGradNorm: Float? = 5
   /// The decay of the average of the weights; 0 plays with the last ones.
-  public var averaging: Double
+  public var averageDecay = 0.98
+  /// The auxiliary heads in the order that the network has them.
+  public private(set) var heads: [AuxiliaryHead] = []
+
+  public init() {}
+
+  public static let fields: [OptionField<Self>] =
+    [
+      OptionField("blocks", \.blocks, 0...40, "residual blocks of the network"),
+      OptionField("channels", \.channels, 4...512, "channels of each convolution"),
+    ] + SelfPlayOptions.fields.of(\.selfPlay) + ReplayOptions.fields.of(\.replay)
+    + AuxiliaryHead.Weights.fields.of(\.headWeights) + [
+      OptionField(
+        "mode", \.mode,
+        "self-play and training in turn (repeatable bit for bit) or at the same time"),
+      OptionField(
+        "positions", \.positionsPerRound, 16...1_000_000, "new positions in each round"),
+      OptionField("batch", \.batch, 8...8192, "positions in a training batch"),
+      OptionField(
+        "replay-ratio", \.replayRatio, 0.1...100,
+        "times that a position is trained on, on average", formerly: "reuse"),
+      OptionField(
+        "learning-rate", \.learningRate, 1e-6...1, "learning rate of Adam at the start",
+        formerly: "rate"),
+      OptionField(
+        "weight-decay", \.weightDecay, 0...1, "decoupled weight decay", formerly: "decay"),
+      OptionField(
+        "max-grad-norm", \.maxGradNorm, 0...1e9, off: 0,
+        "norm that gradients are cut to; 0 for none"),
+      OptionField(
+        "ema-decay", \.averageDecay, 0...0.99999,
+        "play with an average of the weights that keeps this much at each update; 0 is off",
+        formerly: "averaging"),
+    ]
+
+  /// Every option, with these settings as the defaults; those that need points are off by default in
+  /// games without.
+  public func specs<Game: BoardGame>(for game: Game.Type) -> [OptionSpec] {
+    guard !(game is any Scored.Type) else { return specs }
+    var options = self
+    options.headWeights.ownership = 0
+    options.headWeights.score = 0
+    return options.specs
+  }
+
+  public static func specs<Game: BoardGame>(for game: Game.Type) -> [OptionSpec] {
+    Self().specs(for: game)
+  }
 
   /// - Throws: `OptionError.conflict` for an auxiliary head that `game` cannot teach.
   public init(_ options: Options, for game: some BoardGame) throws(OptionError) {
-    blocks = options.integer("blocks")
-    channels = options.integer("channels")
-    selfPlay = SelfPlayOptions(options)
-    replay = ReplayOptions(options)
-    heads = try AuxiliaryHead.heads(options, for: game)
-    mode = Mode(rawValue: options.text("mode")) ?? .lockstep
-    positionsPerRound = options.integer("positions")
-    batch = options.integer("batch")
-    reuse = options.number("reuse")
-    rate = options.number("rate")
-    decay = options.number("decay")
-    averaging = options.number("averaging")
+    self = try Self().applying(options)
+    heads = try headWeights.heads(for: game)
   }
 }

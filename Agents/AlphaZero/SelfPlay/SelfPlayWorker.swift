@@ -47,7 +47,7 @@ struct SelfPlayWorker<Game: Keyed> {
     let count = options.selfPlay.gamesPerWorker
     search = BatchedSearch(
       evaluator: CachedEvaluator(
-        ProvingEvaluator(ModelEvaluator(model), nodes: options.selfPlay.proofNodes),
+        ProvingEvaluator(ModelEvaluator(model), nodes: options.selfPlay.search.leafProofNodes),
         capacity: Self.cacheCapacity),
       batchSize: count, actionCount: start.actionCount)
     policy = [Float](repeating: 0, count: start.actionCount)

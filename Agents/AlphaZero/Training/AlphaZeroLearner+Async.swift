@@ -40,7 +40,7 @@ extension AlphaZeroLearner {
 
   /// Trains on what arrives until self-play is over and at most a round of updates is owed.
   private func learn(from exchange: GameExchange, rate: Float, _ losses: inout TrainingLosses) {
-    let round = options.reuse * Double(options.positionsPerRound) / Double(options.batch)
+    let round = options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
     while !exchange.isFinished || owedUpdates > round {
       let news = exchange.take()
       if news.moves > 0 { take(news) }

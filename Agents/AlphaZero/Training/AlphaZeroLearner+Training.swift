@@ -6,7 +6,7 @@ import Training
 extension AlphaZeroLearner {
   /// Cosine from the full rate to a twentieth of it.
   func learningRate(fraction: Double) -> Float {
-    Float(options.rate * (0.05 + 0.95 * (1 + cos(.pi * fraction)) / 2))
+    Float(options.learningRate * (0.05 + 0.95 * (1 + cos(.pi * fraction)) / 2))
   }
 
   /// Pays the updates owed for the positions played; nil while the window is too small.
@@ -27,11 +27,11 @@ extension AlphaZeroLearner {
     let targets = self.targets
     let heads = options.heads
     let batch = options.batch
-    let sums = trainer.step(count: batch, learningRate: rate, clip: 5) { shard in
+    let sums = trainer.step(count: batch, learningRate: rate, clip: options.maxGradNorm) { shard in
       TrainingLosses.ofShard(shard, targets, heads, batch: batch)
     }
     losses.add(sums, rows: batch)
-    if options.averaging > 0 { average.add(trainer.network.parameters) }
+    if options.averageDecay > 0 { average.add(trainer.network.parameters) }
     owedUpdates -= 1
     counts.updates += 1
   }

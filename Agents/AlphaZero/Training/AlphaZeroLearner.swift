@@ -22,7 +22,7 @@ import Training
 /// | value head: tanh, squared error | logit, cross-entropy with the win probability | steeper gradients where the value is wrong |
 /// | value target: the result | the result mixed with the search's value (`result-weight`), a proven value alone (`proven-labels`) | less noise from few games |
 /// | batch normalisation | none; residual branches start at zero | fewer parts, faster |
-/// | momentum, step-wise rate | AdamW, cosine; an average of the weights plays (`averaging`) | fewer settings to tune |
+/// | momentum, step-wise rate | AdamW, cosine; an average of the weights plays (`ema-decay`) | fewer settings to tune |
 /// | 800 simulations, no proofs | few simulations; proven wins, losses and draws end a search | strength for the time of two cores |
 /// | leaves are judged by the network alone | a small exact search before it (`proof-nodes`), a larger one at each root (`root-proof-nodes`) | tactics it need not learn; exact labels where a game is nearly over |
 /// | openings from temperature only | up to `opening-plies` random plies besides | variety with few games |
@@ -52,7 +52,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   /// The network without its auxiliary heads, whatever its weights.
   private let playing: Network
   /// How a player searches by standard: as much as self-play does.
-  private let playerOptions: Options
+  private var playerOptions = SearchPlayerOptions()
 
   /// The most positions of games kept for validation.
   static var validationCapacity: Int { 8192 }
@@ -70,8 +70,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
       using: &initial)
     let playing = network.keepingHeads(AlphaZeroNetwork.playingHeads)
     self.playing = playing
-    playerOptions = try Options(
-      ["simulations": "\(options.selfPlay.simulations)"], for: AlphaZero.playerOptions)
+    playerOptions.simulations = options.selfPlay.simulations
     workers = (0..<options.selfPlay.workers).map { worker in
       SelfPlayWorker(
         start: start, options: options,
@@ -87,9 +86,9 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
     validation = GameReplay(
       start: start, symmetries: Array(symmetries.prefix(1)), options: options.replay)
     trainer = Trainer(
-      network, optimiser: .adamW(decay: Float(options.decay)), capacity: options.batch,
+      network, optimiser: .adamW(decay: Float(options.weightDecay)), capacity: options.batch,
       threads: options.mode == .lockstep ? setting.threads : 1)
-    average = WeightAverage(.exponential(decay: Float(options.averaging)))
+    average = WeightAverage(.exponential(decay: Float(options.averageDecay)))
     targets = BatchTargets(
       batch: options.batch, actionCount: start.actionCount,
       cellCount: learnsPoints ? start.observationShape.cells : 0)
@@ -135,7 +134,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   private var leaves: [(name: String, count: Int)] {
     let proofs = ("proofs", workers.reduce(0) { $0 + $1.proofs })
     return [("evaluations", workers.reduce(0) { $0 + $1.evaluations })]
-      + (options.selfPlay.proofNodes > 0 ? [proofs] : [])
+      + (options.selfPlay.search.leafProofNodes > 0 ? [proofs] : [])
       + [("cache-hits", workers.reduce(0) { $0 + $1.cacheHits })]
   }
 
@@ -168,7 +167,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
     replay.add(harvest.games, capacity: options.replay.window.size(after: positionsPlayed))
     validation.add(harvest.validationGames, capacity: Self.validationCapacity)
     resignations.add(harvest.resignationChecks)
-    owedUpdates += options.reuse * Double(harvest.decisions) / Double(options.batch)
+    owedUpdates += options.replayRatio * Double(harvest.decisions) / Double(options.batch)
   }
 
   // MARK: Playing

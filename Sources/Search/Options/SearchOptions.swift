@@ -56,6 +56,8 @@ public struct SearchOptions: Sendable, Hashable {
   /// The most positions that a look ahead at the root may take to prove its result, and as many
   /// again for each of its actions where it does: a root proven so needs no search. 0 is off.
   public var rootProofNodes = 0
+  /// The same at each leaf before it is evaluated; whoever makes the evaluator reads it. 0 is off.
+  public var leafProofNodes = 0
 
   // MARK: Transpositions
 

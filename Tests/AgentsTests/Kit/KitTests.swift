@@ -6,15 +6,15 @@ import Testing
 
 @Suite struct KitTests {
   @Test func `A ramp moves in a straight line and stays at its end`() {
-    let ramp = Ramp(start: 1, end: 0.2, duration: 0.5)
+    let ramp = LinearSchedule(start: 1, end: 0.2, duration: 0.5)
     #expect(ramp.value(at: 0) == 1)
     #expect(abs(ramp.value(at: 0.25) - 0.6) < 1e-12)
     #expect(ramp.value(at: 0.5) == 0.2 && ramp.value(at: 1) == 0.2)
-    #expect(Ramp(start: 1, end: 0, duration: 0).value(at: 0) == 0)
+    #expect(LinearSchedule(start: 1, end: 0, duration: 0).value(at: 0) == 0)
   }
 
   @Test func `The last of N rounds anneals to one N-th, not to zero`() {
-    let rate = Ramp(start: 0.8, end: 0)
+    let rate = LinearSchedule(start: 0.8, end: 0)
     #expect(abs(rate.value(at: 7.0 / 8) - 0.1) < 1e-12)
   }
 

@@ -1,0 +1,89 @@
+import ArenaCore
+import Evaluation
+import Match
+import NeuralCore
+import Training
+
+/// Training of agents on one type of board game, and the exams of what they became.
+struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
+  /// The catalog's name of the game.
+  let name: String
+  let agents: [AgentEntry<Game>]
+  /// Nil where the game is not solved.
+  let solution: GameSolution<Game>?
+  /// The game's number in SGF; nil keeps sample games as JSON.
+  let sgf: SGFCollection.Kind?
+
+  func factory(
+    _ spec: PlayerSpec, _ game: Game
+  ) throws -> AgentEntry<Game>.PlayerFactory {
+    let agent = try AgentEntry.named(spec.agent, among: agents, for: name)
+    return try agent.makeFactory(game, Options.of(agent.name, spec.options, agent.playerOptions))
+  }
+
+  /// Trains an agent from where its run folder stands.
+  func train(_ plan: TrainingPlan, from start: Game, options: Options) throws -> TrainingEnd {
+    let plan = try plan.completed(among: agents, named: name)
+    let learner = try plan.makeLearner(among: agents, for: start, named: name)
+    return try plan.run(
+      learner, environment: name, options: options, words: ("positions", "games"),
+      examiner: examiner(for: plan, from: start, options))
+  }
+
+  private func examiner(
+    for plan: TrainingPlan, from start: Game, _ options: Options
+  ) throws -> GameExaminer<Game> {
+    let (agent, learning) = try AgentEntry.learning(plan.agent, among: agents, for: name)
+    let ladder = try RatingLadder(
+      start,
+      anchors: RatingAnchors.specs.map { spec in
+        Tournament<Game>.Entrant(spec.description, makePlayer: try factory(spec, start))
+      }, optionsText: options.description, threads: plan.threads)
+    return GameExaminer(
+      ladder: ladder,
+      solver: solution.flatMap { $0.makeExam(start, nil) }.map { exam in
+        SolverExam(
+          exam: exam, start: start, policyHead: learning.policyHead, threads: plan.threads)
+      },
+      promotion: plan.promotionGames == 0
+        ? nil : PromotionMatch(start, limit: plan.promotionGames, threads: plan.threads),
+      makePlayers: { network in
+        try agent.trainedFactory(
+          for: start, TrainedNetwork(network, ofRun: plan.path), runOptions: plan.agentOptions)
+      },
+      writeGames: { records in sampleGames(records, from: start, options) })
+  }
+
+  private func sampleGames(
+    _ records: [GameRecord], from start: Game, _ options: Options
+  ) -> SampleGames {
+    let hasKomi = options.specs.contains { $0.name == "komi" }
+    if let sgf,
+      let collection = SGFCollection(
+        records, of: start, kind: sgf,
+        properties: hasKomi ? ["KM": options.text("komi")] : [:])
+    {
+      return SampleGames(text: collection.text, kind: "sgf")
+    }
+    return SampleGames(text: records.map { $0.jsonLine + "\n" }.joined(), kind: "jsonl")
+  }
+
+  /// Counts a player's mistakes against the game's solver.
+  func examine(_ plan: SolverPlan, from start: Game) throws -> SolverReport {
+    guard let solution else { throw CatalogError.unsolved(game: name) }
+    let agent = try AgentEntry.named(plan.player.agent, among: agents, for: name)
+    let makePlayer = try factory(plan.player, start)
+    let network =
+      agent.learning?.policyHead == nil
+      ? nil
+      : try TrainedNetwork(
+        of: agent.name, Options.of(agent.name, plan.player.options, agent.playerOptions)
+      ).network
+    guard let exam = solution.makeExam(start, plan.positions) else {
+      throw CatalogError.tooLarge(game: name)
+    }
+    return SolverExam(
+      exam: exam, start: start, policyHead: agent.learning?.policyHead, threads: plan.threads
+    ).examine(network) { makePlayer(1) }
+  }
+}

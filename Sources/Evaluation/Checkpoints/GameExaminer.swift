@@ -1,0 +1,55 @@
+import Agents
+import ArenaCore
+import Match
+import NeuralCore
+import Training
+
+/// Measures the checkpoints of a run on a board game: rating, mistakes where the game is solved, a
+/// match against the best one so far.
+public final class GameExaminer<Game: BoardGame & Keyed>: Examiner {
+  public typealias World = Game
+
+  private let ladder: RatingLadder<Game>
+  private let solver: SolverExam<Game>?
+  private let promotion: PromotionMatch<Game>?
+  private let makePlayers: (Network) throws -> (_ seed: UInt64) -> any Player<Game>
+  private let writeGames: ([GameRecord]) -> SampleGames
+
+  /// - Parameters:
+  ///   - promotion: nil plays no such matches.
+  ///   - makePlayers: of a checkpoint's network, with the options of the run.
+  public init(
+    ladder: RatingLadder<Game>, solver: SolverExam<Game>?, promotion: PromotionMatch<Game>?,
+    makePlayers: @escaping (Network) throws -> (_ seed: UInt64) -> any Player<Game>,
+    writeGames: @escaping ([GameRecord]) -> SampleGames
+  ) {
+    self.ladder = ladder
+    self.solver = solver
+    self.promotion = promotion
+    self.makePlayers = makePlayers
+    self.writeGames = writeGames
+  }
+
+  public func assess(_ candidate: Candidate<Game>) -> Assessment {
+    var assessment = ladder.assess(candidate.makePlayer)
+    if let report = solver?.examine(candidate.network, candidate.makePlayer) {
+      assessment.details = report.summary
+      assessment.metrics += report.metrics
+    }
+    return assessment
+  }
+
+  public var promotes: Bool { promotion != nil }
+
+  public func challenge(
+    _ candidate: Candidate<Game>, number: Int, best: Network
+  ) throws -> Promotion {
+    guard let promotion else { preconditionFailure("this run plays no promotion matches") }
+    let makeChampion = try makePlayers(best)
+    return promotion.play(
+      challenger: candidate.makePlayer, champion: { makeChampion(UInt64(number)) },
+      seed: UInt64(number))
+  }
+
+  public func file(of games: [GameRecord]) -> SampleGames? { writeGames(games) }
+}

@@ -1,0 +1,78 @@
+import ArenaCore
+import Match
+import Training
+
+/// Rates a player among fixed opponents: the same ladder for every checkpoint of a run.
+///
+/// The anchors play each other once; then each assessed player plays every anchor, and the
+/// likelihood of all games together gives its Elo above the first anchor. Openings are random and
+/// played from both seats.
+public final class RatingLadder<Game: BoardGame> {
+  private let table: Table<Game>
+  private let anchors: [Tournament<Game>.Entrant]
+  private let gamesPerAnchor: Int
+  private let openingPlies: Int
+  private let threads: Int
+  private lazy var anchorRecords: [GameRecord] = Tournament(
+    anchors, at: table, gamesPerPair: 2 * gamesPerAnchor, openingPlies: openingPlies, seed: 7
+  ).play(threads: threads).records
+
+  /// - Parameters:
+  ///   - anchors: weakest first; the first one is 0 Elo.
+  ///   - optionsText: the game's options, for records of its games.
+  ///   - gamesPerAnchor: games of an assessed player against each anchor.
+  public init(
+    _ start: Game, anchors: [Tournament<Game>.Entrant], optionsText: String = "",
+    gamesPerAnchor: Int = 12,
+    openingPlies: Int = 4, threads: Int
+  ) {
+    table = Table(start, optionsText: optionsText)
+    self.anchors = anchors
+    self.gamesPerAnchor = gamesPerAnchor
+    self.openingPlies = openingPlies
+    self.threads = threads
+  }
+
+  /// The rating of the player that `makePlayer` makes, one for each thread.
+  public func assess(_ makePlayer: () -> any Player<Game>) -> Assessment {
+    let candidate = "candidate"
+    let records = play(makePlayer, named: candidate)
+    let standings = Standings(
+      names: anchors.map(\.name) + [candidate], records: anchorRecords + records)
+    let rating = standings.ratings().difference(of: anchors.count, above: 0)
+    let score = standings.score(of: anchors.count)
+    var assessment = Assessment(
+      summary: "rating \(Text.fixed(rating.elo, decimals: 0))"
+        + " ± \(Text.fixed(rating.margin, decimals: 0))",
+      score: rating.elo, margin: rating.margin,
+      metrics: [
+        Metric("rating", rating.elo), Metric("rating_margin", rating.margin),
+        Metric("score", score.mean),
+      ])
+    // A game with each anchor, at either seat in turn.
+    assessment.games = anchors.indices.map { records[$0 % 2 * anchors.count + $0] }
+    return assessment
+  }
+
+  private func play(
+    _ makePlayer: () -> any Player<Game>, named candidate: String
+  ) -> [GameRecord] {
+    let openings = Openings.random(
+      (gamesPerAnchor + 1) / 2, plies: openingPlies, of: table.start, seed: 11)
+    let (table, anchors) = (table, anchors)
+    let count = anchors.count * gamesPerAnchor
+    let lanes = min(threads, count)
+    // Each lane's player belongs to one thread at a time.
+    nonisolated(unsafe) let players = (0..<lanes).map { _ in makePlayer() }
+    return Parallel.map(count, lanes: lanes, threads: threads) { index, lane in
+      let anchor = anchors[index % anchors.count]
+      let game = index / anchors.count
+      let opponent = anchor.makePlayer(UInt64(index))
+      let isFirst = game.isMultiple(of: 2)
+      return table.play(
+        isFirst ? [players[lane], opponent] : [opponent, players[lane]],
+        names: isFirst ? [candidate, anchor.name] : [anchor.name, candidate],
+        opening: openings[game / 2], seed: UInt64(index))
+    }
+  }
+}

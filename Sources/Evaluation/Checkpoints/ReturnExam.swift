@@ -1,0 +1,63 @@
+import ArenaCore
+import Match
+import NeuralCore
+import Training
+
+/// Measures a player of a single-seat task by its mean return over episodes that no training run
+/// starts: their random streams are apart from every learner's.
+public final class ReturnExam<World: Environment> {
+  private let world: World
+  private let episodes: Int
+  private let seed: UInt64
+
+  public init(_ world: World, episodes: Int, seed: UInt64) {
+    self.world = world
+    self.episodes = episodes
+    self.seed = seed
+  }
+
+  /// The undiscounted return of each episode.
+  public func returns(of player: any Player<World>) -> [Double] {
+    var player = player
+    return (0..<episodes).map { episode in
+      var random = RandomSource(seed: seed, streams: 0x6578_616d, UInt32(episode))
+      var world = world
+      var sum = 0.0
+      world.reset(using: &random)
+      player.begin(as: .first, in: world)
+      while true {
+        let action = player.choose(in: world, within: .unlimited, using: &random)
+        let step = world.step(action, using: &random)
+        player.observe(action, leadingTo: world)
+        sum += step.reward
+        if step.isLast { return sum }
+      }
+    }
+  }
+
+  /// Mean and standard deviation over the episodes.
+  public func assess(_ makePlayer: () -> any Player<World>) -> Assessment {
+    let returns = returns(of: makePlayer())
+    let mean = returns.reduce(0, +) / Double(returns.count)
+    let variance = returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(returns.count)
+    let spread = variance.squareRoot()
+    return Assessment(
+      summary: "return \(Text.fixed(mean, decimals: 1)) ± \(Text.fixed(spread, decimals: 1))",
+      score: mean, metrics: [Metric("return", mean), Metric("return_deviation", spread)])
+  }
+}
+
+/// Measures tasks: by their mean return alone.
+extension ReturnExam: Examiner {
+  public func assess(_ candidate: Candidate<World>) -> Assessment { assess(candidate.makePlayer) }
+
+  public var promotes: Bool { false }
+
+  public func challenge(
+    _ candidate: Candidate<World>, number: Int, best: Network
+  ) -> Promotion {
+    preconditionFailure("tasks play no matches")
+  }
+
+  public func file(of games: [GameRecord]) -> SampleGames? { nil }
+}

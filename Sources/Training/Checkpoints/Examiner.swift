@@ -1,0 +1,36 @@
+import ArenaCore
+import Match
+import NeuralCore
+
+/// What a run does with each checkpoint besides keeping it. It changes nothing that is learnt.
+public protocol Examiner<World>: AnyObject {
+  associatedtype World: Environment
+
+  /// Measures a checkpoint.
+  func assess(_ candidate: Candidate<World>) throws -> Assessment
+
+  /// Whether one checkpoint is the best of a run: the first one, then whichever beats it.
+  var promotes: Bool { get }
+
+  /// Plays a checkpoint against the best one before it; only where `promotes`.
+  ///
+  /// - Parameter number: of the checkpoint, for the match's chance.
+  func challenge(
+    _ candidate: Candidate<World>, number: Int, best: Network
+  ) throws -> Promotion
+
+  /// Some games as a file to look at; nil where there is nothing to show.
+  func file(of games: [GameRecord]) -> SampleGames?
+}
+
+/// The text of a file of games, and how its name ends.
+public struct SampleGames: Sendable, Hashable {
+  public var text: String
+  /// `sgf` or `jsonl`.
+  public var kind: String
+
+  public init(text: String, kind: String) {
+    self.text = text
+    self.kind = kind
+  }
+}
