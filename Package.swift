@@ -59,7 +59,8 @@ let package = Package(
     avx2,
     avx512,
     .target(
-      name: "TestKit", dependencies: ["ArenaCore", "Environments"], path: "Tests/Kit", swiftSettings: optimised),
+      name: "TestKit", dependencies: ["ArenaCore", "Environments"], path: "Tests/Kit",
+      swiftSettings: optimised),
     .executableTarget(
       name: "arena",
       dependencies: [

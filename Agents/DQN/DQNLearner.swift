@@ -138,7 +138,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     }
     // In whole rounds: the target is constant within one, and renewed when a multiple of `sync`
     // steps has been passed.
-    if counts.steps / options.targetUpdateInterval > (counts.steps - options.trainFrequency) / options.targetUpdateInterval {
+    if counts.steps / options.targetUpdateInterval > (counts.steps - options.trainFrequency)
+      / options.targetUpdateInterval
+    {
       target.parameters = trainer.network.parameters
       useTarget()
     }

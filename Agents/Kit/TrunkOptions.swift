@@ -58,7 +58,9 @@ struct TrunkOptions: OptionGroup, Hashable {
       }
     }
     for size in hidden {
-      layers += [.dense(outputs: size, initial: initial), .activation(activation == .tanh ? .tanh : .relu)]
+      layers += [
+        .dense(outputs: size, initial: initial), .activation(activation == .tanh ? .tanh : .relu),
+      ]
     }
     return layers
   }

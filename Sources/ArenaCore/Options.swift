@@ -68,6 +68,20 @@ extension [OptionSpec] {
   }
 }
 
+extension [OptionSpec] {
+  /// Options under their present names, where some were recorded under former ones.
+  public func withPresentNames(_ recorded: [String: String]) -> [String: String] {
+    let names = Dictionary(
+      compactMap { spec in spec.formerName.map { ($0, spec.name) } },
+      uniquingKeysWith: { first, _ in first })
+    let known = Set(map(\.name))
+    return Dictionary(
+      recorded.map { name, value in
+        (known.contains(name) ? name : names[name] ?? name, value)
+      }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
 /// Values for a list of option specs: given ones checked, the rest standard.
 public struct Options: Sendable, Hashable {
   public let specs: [OptionSpec]

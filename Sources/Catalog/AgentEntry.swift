@@ -66,7 +66,7 @@ struct AgentEntry<World: Environment>: Sendable {
   /// run.
   func playerOptions(ofRun given: [String: String]) throws(CatalogError) -> [String: String] {
     guard let learning else { return [:] }
-    let options = try Options.of(name, given, learning.options)
+    let options = try Options.of(name, learning.options.withPresentNames(given), learning.options)
     let shared = Set(learning.options.map(\.name)).intersection(playerOptions.map(\.name))
     return shared.reduce(into: [:]) { $0[$1] = options.text($1) }
   }

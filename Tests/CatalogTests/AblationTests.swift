@@ -1,8 +1,8 @@
 import ArenaCore
-import Evaluation
 import Testing
 
 @testable import Catalog
+@testable import Evaluation
 
 @Suite struct AblationTests {
   private func plan(levers: [String]?) -> AblationPlan {

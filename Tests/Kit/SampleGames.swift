@@ -2,7 +2,8 @@ import ArenaCore
 import Environments
 
 /// Connect Four after some moves in Pons' notation, on a board of any size.
-public func connectFour(_ moves: String = "", columns: Int = 7, rows: Int = 6) throws -> ConnectFour {
+public func connectFour(_ moves: String = "", columns: Int = 7, rows: Int = 6) throws -> ConnectFour
+{
   var game = try ConnectFour(["columns": "\(columns)", "rows": "\(rows)"])
   for move in moves { game.play(game.action(from: String(move))!) }
   return game

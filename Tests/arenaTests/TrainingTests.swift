@@ -30,7 +30,8 @@ import Testing
 
   @Test func `a run records every option, and what it recorded outlives new standards`() throws {
     try withEmptyFolder { folder in
-      #expect(try train("run", in: folder, threads: 1, extra: "--option reuse=1").status == 0)
+      #expect(
+        try train("run", in: folder, threads: 1, extra: "--option replay-ratio=1").status == 0)
       let run = try String(contentsOfFile: folder + "/run/run.json", encoding: .utf8)
       #expect(run.contains(#""search" : "gumbel""#))
       #expect(run.contains(#""simulations" : "8""#), "given")
@@ -39,7 +40,7 @@ import Testing
       let older = run.replacing(#""window" : "100000""#, with: #""window" : "90000""#)
       #expect(older != run)
       try older.write(toFile: folder + "/run/run.json", atomically: true, encoding: .utf8)
-      let again = try train("run", in: folder, threads: 1, extra: "--option reuse=1")
+      let again = try train("run", in: folder, threads: 1, extra: "--option replay-ratio=1")
       #expect(again.status == 0 && again.output.contains("resuming"))
       let other = try train("run", in: folder, threads: 1, extra: "--option window=100000")
       #expect(other.status == 2)
@@ -55,7 +56,7 @@ import Testing
   @Test func `a run refuses other options and goes on with its own`() throws {
     try withEmptyFolder { folder in
       #expect(try train("run", in: folder, threads: 2).status == 0)
-      let other = try train("run", in: folder, threads: 2, extra: "--option reuse=2")
+      let other = try train("run", in: folder, threads: 2, extra: "--option replay-ratio=2")
       #expect(other.status == 2 && other.errors.contains("holds another run"))
       let again = try train("run", in: folder, threads: 2)
       #expect(again.status == 0 && again.output.contains("resuming"))

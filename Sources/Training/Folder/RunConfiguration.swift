@@ -13,8 +13,9 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   public var agentOptions: [String: String]
   public var seed: UInt64
 
-  /// Since 2 the values of all the agent's options are told, in 1 only those given.
-  static let currentFormat = 2
+  /// Since 2 it holds the values of all the agent's options, in 1 only those given; since 3 options
+  /// have the field's names. Older runs can be played, not trained further.
+  static let currentFormat = 3
 
   public init(
     environment: String, environmentOptions: [String: String], agent: String,

@@ -27,13 +27,13 @@ import Training
   /// Levers that are off in the standard options, all at once.
   private static let everything = [
     "search": "gumbel", "simulations-start": "4", "full-search": "0.6", "adjudicate": "true",
-    "resign": "-0.2", "resign-check": "0.5", "validation": "0.2", "surprise": "0.7",
-    "window-start": "256", "averaging": "0.9", "temperature-half-life": "3",
+    "resign": "-0.2", "resign-check": "0.5", "validation": "0.2", "policy-surprise-weight": "0.7",
+    "window-start": "256", "ema-decay": "0.9", "temperature-half-life": "3",
     "soft-policy-weight": "2", "reply-weight": "0.3",
   ]
   /// All of them off.
   private static let plain = [
-    "validation": "0", "surprise": "0", "window-start": "0", "averaging": "0",
+    "validation": "0", "policy-surprise-weight": "0", "window-start": "0", "ema-decay": "0",
     "soft-policy-weight": "0", "reply-weight": "0", "proven-labels": "false",
   ]
 

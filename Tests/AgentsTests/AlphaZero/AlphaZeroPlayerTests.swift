@@ -24,8 +24,9 @@ import Testing
   private func player(_ network: Network, _ options: [String: String]) throws -> any Player<MNK> {
     AlphaZero.player(
       network, for: start,
-      try Options(
-        options.merging(["simulations": "20"]) { $1 }, for: AlphaZero.playerOptions))
+      try SearchPlayerOptions().applying(
+        Options(
+          options.merging(["simulations": "20"]) { $1 }, for: SearchPlayerOptions().specs)))
   }
 
   @Test("moves vary in the plies that are told to", arguments: [0, 1])

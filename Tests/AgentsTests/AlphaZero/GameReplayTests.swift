@@ -21,7 +21,7 @@ import Training
     }, result: 1)
 
   private func options(_ given: [String: String] = [:]) throws -> ReplayOptions {
-    ReplayOptions(try Options(given, for: ReplayOptions.specs))
+    try ReplayOptions(Options(given, for: ReplayOptions().specs))
   }
 
   private func replay(
@@ -35,7 +35,7 @@ import Training
   @Test func `a sample is a position of the game with its mover's view of policy and result`()
     throws
   {
-    var replay = try replay(Array(start.symmetries.prefix(1)), ["result-weight": "0.5"])
+    var replay = try replay(Array(start.symmetries.prefix(1)), ["outcome-weight": "0.5"])
     var targets = BatchTargets(batch: 1, actionCount: 7)
     var random = RandomSource(seed: 1)
     var seen: Set<Int> = []
@@ -92,7 +92,7 @@ import Training
   @Test func `a proven value is the target whatever the result, unless that is turned off`() throws
   {
     for (trusts, expected) in [("true", Float(-1)), ("false", 0.4)] {
-      let options = ["proven-labels": trusts, "result-weight": "0.7", "symmetry": "false"]
+      let options = ["proven-labels": trusts, "outcome-weight": "0.7", "symmetry": "false"]
       var replay = GameReplay(
         start: start, symmetries: Array(start.symmetries.prefix(1)),
         options: try self.options(options))
@@ -208,7 +208,7 @@ import Training
     surprising.decisions[5].surprise = 1
     var replay = GameReplay(
       start: start, symmetries: Array(start.symmetries.prefix(1)),
-      options: try options(["surprise": "0.5"]))
+      options: try options(["policy-surprise-weight": "0.5"]))
     replay.add([surprising], capacity: 100)
     var targets = BatchTargets(batch: 1, actionCount: 7)
     var random = RandomSource(seed: 3)

@@ -24,7 +24,7 @@ import Training
   private let untrained = ["batch": "8192"]
 
   @Test func `what was played is counted and owes its share of updates`() throws {
-    let learner = try learner(["batch": "32", "reuse": "4"])
+    let learner = try learner(["batch": "32", "replay-ratio": "4"])
     var harvest = Harvest()
     harvest.moves = 200
     harvest.decisions = 64
@@ -78,7 +78,7 @@ import Training
   }
 
   @Test func `the learning rate falls along a cosine to a twentieth`() throws {
-    let learner = try learner(["rate": "0.02"])
+    let learner = try learner(["learning-rate": "0.02"])
     let rates = [0, 0.5, 1].map { learner.learningRate(fraction: $0) }
     for (rate, expected) in zip(rates, [0.02, 0.0105, 0.001] as [Float]) {
       #expect(abs(rate - expected) < 1e-7)

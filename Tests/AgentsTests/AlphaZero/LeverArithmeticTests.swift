@@ -43,7 +43,7 @@ import Testing
 
   @Test func `simulations grow evenly from the start's to the end's`() throws {
     func options(_ given: [String: String]) throws -> SelfPlayOptions {
-      SelfPlayOptions(try Options(given, for: SelfPlayOptions.specs))
+      try SelfPlayOptions().applying(Options(given, for: SelfPlayOptions().specs))
     }
     let growing = try options(["simulations-start": "10", "simulations": "50"])
     #expect([0, 0.25, 0.5, 1, 2].map(growing.simulations) == [10, 20, 30, 50, 50])
@@ -58,7 +58,7 @@ import Testing
       "search": "gumbel", "forced-playouts": "2", "temperature": "0.5", "temperature-plies": "3",
       "temperature-half-life": "4", "temperature-end": "0.25",
     ]
-    let search = SelfPlayOptions(try Options(given, for: SelfPlayOptions.specs)).search
+    let search = try SelfPlayOptions().applying(Options(given, for: SelfPlayOptions().specs)).search
     #expect(search.method == .gumbel && search.forcedPlayouts == 2)
     #expect(search.temperature.temperature(atPly: 2) == 0.5)
     #expect(abs(search.temperature.temperature(atPly: 7) - 0.375) < 1e-6)
@@ -66,7 +66,7 @@ import Testing
 
   @Test func `no full searches at all are refused: a round would never end`() throws {
     #expect(throws: OptionError.self) {
-      try Options(["full-search": "0"], for: SelfPlayOptions.specs)
+      try Options(["full-search": "0"], for: SelfPlayOptions().specs)
     }
   }
 

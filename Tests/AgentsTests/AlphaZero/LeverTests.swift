@@ -33,8 +33,9 @@ import Training
   @Test(arguments: [
     ["search": "gumbel"], ["simulations-start": "2"], ["forced-playouts": "2"],
     ["temperature-half-life": "2", "temperature-end": "0.2"], ["adjudicate": "true"],
-    ["proven-labels": "false"], ["window-start": "0"], ["surprise": "1"], ["averaging": "0"],
-    ["averaging": "0.9"], ["reply-weight": "0"], ["reply-weight": "2"],
+    ["proven-labels": "false"], ["window-start": "0"], ["policy-surprise-weight": "1"],
+    ["ema-decay": "0"],
+    ["ema-decay": "0.9"], ["reply-weight": "0"], ["reply-weight": "2"],
     ["soft-policy-weight": "0"], ["soft-policy-weight": "8"], ["resign": "-0.1"],
     ["validation": "0.5"], ["full-search": "0.5"], ["mode": "async"],
   ])
@@ -71,7 +72,7 @@ import Training
   }
 
   @Test func `players run the network without auxiliary heads`() throws {
-    let learner = try learner(Othello(["size": "4"]), ["averaging": "0"])
+    let learner = try learner(Othello(["size": "4"]), ["ema-decay": "0"])
     _ = try rounds(3, of: learner)
     let whole = learner.trainer.network
     let playing = learner.network
@@ -92,7 +93,7 @@ import Training
   }
 
   @Test func `the average of the weights plays and is what the decay says`() throws {
-    let learner = try learner(MNK(), ["averaging": "0.75"])
+    let learner = try learner(MNK(), ["ema-decay": "0.75"])
     _ = try rounds(2, of: learner)
     learner.owedUpdates = 1
     let before = learner.average.parameters

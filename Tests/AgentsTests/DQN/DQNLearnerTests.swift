@@ -16,15 +16,16 @@ import Training
   }
 
   private let small = [
-    "hidden": "16", "lanes": "4", "round": "32", "updates": "4", "batch": "48", "warm-up": "64",
-    "window": "500", "sync": "96",
+    "hidden": "16", "num-envs": "4", "train-frequency": "32", "gradient-steps": "4", "batch": "48",
+    "learning-starts": "64",
+    "buffer-size": "500", "target-update-interval": "96",
   ]
 
   @Test(arguments: [nil, 7])
   func `No stored pair spans two episodes`(_ terminatesAfter: Int?) throws {
     let world = TimeLimit(Treadmill(terminatesAfter: terminatesAfter), steps: 10)
     let learner = try learner(
-      world, small.merging(["multi-step": "3", "warm-up": "100000"]) { $1 })
+      world, small.merging(["n-step": "3", "learning-starts": "100000"]) { $1 })
     try LearnerChecks.train(learner, rounds: 0..<20, of: 20)
     let length = Float(terminatesAfter ?? 10)
     #expect(learner.buffer.count > 400)
@@ -38,7 +39,7 @@ import Training
 
   @Test func `Every step of the world is stored once`() throws {
     let learner = try learner(
-      TimeLimit(Treadmill(), steps: 10), small.merging(["multi-step": "1"]) { $1 })
+      TimeLimit(Treadmill(), steps: 10), small.merging(["n-step": "1"]) { $1 })
     try LearnerChecks.train(learner, rounds: 0..<10, of: 10)
     #expect(learner.buffer.total == 320 && learner.counts.steps == 320)
     #expect(learner.counts.episodes == 32)
@@ -50,9 +51,11 @@ import Training
     let learner = try learner(
       world,
       [
-        "hidden": "none", "lanes": "4", "round": "32", "updates": "20", "batch": "32",
-        "warm-up": "0", "window": "500", "sync": "32", "discount": "0.98", "rate": "0.1",
-        "last-rate": "0.01", "loss": "squared", "largest-gradient": "0", "multi-step": "1",
+        "hidden": "none", "num-envs": "4", "train-frequency": "32", "gradient-steps": "20",
+        "batch": "32",
+        "learning-starts": "0", "buffer-size": "500", "target-update-interval": "32",
+        "discount": "0.98", "learning-rate": "0.1",
+        "final-learning-rate": "0.01", "loss": "squared", "max-grad-norm": "0", "n-step": "1",
       ])
     try LearnerChecks.train(learner, rounds: 0..<400, of: 400)
     let predictor = Predictor(learner.network, capacity: 1)
@@ -81,8 +84,10 @@ import Training
     let learner = try learner(
       game,
       [
-        "hidden": "32", "lanes": "8", "round": "64", "updates": "16", "batch": "64",
-        "warm-up": "128", "sync": "128", "opening-plies": "1", "rate": "0.005",
+        "hidden": "32", "num-envs": "8", "train-frequency": "64", "gradient-steps": "16",
+        "batch": "64",
+        "learning-starts": "128", "target-update-interval": "128", "opening-plies": "1",
+        "learning-rate": "0.005",
       ])
     try LearnerChecks.train(learner, rounds: 0..<120, of: 120)
     let predictor = Predictor(learner.network, capacity: 1)
@@ -102,7 +107,7 @@ import Training
   }
 
   @Test(arguments: [
-    [:], ["multi-step": "3", "priority": "0.6", "dueling": "true", "double": "false"],
+    [:], ["n-step": "3", "per-alpha": "0.6", "dueling": "true", "double": "false"],
   ])
   func `A resumed run ends as one that never stopped`(_ given: [String: String]) throws {
     let given = small.merging(given) { $1 }
@@ -113,26 +118,28 @@ import Training
   }
 
   @Test func `One thread or two give the same weights`() throws {
-    let given = small.merging(["priority": "0.6"]) { $1 }
+    let given = small.merging(["per-alpha": "0.6"]) { $1 }
     try LearnerChecks.checkThreads { try learner(MNK(), given, threads: $0) }
   }
 
   @Test func `The archive of another network is refused`() throws {
     let other = try learner(MNK(), small.merging(["hidden": "17"]) { $1 })
     try LearnerChecks.checkRefusal(of: other, by: learner(MNK(), small))
-    let narrower = try learner(MNK(), small.merging(["lanes": "2"]) { $1 })
+    let narrower = try learner(MNK(), small.merging(["num-envs": "2"]) { $1 })
     try LearnerChecks.checkRefusal(of: narrower, by: learner(MNK(), small))
   }
 
   @Test func `Every option may be used together with games and tasks`() throws {
     let given = small.merging([
-      "dueling": "true", "priority": "0.5", "multi-step": "2", "channels": "8", "blocks": "1",
+      "dueling": "true", "per-alpha": "0.5", "n-step": "2", "channels": "8", "blocks": "1",
       "loss": "squared",
     ]) { $1 }
     let learner = try learner(ConnectFour(), given)
     try LearnerChecks.train(learner, rounds: 0..<6, of: 6)
     #expect(learner.network.parameters.allSatisfy { $0.isFinite })
-    #expect(throws: OptionError.self) { try self.learner(MNK(), ["round": "10", "lanes": "4"]) }
+    #expect(throws: OptionError.self) {
+      try self.learner(MNK(), ["train-frequency": "10", "num-envs": "4"])
+    }
   }
 
   @Test func `A player needs a network of its own world`() throws {

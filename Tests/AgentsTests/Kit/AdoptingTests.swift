@@ -29,7 +29,7 @@ import Training
   }
 
   @Test func `a learner by policy gradients begins its optimiser afresh`() throws {
-    let small = ["hidden": "16", "lanes": "4", "horizon": "24", "batch": "40"]
+    let small = ["hidden": "16", "num-envs": "4", "n-steps": "24", "batch": "40"]
     let learner: PolicyGradientLearner<DiscretePolicy<MNK>> = try PolicyGradientLearner(
       MNK(), LearnerChecks.setting(small, PolicyGradientOptions.specs(.ppo, forGames: true)))
     try check(learner)
@@ -37,8 +37,10 @@ import Training
 
   @Test func `a learner of action values takes the weights for its targets too`() throws {
     let small = [
-      "hidden": "16", "lanes": "4", "round": "32", "updates": "4", "batch": "48", "warm-up": "64",
-      "window": "500", "sync": "100000",
+      "hidden": "16", "num-envs": "4", "train-frequency": "32", "gradient-steps": "4",
+      "batch": "48",
+      "learning-starts": "64",
+      "buffer-size": "500", "target-update-interval": "100000",
     ]
     let learner = try DQNLearner(
       MNK(), LearnerChecks.setting(small, DQNOptions.specs(forGames: true)))

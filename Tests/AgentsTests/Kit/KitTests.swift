@@ -30,8 +30,8 @@ import Testing
 
   @Test func `Layer sizes are read from text and refused in one line`() throws {
     func hidden(_ text: String) throws -> [Int] {
-      let specs = TrunkOptions.specs(hidden: "64x64", activation: "relu")
-      return try TrunkOptions(Options(["hidden": text], for: specs)).hidden
+      let trunk = TrunkOptions()
+      return try trunk.applying(Options(["hidden": text], for: trunk.specs)).hidden
     }
     #expect(try hidden("128x64x8") == [128, 64, 8])
     #expect(try hidden("none") == [])

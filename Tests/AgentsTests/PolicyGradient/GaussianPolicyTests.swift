@@ -14,7 +14,8 @@ import Training
     return try PolicyGradientLearner(
       Reach(),
       LearnerChecks.setting(
-        ["hidden": "16", "lanes": "8", "horizon": "32", "batch": "64"].merging(given) { $1 }, specs)
+        ["hidden": "16", "num-envs": "8", "n-steps": "32", "batch": "64"].merging(given) { $1 },
+        specs)
     )
   }
 
@@ -63,7 +64,7 @@ import Training
     let learner = try PolicyGradientLearner<GaussianPolicy<Reach>>(
       Reach(),
       LearnerChecks.setting(
-        ["rate": "0.01", "clip": "0.2", "last-clip": "0.2"],
+        ["learning-rate": "0.01", "clip-range": "0.2", "final-clip-range": "0.2"],
         PolicyGradientOptions.specs(.ppo, forGames: false)))
     try LearnerChecks.train(learner, rounds: 0..<40, of: 40)
     let predictor = Predictor(learner.network, capacity: 1)

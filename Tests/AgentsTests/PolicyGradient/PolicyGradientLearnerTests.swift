@@ -26,7 +26,9 @@ import Training
       given, PolicyGradientOptions.specs(.ppo, forGames: forGames), seed: seed, threads: threads)
   }
 
-  private let small = ["hidden": "16", "lanes": "4", "horizon": "24", "batch": "40", "epochs": "3"]
+  private let small = [
+    "hidden": "16", "num-envs": "4", "n-steps": "24", "batch": "40", "epochs": "3",
+  ]
 
   private func value(_ name: String, in metrics: [Metric]) -> Double {
     metrics.first { $0.name == name }?.value ?? .nan
@@ -34,7 +36,7 @@ import Training
 
   @Test func `The first step of a round sees the probabilities that it played with`() throws {
     let learner = try learner(
-      MNK(), small.merging(["epochs": "1", "batch": "96", "entropy": "0.1"]) { $1 })
+      MNK(), small.merging(["epochs": "1", "batch": "96", "entropy-coefficient": "0.1"]) { $1 })
     for round in 0..<6 {
       let metrics = try learner.advance(fraction: Double(round) / 6)
       #expect(value("clipped", in: metrics) == 0)
@@ -78,9 +80,10 @@ import Training
     let learner = try learner(
       TimeLimit(Treadmill(showing: 1), steps: 8),
       [
-        "hidden": "none", "lanes": "4", "horizon": "32", "batch": "64", "epochs": "10",
-        "discount": "0.98", "lambda": "0.95", "rate": "0.1", "last-rate": "0.001",
-        "largest-gradient": "0",
+        "hidden": "none", "num-envs": "4", "n-steps": "32", "batch": "64", "epochs": "10",
+        "discount": "0.98", "gae-lambda": "0.95", "learning-rate": "0.1",
+        "final-learning-rate": "0.001",
+        "max-grad-norm": "0",
       ])
     try LearnerChecks.train(learner, rounds: 0..<120, of: 120)
     let predictor = Predictor(learner.network, capacity: 1)
@@ -120,8 +123,8 @@ import Training
     let learner = try learner(
       game,
       [
-        "hidden": "32", "lanes": "16", "horizon": "16", "batch": "128", "opening-plies": "1",
-        "rate": "0.005", "lambda": "0.9",
+        "hidden": "32", "num-envs": "16", "n-steps": "16", "batch": "128", "opening-plies": "1",
+        "learning-rate": "0.005", "gae-lambda": "0.9",
       ])
     try LearnerChecks.train(learner, rounds: 0..<60, of: 60)
     let predictor = Predictor(learner.network, capacity: 1)
@@ -141,7 +144,7 @@ import Training
     #expect(look(after: 1, 0).value > 0.8)
   }
 
-  @Test(arguments: [[:], ["scale-observations": "true", "scale-rewards": "true"]])
+  @Test(arguments: [[:], ["normalise-observations": "true", "normalise-rewards": "true"]])
   func `A resumed run ends as one that never stopped`(_ given: [String: String]) throws {
     let given = small.merging(given) { $1 }
     try LearnerChecks.checkResuming {
@@ -160,12 +163,12 @@ import Training
   @Test func `The archive of another network is refused`() throws {
     let other = try learner(MNK(), small.merging(["hidden": "17"]) { $1 })
     try LearnerChecks.checkRefusal(of: other, by: learner(MNK(), small))
-    let narrower = try learner(MNK(), small.merging(["lanes": "2"]) { $1 })
+    let narrower = try learner(MNK(), small.merging(["num-envs": "2"]) { $1 })
     try LearnerChecks.checkRefusal(of: narrower, by: learner(MNK(), small))
   }
 
   @Test func `A divergence bound ends a round's epochs`() throws {
-    let given = small.merging(["largest-divergence": "0.000000001"]) { $1 }
+    let given = small.merging(["target-kl": "0.000000001"]) { $1 }
     let learner = try learner(CartPole.make(CartPole.registrations[0]), given)
     _ = try learner.advance(fraction: 0)
     #expect(learner.counts.updates == 3, "the first epoch only")
@@ -176,7 +179,7 @@ import Training
     let learner = try Discrete(
       CartPole.make(CartPole.registrations[0]), LearnerChecks.setting([:], specs))
     try LearnerChecks.train(learner, rounds: 0..<5, of: 5)
-    #expect(learner.counts.updates == 5 && learner.options.clip == nil)
+    #expect(learner.counts.updates == 5 && learner.options.clipRange(at: 0) == nil)
   }
 
   @Test func `A player needs a network of its own world`() throws {

@@ -36,7 +36,8 @@ import Training
     let world = try CartPole.make(CartPole.registrations[0])
     let learner = try PolicyGradientLearner<DiscretePolicy<TimeLimit<CartPole>>>(
       world,
-      LearnerChecks.setting(["scale-observations": "true", "hidden": "8", "epochs": "1"], specs))
+      LearnerChecks.setting(
+        ["normalise-observations": "true", "hidden": "8", "epochs": "1"], specs))
     try LearnerChecks.train(learner, rounds: 0..<10, of: 10)
     let scale = learner.heads.scale(in: learner.network)
     #expect(scale == ObservationScale(learner.moments))
