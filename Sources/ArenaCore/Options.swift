@@ -112,7 +112,7 @@ public struct Options: Sendable, Hashable {
 }
 
 /// What was wrong with an option, in one line for the user.
-public enum OptionError: Error, Hashable, CustomStringConvertible {
+public enum OptionError: CallError, Hashable, CustomStringConvertible {
   case unknown(String, allowed: [String])
   case badValue(String, String, allowed: String)
   /// Options that are each allowed but not together.
@@ -121,9 +121,9 @@ public enum OptionError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknown(let name, let allowed):
-      allowed.isEmpty
-        ? "unknown option '\(name)': there are none here"
-        : "unknown option '\(name)': allowed are \(allowed.joined(separator: ", "))"
+      "unknown option '\(name)': "
+        + NearestWord.advice(
+          for: name, among: allowed, introducing: "allowed are", source: "arena list NAME")
     case .badValue(let name, let value, let allowed):
       "option \(name) cannot be '\(value)': it must be \(allowed)"
     case .conflict(let text): text

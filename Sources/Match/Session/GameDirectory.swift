@@ -60,14 +60,15 @@ public struct GameDirectory: Sendable {
 }
 
 /// Why a game could not be started, in one line for the user.
-public enum DirectoryError: Error, Hashable, CustomStringConvertible {
+public enum DirectoryError: CallError, Hashable, CustomStringConvertible {
   case unknownGame(String, known: [String])
   case options(OptionError)
 
   public var description: String {
     switch self {
     case .unknownGame(let name, let known):
-      "unknown game \(OneLine.quoting(name)): known are \(known.joined(separator: ", "))"
+      "unknown game \(OneLine.quoting(name)): "
+        + NearestWord.advice(for: name, among: known, introducing: "known are")
     case .options(let error): error.description
     }
   }
