@@ -1,3 +1,4 @@
+import ArenaCore
 import Catalog
 import Storage
 
@@ -24,16 +25,26 @@ enum BenchCommand: Command {
     wall clock where more do.
     """
 
+  static let printsResult = true
+
   static func run(_ arguments: Arguments) throws {
     let name = try arguments.take("AREA")[0]
     let isJSON = arguments.has("json")
     let only = try arguments.text("only") ?? ""
+    var measured = 0
+    var notes: [String] = []
     let seconds = try arguments.number("seconds", in: 0.001...60) ?? 0.2
     // In JSON too: figures mean little without the build and the processor they were measured with.
     func note(_ line: String) {
-      say(isJSON ? ["area": name, "note": line].asJSONLine : line)
+      notes.append(isJSON ? ["area": name, "note": line].asJSONLine : line)
     }
-    func report(_ row: Measurement) { say(isJSON ? row.jsonLine : row.text) }
+    func report(_ row: Measurement) {
+      // Notes wait for a figure that they belong to.
+      notes.forEach(say)
+      notes = []
+      measured += 1
+      say(isJSON ? row.jsonLine : row.text)
+    }
     switch name {
     case "environments":
       if arguments.has("peers") { Benchmarks.missingPeers.forEach(note) }
@@ -44,7 +55,13 @@ enum BenchCommand: Command {
         only, peers: arguments.has("peers"), note: note, report: report)
     case "search": try Benchmarks.search(only, report: report)
     default:
-      throw UsageError("unknown area '\(name)': there are environments, neural, search")
+      throw UsageError(
+        "unknown area '\(name)': "
+          + NearestWord.advice(
+            for: name, among: ["environments", "neural", "search"], introducing: "there are"))
+    }
+    guard measured > 0 else {
+      throw UsageError("--only '\(only)': nothing that \(name) measures has this in its name")
     }
   }
 }

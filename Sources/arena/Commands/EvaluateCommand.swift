@@ -29,18 +29,29 @@ enum EvaluateCommand: Command {
       arena evaluate CartPole-v1 --player ppo:run=runs/CartPole-v1-ppo-1
       arena evaluate connect-four --player uct:simulations=1000 --solver
       arena evaluate runs/quickstart --solver --checkpoint last --simulations 400
+
+    \(aboutSpecs)
     """
+  static let printsResult = true
 
   static func run(_ arguments: Arguments) throws {
     let name = try arguments.take("TASK|GAME|RUN")[0]
     if arguments.has("solver") {
+      try arguments.refuse("episodes", "seed", because: "it belongs to tasks, not to --solver")
       try countMistakes(name, arguments)
+    } else if Catalog.games.contains(where: { $0.name == name }) {
+      throw UsageError("\(name) is a game: --solver counts a player's mistakes in it")
+    } else if (try? RunFolder(opening: name)) != nil {
+      throw UsageError("\(name) is a run: --solver counts the mistakes of its player")
     } else {
       try measureReturn(Catalog.task(name), arguments)
     }
   }
 
   private static func measureReturn(_ task: TaskEntry, _ arguments: Arguments) throws {
+    try arguments.refuse(
+      "checkpoint", "simulations", "positions", "threads", "json", because: "it belongs to --solver"
+    )
     guard let text = try arguments.text("player") else { throw UsageError("--player is missing") }
     let plan = ExamPlan(
       episodes: try arguments.integer("episodes", in: 1...10_000_000)!,
@@ -53,23 +64,28 @@ enum EvaluateCommand: Command {
     let game: GameEntry
     var plan: SolverPlan
     var settings = try arguments.settings()
+    let positions = try arguments.integer("positions", in: 1...1_000_000)
+    let threads = try arguments.threads()
     if let text = try arguments.text("player") {
+      try arguments.refuse(
+        "checkpoint", "simulations", because: "it belongs to a RUN; a SPEC has options")
       game = try Catalog.game(name)
       plan = SolverPlan(player: try PlayerSpec(text))
     } else {
       guard settings.isEmpty else {
         throw UsageError("a run knows its game's options: give no --set and no --size")
       }
+      let simulations = try arguments.integer("simulations", in: 1...10_000_000)
       let run = try RunFolder(opening: name).configuration
       game = try Catalog.game(run.environment)
       settings = run.environmentOptions
       plan = SolverPlan(
         player: try game.player(
           ofRun: name, run, checkpoint: arguments.text("checkpoint")!,
-          simulations: arguments.integer("simulations", in: 1...10_000_000)))
+          simulations: simulations))
     }
-    plan.positions = try arguments.integer("positions", in: 1...1_000_000)
-    plan.threads = try arguments.threads()
+    plan.positions = positions
+    plan.threads = threads
     let report = try game.examine(plan, options: settings)
     print(arguments.has("json") ? report.jsonLine : report.text)
   }

@@ -12,7 +12,8 @@ enum ServeCommand: Command {
     Flag(
       "address", "A", standard: "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
     Flag(
-      "bot", "GAME=SPEC", "a house bot, such as connect-four=uct:simulations=500; may be repeated"),
+      "bot", "GAME=SPEC", repeats: true,
+      "a house bot, such as connect-four=uct:simulations=500; may be repeated"),
     Flag(
       "clock", "CLOCK", standard: "60", "of games that name none: none, SECONDS or SECONDS+SECONDS"),
     Flag("journal", "FILE", "keeps games and ratings here over restarts and crashes"),
