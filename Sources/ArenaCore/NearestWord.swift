@@ -11,7 +11,7 @@ public enum NearestWord {
     let scored = known.enumerated().compactMap { index, candidate -> (Int, Int, String)? in
       let letters = Array(candidate.lowercased())
       let isBeginning = given.count >= 2 && letters.starts(with: given)
-      let distance = isBeginning ? 1 : distance(given, letters)
+      let distance = min(distance(given, letters), isBeginning ? 1 : .max)
       return distance <= max(1, (given.count + 1) / 3) && distance < letters.count
         ? (distance, index, candidate) : nil
     }

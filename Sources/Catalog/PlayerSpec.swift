@@ -25,14 +25,14 @@ public struct PlayerSpec: Sendable, CustomStringConvertible {
   /// - Throws: `CatalogError.badSpec` for anything but such a text.
   public init(_ text: String) throws(CatalogError) {
     description = text
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    agent = String(parts[0])
+    let name = text.unicodeScalars.prefix { $0 != ":" }
+    agent = String(name)
     guard !agent.isEmpty, !text.contains(where: \.isNewline) else { throw .badSpec(text) }
-    guard parts.count == 2 else {
+    guard name.endIndex < text.endIndex else {
       options = [:]
       return
     }
-    var reader = SpecReader(rest: parts[1].unicodeScalars[...])
+    var reader = SpecReader(rest: text.unicodeScalars[name.endIndex...].dropFirst())
     do throws(SpecReader.Failure) { options = try reader.readOptions() } catch {
       throw .badSpec(text, reason: error.description)
     }
@@ -40,12 +40,22 @@ public struct PlayerSpec: Sendable, CustomStringConvertible {
 
   /// A value as it must be written in a spec.
   public static func quoted(_ value: String) -> String {
-    let special: Set<Character> = [",", "\\"]
-    guard value.contains(where: special.contains) || value.hasPrefix("'") || value.hasPrefix("\"")
-    else { return value }
-    if !value.contains("'") { return "'\(value)'" }
-    if !value.contains("\"") { return "\"\(value)\"" }
-    return String(value.flatMap { "\\,'\"".contains($0) ? ["\\", $0] : [$0] })
+    let scalars = value.unicodeScalars
+    let mustBeQuoted =
+      scalars.contains { $0 == "," || $0 == "\\" } || scalars.first.map(isQuote) == true
+    guard mustBeQuoted else { return value }
+    if !scalars.contains("'") { return "'\(value)'" }
+    if !scalars.contains("\"") { return "\"\(value)\"" }
+    var escaped = String.UnicodeScalarView()
+    for scalar in scalars {
+      if scalar == "," || scalar == "\\" || isQuote(scalar) { escaped.append("\\") }
+      escaped.append(scalar)
+    }
+    return String(escaped)
+  }
+
+  fileprivate static func isQuote(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "'" || scalar == "\""
   }
 }
 
@@ -100,7 +110,7 @@ private struct SpecReader {
 
   /// Reads up to the comma behind the value.
   private mutating func readValue(of key: String) throws(Failure) -> String {
-    if let quote = rest.first, quote == "'" || quote == "\"" {
+    if let quote = rest.first, PlayerSpec.isQuote(quote) {
       rest.removeFirst()
       let value = rest.prefix { $0 != quote }
       guard value.endIndex < rest.endIndex else { throw .openQuote(key: key) }

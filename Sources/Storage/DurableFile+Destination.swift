@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 extension DurableFile {
@@ -41,9 +40,17 @@ extension DurableFile {
     unlink(temporary)
   }
 
+  /// The folder that a path lies in. Foundation's own answer traps for names of one letter.
+  static func folder(of path: String) -> String {
+    let name = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }
+    let above = name.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
+    guard above.isEmpty else { return String(decoding: above.reversed(), as: UTF8.self) }
+    return path.utf8.first == UInt8(ascii: "/") ? "/" : "."
+  }
+
   private static func createFolders(above path: String) throws(StorageError) {
-    let folder = (path as NSString).deletingLastPathComponent
-    guard !folder.isEmpty, access(folder, F_OK) != 0 else { return }
+    let folder = folder(of: path)
+    guard access(folder, F_OK) != 0 else { return }
     try createFolders(above: folder)
     guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
       throw StorageError("cannot create", folder)

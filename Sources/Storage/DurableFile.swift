@@ -24,7 +24,7 @@ public enum DurableFile {
     to path: String, _ body: (borrowing Writer) throws(StorageError) -> Void
   ) throws(StorageError) {
     guard isReplaced(path) else {
-      let file = try Writer(creating: path)
+      let file = try Writer(opening: path)
       try body(file)
       return file.syncIfPossible()
     }
@@ -50,13 +50,20 @@ public enum DurableFile {
     private let descriptor: Int32
     private let path: String
 
+    /// Opens what is to be written through.
+    fileprivate init(opening path: String) throws(StorageError) {
+      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+      self.path = path
+      guard descriptor >= 0 else { throw StorageError("cannot write", path) }
+    }
+
     /// - Parameter model: a file whose permissions the new one takes over, if there is one.
-    fileprivate init(creating path: String, like model: String? = nil) throws(StorageError) {
+    fileprivate init(creating path: String, like model: String) throws(StorageError) {
       descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
       self.path = path
       guard descriptor >= 0 else { throw StorageError("cannot create", path) }
       var status = stat()
-      if let model, stat(model, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
+      if stat(model, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -90,8 +97,8 @@ public enum DurableFile {
 
   /// Makes a rename or a creation inside a folder durable.
   private static func syncFolder(of path: String) throws(StorageError) {
-    let folder = (path as NSString).deletingLastPathComponent
-    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let folder = folder(of: path)
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StorageError("cannot open", folder) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw StorageError("cannot sync", folder) }

@@ -130,6 +130,11 @@ struct Arguments {
     return settings
   }
 
+  /// The value of `--seed`, or 1 in a command without it.
+  func seed() throws(UsageError) -> UInt64 {
+    UInt64(try integer("seed", in: 0...Int.max) ?? 1)
+  }
+
   /// The number of threads to work with: `--threads`, or all cores.
   func threads() throws(UsageError) -> Int {
     try integer("threads", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount

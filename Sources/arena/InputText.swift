@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// Text that a command reads whole: a file, a pipe or standard input.
@@ -12,19 +13,19 @@ enum InputText {
     let descriptor = isStandard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     defer { if !isStandard && descriptor >= 0 { close(descriptor) } }
     guard descriptor >= 0 else { throw failure(name) }
-    var bytes: [UInt8] = []
+    var bytes = Data()
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw failure(name) }
       guard count > 0 else { break }
-      bytes += chunk[..<count]
+      bytes.append(chunk, count: count)
       guard bytes.count <= limit else {
         throw CommandFailure("\(name) is larger than \(limit >> 20) MiB")
       }
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(data: bytes, encoding: .utf8) else {
       throw CommandFailure("\(name) is not UTF-8 text")
     }
     return text

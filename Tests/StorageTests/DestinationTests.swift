@@ -71,6 +71,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("a", "."), ("a/b", "a"), ("/a", "/"), ("/", "/"), ("/a/b/", "/a"), ("a//b", "a"), ("", "."),
+    ("a/\u{301}b", "a"), ("../é/x", "../é"),
+  ])
+  func `every path lies in a folder`(path: String, folder: String) {
+    #expect(DurableFile.folder(of: path) == folder)
+  }
+
   @Test func `what cannot be written is found before there is anything to write`() throws {
     try withFolder { folder in
       try write("text", to: folder + "/file")

@@ -15,8 +15,9 @@ enum BenchCommand: Command {
       "prints one JSON object a line: area, case, metric, value, unit, threads; or area, note"),
   ]
   static let details = """
-      environments  random games and steps a second, state sizes, copies; one core;
-                    peers: OpenSpiel and Gymnasium
+      environments  random games and steps a second, state sizes, copies; one core; how much
+                    slower a game would be with the default way to list actions and to play at
+                    random: about 1 says that it has no own; peers: OpenSpiel and Gymnasium
       neural        networks forward and in training, 1 and 2 threads, batches 1 to 256; --only
                     may begin with "forward", "training", "rounding" or "products";
                     peers: onnxruntime and PyTorch

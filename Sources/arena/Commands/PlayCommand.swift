@@ -26,7 +26,7 @@ enum PlayCommand: Command {
     guard let seat = Seat.allCases.first(where: { $0.name == seatName }) else {
       throw UsageError("--seat cannot be '\(seatName)': it must be first or second")
     }
-    let seed = UInt64(try arguments.integer("seed", in: 0...Int.max)!)
+    let seed = try arguments.seed()
     let spec = try PlayerSpec(arguments.text("against")!)
     let entry = try Catalog.game(name)
     let settings = try arguments.settings()

@@ -23,7 +23,7 @@ enum RolloutCommand: Command {
     guard let path = try arguments.text("actions") else {
       throw UsageError("--actions is missing: which file holds the actions?")
     }
-    let seed = UInt64(try arguments.integer("seed", in: 0...Int.max)!)
+    let seed = try arguments.seed()
     let options = try arguments.pairs("set")
     let plan = RolloutPlan(seed: seed, actions: try InputText.read(path), write: { print($0) })
     do { try task.rollOut(plan, options: options) } catch let error as ActionTextError {

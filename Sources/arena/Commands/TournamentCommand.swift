@@ -37,7 +37,7 @@ enum TournamentCommand: Command {
     var plan = TournamentPlan(
       players: specs, gamesPerPair: try arguments.integer("games", in: 1...1_000_000)!,
       openingPlies: try arguments.integer("openings", in: 0...1000)!)
-    plan.seed = UInt64(try arguments.integer("seed", in: 0...Int.max)!)
+    plan.seed = try arguments.seed()
     plan.threads = try arguments.threads()
     let interrupt = Interrupt()
     plan.shouldStop = { interrupt.isRaised }
