@@ -102,8 +102,9 @@ public struct ConnectFour: BoardGame {
   public func notation(of action: Int) -> String { String(action + 1) }
 
   public func action(from notation: String) -> Int? {
-    guard let column = Int(notation), String(column) == notation, (1...columns).contains(column)
-    else { return nil }
+    guard let column = ASCII.number(notation.utf8), (1...columns).contains(column) else {
+      return nil
+    }
     return column - 1
   }
 }
