@@ -30,8 +30,8 @@ public struct Breakthrough: BoardGame {
   private var wide: AdvanceBoard<UInt128>
 
   public init(_ options: Options) throws(OptionError) {
-    columns = options.side("columns")
-    rows = options.side("rows")
+    columns = options.integer("columns")
+    rows = options.integer("rows")
     let cells = columns * rows
     guard cells <= 128 else {
       throw .conflict("columns * rows must be at most 128, not \(cells)")
