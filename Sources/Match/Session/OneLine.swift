@@ -15,6 +15,20 @@ public enum OneLine {
     return result + "'"
   }
 
+  /// Whether `text` has a character that is no text: a control character, ASCII's or another, an
+  /// end of a line or a paragraph, or one that turns the direction of writing. A tab is fine.
+  public static func hasControls(_ text: some StringProtocol) -> Bool {
+    text.unicodeScalars.contains { scalar in
+      guard !scalar.isASCII else {
+        return scalar != "\t" && (scalar.value < 32 || scalar.value == 127)
+      }
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: return true
+      default: return scalar.properties.isBidiControl
+      }
+    }
+  }
+
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: true
