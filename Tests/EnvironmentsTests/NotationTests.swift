@@ -16,6 +16,10 @@ import Testing
     let pawns = try Breakthrough()
     #expect(pawns.action(from: text + "b2") == nil && pawns.action(from: "b2" + text) == nil)
     #expect(pawns.action(from: "a1b2") != nil)
-    #expect(try ConnectFour().action(from: text.replacing("a", with: "")) == nil || text == "a1")
+  }
+
+  @Test(arguments: ["1\u{301}", "\u{661}", "\u{ff11}", "+1", "01", "1 "])
+  func `A column's number is ASCII digits only`(_ text: String) throws {
+    #expect(try ConnectFour().action(from: text) == nil)
   }
 }

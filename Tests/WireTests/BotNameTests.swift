@@ -113,10 +113,15 @@ import Testing
     let room = try Room(replaying: old, games, bots: [four, three])
     #expect(room.lobby.botTurns.map(\.table) == [1, 2])
     #expect(room.lobby.bots.map(\.name) == ["uct-bot", "uct-bot-2"])
-    // With others in their places nobody sits down at a game that is not his.
+    // Named in another order they play on with their own games, and others do not sit down there.
     let other = try Room(
-      replaying: old, games, bots: [HouseBot(name: "uct-bot", game: "tic-tac-toe")])
-    #expect(other.lobby.botTurns.isEmpty && other.lobby.tableCount == 2)
+      replaying: old, games,
+      bots: [
+        HouseBot(name: "uct-bot", game: "tic-tac-toe"),
+        HouseBot(name: "uct-bot-2", game: "connect-four", options: ["rows": "4"]),
+      ])
+    #expect(other.lobby.bots.map(\.name) == ["uct-bot-2", "uct-bot-3"])
+    #expect(other.lobby.botTurns.map(\.table) == [2] && other.lobby.tableCount == 2)
   }
 
   @Test func `where one game cannot go on the others do`() throws {

@@ -49,23 +49,18 @@ extension Lobby {
 
   /// The account that the bot had before, if nobody has it now.
   private func formerAccount(of bot: Int, isExact: Bool) -> AccountID? {
-    let (name, terms) = (bots[bot].name, terms(of: bots[bot]))
-    if isExact {
-      guard let id = accountID(named: name), let account = accounts[id], account.bot == nil,
-        account.botTerms == terms || isFormerBot(account, bots[bot])
-      else { return nil }
-      return id
-    }
+    let (name, terms) = (bots[bot].name.lowercased(), terms(of: bots[bot]))
     return accounts.filter { _, account in
-      account.bot == nil && account.botTerms == terms
-        && Self.stem(account.name).lowercased() == Self.stem(name).lowercased()
+      let theirs = account.name.lowercased()
+      return account.bot == nil && (isExact ? theirs == name : Self.stem(theirs) == Self.stem(name))
+        && (account.botTerms == terms || isFormerBot(account, bots[bot]))
     }.keys.min()
   }
 
   /// Whether a name of a journal that does not yet say which names are bots was this bot's: all it
   /// played was the bot's game.
   private func isFormerBot(_ account: Account, _ bot: HouseBot) -> Bool {
-    reservedOffers == 0 && account.kind == .guest
+    reservedOffers == 0 && account.kind == .guest && !account.isForgettable
       && account.standings.keys.allSatisfy { $0 == bot.game }
       && account.tables.allSatisfy { id in
         tables[id].map { Terms.text($0.terms.game, $0.terms.options) } == terms(of: bot)
