@@ -1,13 +1,12 @@
 import ArenaCore
-import Foundation
 import Match
+import TestKit
 import Testing
 
 @testable import Wire
 
 @Suite struct FuzzTests {
   private static let lines = 200
-  private static let isLong = ProcessInfo.processInfo.environment["ARENA_LONG_TESTS"] == "1"
 
   @Test func `after every malformed line a client is served as before`() {
     var random = RandomSource(seed: 11)
@@ -48,7 +47,7 @@ import Testing
       bots: [HouseBot(name: "house", game: "connect-four")],
       settings: LobbySettings(tableLimit: 5, tablesPerPlayer: 3, offersPerPlayer: 2))
     var clients = [room.join("ann"), room.join("bob"), room.join()]
-    for _ in 0..<(Self.isLong ? 1_000_000 : 20_000) {
+    for _ in 0..<(runsLongTests ? 1_000_000 : 5000) {
       let index = random.below(clients.count)
       let client = clients[index]
       let line = (0...random.below(4)).map { _ in words[random.below(words.count)] }
