@@ -154,6 +154,17 @@ import Testing
     }
   }
 
+  @Test func `a game that was set aside goes on when the server has it again`() throws {
+    var entries = journal([four, three])
+    var without = try Room(
+      replaying: entries, GameDirectory([.init(MNK.self, name: "tic-tac-toe")]), bots: [three])
+    #expect(without.notes.first?.hasPrefix("table 1 is set aside: unknown game ") == true)
+    #expect(without.lobby.tables.keys.sorted() == [2])
+    entries += without.takeJournal()
+    let again = try Room(replaying: entries, games, bots: [four, three])
+    #expect(again.lobby.tables.keys.sorted() == [1, 2] && again.notes == [])
+  }
+
   @Test func `a finished game of a game that is gone still counts`() throws {
     let entries = journal([]) + []
     var room = try Room(
