@@ -16,12 +16,17 @@ public struct OptionSpec: Sendable, Hashable {
   public let standard: String
   /// One line of help.
   public let summary: String
+  /// The options for which its value also stands where those are not given.
+  public let shorthandFor: [String]
 
-  public init(_ name: String, _ kind: Kind, standard: String, _ summary: String) {
+  public init(
+    _ name: String, _ kind: Kind, standard: String, _ summary: String, shorthandFor: [String] = []
+  ) {
     self.name = name
     self.kind = kind
     self.standard = standard
     self.summary = summary
+    self.shorthandFor = shorthandFor
   }
 
   /// The allowed values in words: "an integer from 2 to 19".
@@ -44,6 +49,17 @@ public struct OptionSpec: Sendable, Hashable {
     case .text: true
     }
   }
+
+  /// The one spelling of an accepted value: `+7` and `07` are `7`, `7.50` is `7.5`.
+  func canonical(_ text: String) -> String {
+    switch kind {
+    case .integer: Int(text).map { String($0) } ?? text
+    case .number:
+      // Adding zero makes -0 the 0 that it equals; a whole number is written without a point.
+      Double(text).map { value in Int(exactly: value).map { String($0) } ?? "\(value + 0)" } ?? text
+    case .choice, .flag, .text: text
+    }
+  }
 }
 
 extension [OptionSpec] {
@@ -57,7 +73,8 @@ extension [OptionSpec] {
     return map { spec in
       guard let standard = standards[spec.name] else { return spec }
       precondition(spec.accepts(standard), "\(spec.name) cannot be preset to \(standard)")
-      return OptionSpec(spec.name, spec.kind, standard: standard, spec.summary)
+      return OptionSpec(
+        spec.name, spec.kind, standard: standard, spec.summary, shorthandFor: spec.shorthandFor)
     }
   }
 }
@@ -85,9 +102,15 @@ public struct Options: Sendable, Hashable {
   /// Whether the user set this option.
   public func isGiven(_ name: String) -> Bool { given[name] != nil }
 
-  /// The given options as `name=value`, sorted by name: equal options print alike.
+  /// What differs from the standard values, as `name=value` sorted by name: options that mean the
+  /// same print alike, however they were written.
+  ///
+  /// Values have one spelling, and a shorthand is written out as the options it stands for.
   public var description: String {
-    given.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+    specs.filter(\.shorthandFor.isEmpty).sorted { $0.name < $1.name }.compactMap { spec in
+      let value = spec.canonical(text(spec.name))
+      return value == spec.canonical(spec.standard) ? nil : "\(spec.name)=\(value)"
+    }.joined(separator: ",")
   }
 
   /// The given values by name.
@@ -103,7 +126,9 @@ public struct Options: Sendable, Hashable {
     guard let spec = specs.first(where: { $0.name == name }) else {
       preconditionFailure("no option named \(name)")
     }
-    return given[name] ?? spec.standard
+    if let value = given[name] { return value }
+    let shorthand = specs.first { given[$0.name] != nil && $0.shorthandFor.contains(name) }
+    return shorthand.flatMap { given[$0.name] } ?? spec.standard
   }
 
   public func integer(_ name: String) -> Int { Int(text(name))! }

@@ -44,7 +44,7 @@ enum ServeCommand: Command {
     let server = try Server(configuration, games: Catalog.directory)
     server.stopper.stopOnSignals()
     say("listening on \(configuration.address) port \(server.port)")
-    for bot in configuration.bots { say("house bot \(bot.bot.name) plays \(bot.bot.game)") }
+    for bot in server.houseBots { say("house bot \(bot.name) plays \(bot.game)") }
     try server.run()
     say("stopped")
   }
