@@ -1,13 +1,5 @@
 import ArenaCore
 
-extension Options {
-  /// The length of one side of a board: the option `name` if given, else `size` if given, else the
-  /// standard of `name`.
-  func side(_ name: String) -> Int {
-    isGiven(name) || !isGiven("size") ? integer(name) : integer("size")
-  }
-}
-
 extension OptionSpec {
   /// The three options of a rectangular board: `size`, `columns` and `rows`.
   ///
@@ -20,7 +12,7 @@ extension OptionSpec {
     return [
       OptionSpec(
         "size", .integer(both), standard: String(max(standard.columns, standard.rows)),
-        "sets columns and rows where those are not given"),
+        "sets columns and rows where those are not given", shorthandFor: ["columns", "rows"]),
       OptionSpec(
         "columns", .integer(columns), standard: String(standard.columns), "columns of the board"),
       OptionSpec("rows", .integer(rows), standard: String(standard.rows), "rows of the board"),

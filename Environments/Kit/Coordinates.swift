@@ -33,8 +33,12 @@ struct Coordinates: Sendable, Hashable {
   }
 
   /// The cell that `name` names, whatever its case; nil when it names none on this board.
-  func cell(named name: some StringProtocol) -> Int? {
-    guard let first = name.utf8.first else { return nil }
+  func cell(named name: some StringProtocol) -> Int? { cell(spelled: name.utf8) }
+
+  /// The cell whose name is these bytes. Notation is ASCII: read by characters, an accent behind
+  /// the letter would go unseen.
+  func cell(spelled name: some Collection<UInt8>) -> Int? {
+    guard let first = name.first else { return nil }
     let letter = first | 0x20
     guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) else { return nil }
     var column = Int(letter - UInt8(ascii: "a"))
@@ -42,8 +46,7 @@ struct Coordinates: Sendable, Hashable {
       if column == Int(Self.i) { return nil }
       if column > Int(Self.i) { column -= 1 }
     }
-    let digits = name.dropFirst()
-    guard let row = Int(digits), String(row) == digits, (1...rows).contains(row), column < columns
+    guard let row = ASCII.number(name.dropFirst()), (1...rows).contains(row), column < columns
     else { return nil }
     return (row - 1) * columns + column
   }

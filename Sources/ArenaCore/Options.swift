@@ -18,15 +18,19 @@ public struct OptionSpec: Sendable, Hashable {
   public let summary: String
   /// What it was called before; nil where it never changed its name.
   public let formerName: String?
+  /// The options for which its value also stands where those are not given.
+  public let shorthandFor: [String]
 
   public init(
-    _ name: String, _ kind: Kind, standard: String, _ summary: String, formerly: String? = nil
+    _ name: String, _ kind: Kind, standard: String, _ summary: String, formerly: String? = nil,
+    shorthandFor: [String] = []
   ) {
     self.name = name
     self.kind = kind
     self.standard = standard
     self.summary = summary
     formerName = formerly
+    self.shorthandFor = shorthandFor
   }
 
   /// The allowed values in words: "an integer from 2 to 19".
@@ -49,6 +53,17 @@ public struct OptionSpec: Sendable, Hashable {
     case .text: true
     }
   }
+
+  /// The one spelling of an accepted value: `+7` and `07` are `7`, `7.50` is `7.5`.
+  func canonical(_ text: String) -> String {
+    switch kind {
+    case .integer: Int(text).map { String($0) } ?? text
+    case .number:
+      // Adding zero makes -0 the 0 that it equals; a whole number is written without a point.
+      Double(text).map { value in Int(exactly: value).map { String($0) } ?? "\(value + 0)" } ?? text
+    case .choice, .flag, .text: text
+    }
+  }
 }
 
 extension [OptionSpec] {
@@ -63,7 +78,8 @@ extension [OptionSpec] {
       guard let standard = standards[spec.name] else { return spec }
       precondition(spec.accepts(standard), "\(spec.name) cannot be preset to \(standard)")
       return OptionSpec(
-        spec.name, spec.kind, standard: standard, spec.summary, formerly: spec.formerName)
+        spec.name, spec.kind, standard: standard, spec.summary, formerly: spec.formerName,
+        shorthandFor: spec.shorthandFor)
     }
   }
 }
@@ -108,9 +124,15 @@ public struct Options: Sendable, Hashable {
   /// Whether the user set this option.
   public func isGiven(_ name: String) -> Bool { given[name] != nil }
 
-  /// The given options as `name=value`, sorted by name: equal options print alike.
+  /// What differs from the standard values, as `name=value` sorted by name: options that mean the
+  /// same print alike, however they were written.
+  ///
+  /// Values have one spelling, and a shorthand is written out as the options it stands for.
   public var description: String {
-    given.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+    specs.filter(\.shorthandFor.isEmpty).sorted { $0.name < $1.name }.compactMap { spec in
+      let value = spec.canonical(text(spec.name))
+      return value == spec.canonical(spec.standard) ? nil : "\(spec.name)=\(value)"
+    }.joined(separator: ",")
   }
 
   /// The given values by name.
@@ -126,7 +148,9 @@ public struct Options: Sendable, Hashable {
     guard let spec = specs.first(where: { $0.name == name }) else {
       preconditionFailure("no option named \(name)")
     }
-    return given[name] ?? spec.standard
+    if let value = given[name] { return value }
+    let shorthand = specs.first { given[$0.name] != nil && $0.shorthandFor.contains(name) }
+    return shorthand.flatMap { given[$0.name] } ?? spec.standard
   }
 
   public func integer(_ name: String) -> Int { Int(text(name))! }
@@ -135,7 +159,7 @@ public struct Options: Sendable, Hashable {
 }
 
 /// What was wrong with an option, in one line for the user.
-public enum OptionError: Error, Hashable, CustomStringConvertible {
+public enum OptionError: CallError, Hashable, CustomStringConvertible {
   case unknown(String, allowed: [String])
   case renamed(String, to: String)
   case badValue(String, String, allowed: String)
@@ -145,9 +169,9 @@ public enum OptionError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknown(let name, let allowed):
-      allowed.isEmpty
-        ? "unknown option '\(name)': there are none here"
-        : "unknown option '\(name)': allowed are \(allowed.joined(separator: ", "))"
+      "unknown option '\(name)': "
+        + NearestWord.advice(
+          for: name, among: allowed, introducing: "allowed are", source: "arena list NAME")
     case .renamed(let name, let new): "option \(name) is now called \(new)"
     case .badValue(let name, let value, let allowed):
       "option \(name) cannot be '\(value)': it must be \(allowed)"

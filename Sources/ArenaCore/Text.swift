@@ -43,4 +43,10 @@ public enum Text {
     let rest = String(units % scale)
     return "\(sign)\(units / scale).\(String(repeating: "0", count: decimals - rest.count))\(rest)"
   }
+
+  /// The same with its sign, and never minus zero: `+12.3`, `-0.5`, `+0.0`.
+  public static func signed(_ value: Double, decimals: Int) -> String {
+    let text = fixed(value, decimals: decimals)
+    return text.hasPrefix("-") ? text : "+" + text
+  }
 }

@@ -34,6 +34,51 @@ enum RulesBenchmark {
       row("random move", 1e9 / (games * length), "ns"),
       row("state", Double(MemoryLayout<Game>.size), "bytes"),
       row("copy", copyNanoseconds(start, seconds), "ns"),
+    ] + againstDefaults(start, seconds, row)
+  }
+
+  /// What the game's own ways to list actions and to play at random gain over those that it would
+  /// have by default, which ask for every action whether it is legal. About 1 where it has no own.
+  private static func againstDefaults<Game: BoardGame>(
+    _ start: Game, _ seconds: Double, _ row: (String, Double, String) -> Measurement
+  ) -> [Measurement] {
+    var random = RandomSource(seed: 2)
+    var positions: [Game] = []
+    var game = start
+    while positions.count < 64 {
+      positions.append(game)
+      _ = game.playRandomAction(using: &random)
+      if game.turn == nil { game = start }
+    }
+    var actions: [Int] = []
+    func rate(_ work: (Game) -> Void) -> Double {
+      Stopwatch.rate(runs: 3, seconds: seconds / 8) {
+        positions.forEach(work)
+        return positions.count
+      }
+    }
+    func listByDefault(_ game: Game) {
+      actions.removeAll(keepingCapacity: true)
+      for action in 0..<game.actionCount where game.isLegal(action) { actions.append(action) }
+    }
+    let listed = rate { game in
+      actions.removeAll(keepingCapacity: true)
+      game.appendLegalActions(to: &actions)
+    }
+    let listedByDefault = rate(listByDefault)
+    let played = rate { game in
+      var game = game
+      _ = game.playRandomAction(using: &random)
+    }
+    let playedByDefault = rate { game in
+      listByDefault(game)
+      var game = game
+      game.play(actions[random.below(actions.count)])
+    }
+    return [
+      row("legal actions", 1e9 / listed, "ns"),
+      row("legal actions, time, default : own", listed / listedByDefault, "ratio"),
+      row("random move, time, default : own", played / playedByDefault, "ratio"),
     ]
   }
 

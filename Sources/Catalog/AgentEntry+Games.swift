@@ -80,7 +80,8 @@ extension AgentEntry where World: GoPosition & Keyed {
       options: [
         OptionSpec(
           "command", .text, standard: "",
-          "the shell command that starts it, without commas; {seed} in it becomes a number"),
+          "the shell command that starts it, in quotes if it has commas; {seed} in it becomes a "
+            + "number"),
         OptionSpec(
           "seconds", .integer(1...86_400), standard: "60", "how long it may take for an answer"),
       ]

@@ -47,7 +47,7 @@ public enum Catalog {
   /// The game of that name.
   public static func game(_ name: String) throws(CatalogError) -> GameEntry {
     guard let entry = games.first(where: { $0.name == name }) else {
-      throw .unknownEnvironment(name, allowed: games.map(\.name))
+      throw tasks.contains { $0.name == name } ? .isTask(name) : unknown(name)
     }
     return entry
   }
@@ -55,9 +55,13 @@ public enum Catalog {
   /// The task of that name.
   public static func task(_ name: String) throws(CatalogError) -> TaskEntry {
     guard let entry = tasks.first(where: { $0.name == name }) else {
-      throw .unknownEnvironment(name, allowed: tasks.map(\.name))
+      throw games.contains { $0.name == name } ? .isGame(name) : unknown(name)
     }
     return entry
+  }
+
+  private static func unknown(_ name: String) -> CatalogError {
+    .unknownEnvironment(name, allowed: games.map(\.name) + tasks.map(\.name))
   }
 
   /// Trains an agent on the game or the task of that name.
@@ -68,7 +72,7 @@ public enum Catalog {
       return try game.train(plan, options: options)
     }
     guard let task = tasks.first(where: { $0.name == name }) else {
-      throw CatalogError.unknownEnvironment(name, allowed: (games.map(\.name) + tasks.map(\.name)))
+      throw unknown(name)
     }
     return try task.train(plan, options: options)
   }

@@ -1,12 +1,17 @@
 import ArenaCore
 
 /// What the catalog could not give, in one line for the user.
-public enum CatalogError: Error, Hashable, CustomStringConvertible {
+public enum CatalogError: CallError, Hashable, CustomStringConvertible {
   case unknownEnvironment(String, allowed: [String])
+  /// A task where a game is wanted.
+  case isTask(String)
+  /// A game where a task is wanted.
+  case isGame(String)
   case unknownAgent(String, environment: String, allowed: [String])
   /// The agent is known but does not learn.
   case notALearner(String, allowed: [String])
-  case badSpec(String)
+  /// The text of a player spec, and what is wrong with it.
+  case badSpec(String, reason: String = "it must be NAME or NAME:key=value,key=value")
   /// An option of a game or an agent was refused.
   case option(String, OptionError)
   /// There is no solver for the game.
@@ -20,16 +25,22 @@ public enum CatalogError: Error, Hashable, CustomStringConvertible {
   /// A run does not fit the game or the agent that it is asked for.
   case wrongRun(String)
 
+  public var isWrongCall: Bool { self != .interrupted }
+
   public var description: String {
     switch self {
     case .unknownEnvironment(let name, let allowed):
-      "unknown game or task '\(name)': there are \(allowed.joined(separator: ", "))"
+      "unknown game or task '\(name)': "
+        + NearestWord.advice(
+          for: name, among: allowed, introducing: "there are", source: "arena list")
+    case .isTask(let name): "\(name) is a task, not a game: arena list lists both"
+    case .isGame(let name): "\(name) is a game, not a task: arena list lists both"
     case .unknownAgent(let name, let environment, let allowed):
-      "unknown agent '\(name)' for \(environment): there are \(allowed.joined(separator: ", "))"
+      "unknown agent '\(name)' for \(environment): "
+        + NearestWord.advice(for: name, among: allowed, introducing: "there are")
     case .notALearner(let name, let allowed):
       "\(name) does not learn: agents that do are \(allowed.joined(separator: ", "))"
-    case .badSpec(let text):
-      "'\(text)' is not a player: it must be NAME or NAME:key=value,key=value"
+    case .badSpec(let text, let reason): "'\(text)' is not a player: \(reason)"
     case .option(let owner, let error): "\(owner): \(error)"
     case .unsolved(let game): "no solver knows \(game)"
     case .tooLarge(let game):
@@ -37,7 +48,8 @@ public enum CatalogError: Error, Hashable, CustomStringConvertible {
     case .unknownLever(let name, let agent, let allowed):
       allowed.isEmpty
         ? "\(agent) has no levers"
-        : "unknown lever '\(name)' of \(agent): there are \(allowed.joined(separator: ", "))"
+        : "unknown lever '\(name)' of \(agent): "
+          + NearestWord.advice(for: name, among: allowed, introducing: "there are")
     case .interrupted: "stopped before there was a result"
     case .wrongRun(let text): text
     }

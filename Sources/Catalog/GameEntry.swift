@@ -60,6 +60,7 @@ public struct GameEntry: Sendable {
       let entrants = try plan.players.map { spec in
         Tournament<Game>.Entrant(spec.description, makePlayer: try training.factory(spec, start))
       }
+      try plan.prepare()
       let tournament = Tournament(
         entrants, at: Table(start, optionsText: options.description, budget: plan.budget),
         gamesPerPair: plan.gamesPerPair, openingPlies: plan.openingPlies, seed: plan.seed)

@@ -11,6 +11,8 @@ public struct TournamentPlan: Sendable {
   public var budget = Budget.unlimited
   public var seed: UInt64 = 1
   public var threads = 1
+  /// Called before the first game, when all players are known to be there.
+  public var prepare: @Sendable () throws -> Void = {}
   public var shouldStop: @Sendable () -> Bool = { false }
   public var progress: @Sendable (TournamentProgress) -> Void = { _ in }
 

@@ -1,13 +1,15 @@
 import CLinux
 import Glibc
+import Match
 import Storage
 import Wire
 
 /// An append-only file of entries: what the server promised is in it before the promise is sent.
 ///
 /// A text file: the line `arena-journal 1`, then one entry a line after its CRC-32C in eight
-/// hexadecimal digits. A torn last line, as a crash leaves it, is cut off on opening; damage before
-/// valid entries is an error, because what follows it cannot be trusted.
+/// hexadecimal digits. A torn last line, as a crash leaves it, has no end; it is cut off on opening
+/// and reported. A whole line that is damaged is an error, also if it is the last: what it said was
+/// promised, and what follows it cannot be trusted.
 struct Journal: ~Copyable {
   private let descriptor: Int32
   private let path: String
@@ -16,17 +18,23 @@ struct Journal: ~Copyable {
 
   static let header = Array("arena-journal 1\n".utf8)
 
+  /// The line of the file that holds an entry, given its place among the entries.
+  static func line(ofEntry index: Int) -> Int { index + 2 }
+
   /// Opens or creates the journal, and keeps other servers out of it.
   ///
-  /// - Parameter entries: receives what the journal holds.
+  /// - Parameters:
+  ///   - entries: receives what the journal holds.
+  ///   - report: told of what was cut off, in one line.
   /// - Throws: `ServerError` for a file that cannot be used, is in use, is no journal or is damaged.
   static func open(
-    _ path: String, entries: inout [JournalEntry]
+    _ path: String, entries: inout [JournalEntry], report: (String) -> Void = { _ in }
   ) throws(ServerError) -> Journal {
-    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    // Without waiting: a pipe of that name would keep the server from starting.
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else { throw ServerError(failing: "cannot open the journal \(path)") }
     let journal = Journal(descriptor: descriptor, path: path)
-    try journal.load(into: &entries)
+    try journal.load(into: &entries, report)
     return journal
   }
 
@@ -51,15 +59,24 @@ struct Journal: ~Copyable {
     try write(buffer)
   }
 
-  private func load(into entries: inout [JournalEntry]) throws(ServerError) {
+  private func load(
+    into entries: inout [JournalEntry], _ report: (String) -> Void
+  ) throws(ServerError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw ServerError("the journal \(path) is no regular file")
+    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       throw errno == EWOULDBLOCK
         ? ServerError("the journal \(path) is in use by another server")
         : ServerError(failing: "cannot lock the journal \(path)")
     }
     let bytes = try readAll()
-    if bytes.count < Self.header.count, Self.header.starts(with: bytes) {
+    // A crash may leave zeros where a file had grown and nothing was written yet.
+    let written = bytes[..<(bytes.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0)]
+    if written.count < Self.header.count, Self.header.starts(with: written) {
       // New, or torn while it was new.
+      if !bytes.isEmpty { report("the journal \(path) was torn while it was new: begun anew") }
       try cut(at: 0)
       try write(Self.header)
       try syncFolder()
@@ -67,36 +84,43 @@ struct Journal: ~Copyable {
     }
     guard bytes.starts(with: Self.header) else { throw ServerError("\(path) is no journal") }
     let end = try read(bytes, into: &entries)
-    if end < bytes.count { try cut(at: end) }
+    guard end < bytes.count else { return }
+    try cut(at: end)
+    report(
+      "the journal \(path) ended in a torn line: \(bytes.count - end) bytes cut off at byte \(end)")
   }
 
-  /// Reads entries until the first line that is none; returns where it begins.
+  /// Reads all whole lines; returns where they end.
   private func read(
     _ bytes: [UInt8], into entries: inout [JournalEntry]
   ) throws(ServerError) -> Int {
     var start = Self.header.count
-    var damage: Int?
     while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      if let entry = entry(in: bytes[start..<end]) {
-        if let damage {
-          throw ServerError("the journal \(path) is damaged at byte \(damage)")
-        }
-        entries.append(entry)
-      } else {
-        damage = damage ?? start
+      let place = "line \(Self.line(ofEntry: entries.count)), byte \(start)"
+      guard let text = text(of: bytes[start..<end]) else {
+        throw ServerError(
+          "the journal \(path) is damaged at \(place): all before it is kept by "
+            + "truncate -s \(start)")
       }
+      guard let entry = JournalEntry(text: text) else {
+        throw ServerError(
+          "the journal \(path) says what this version does not know at \(place): "
+            + OneLine.quoting(text))
+      }
+      entries.append(entry)
       start = end + 1
     }
-    return damage ?? start
+    return start
   }
 
-  private func entry(in line: ArraySlice<UInt8>) -> JournalEntry? {
+  /// What a line says; nil when its checksum is another.
+  private func text(of line: ArraySlice<UInt8>) -> String? {
     guard line.count > 9, line[line.startIndex + 8] == UInt8(ascii: " "),
       let checksum = UInt32(String(decoding: line.prefix(8), as: UTF8.self), radix: 16)
     else { return nil }
     let text = line.dropFirst(9)
     guard checksums.checksum(text) == checksum else { return nil }
-    return JournalEntry(text: String(decoding: text, as: UTF8.self))
+    return String(validating: text, as: UTF8.self)
   }
 
   private mutating func appendHexadecimal(_ value: UInt32) {
@@ -137,7 +161,7 @@ struct Journal: ~Copyable {
   private func cut(at end: Int) throws(ServerError) {
     guard ftruncate(descriptor, off_t(end)) == 0, lseek(descriptor, 0, SEEK_END) >= 0,
       fsync(descriptor) == 0
-    else { throw ServerError(failing: "cannot cut the torn end of the journal \(path)") }
+    else { throw ServerError(failing: "cannot cut the journal \(path)") }
   }
 
   private func syncFolder() throws(ServerError) {

@@ -40,14 +40,17 @@ public final class Server {
 
   /// Opens the journal and the port; clients can connect from then on and are served by `run`.
   ///
-  /// - Throws: `ServerError`: a port that is taken, a journal that is damaged or in use, two bots of
-  ///   one name, a bot for an unknown game.
+  /// A house bot whose name is another's in the journal gets the next number: see `houseBots`.
+  ///
+  /// - Throws: `ServerError`: a port that is taken, a journal that is damaged, in use or does not
+  ///   fit, two bots of one name, a bot for an unknown game.
   public init(_ configuration: ServerConfiguration, games: GameDirectory) throws(ServerError) {
     self.configuration = configuration
     try Self.check(configuration.bots, games)
+    let log = configuration.log
     var entries: [JournalEntry] = []
     if let path = configuration.journalPath {
-      journal = try Journal.open(path, entries: &entries)
+      journal = try Journal.open(path, entries: &entries, report: log)
     }
     let seed = configuration.seed ?? UInt64.random(in: .min ... .max)
     lobby = Lobby(
@@ -58,13 +61,9 @@ public final class Server {
         try lobby.replay(entry)
       } catch {
         throw ServerError(
-          "the journal \(configuration.journalPath ?? "") does not fit at entry \(index + 1): "
-            + error.description)
+          "the journal \(configuration.journalPath ?? "") does not fit at line "
+            + "\(Journal.line(ofEntry: index)): \(error)")
       }
-    }
-    if !entries.isEmpty {
-      configuration.log(
-        "journal: \(entries.count) entries read, \(lobby.tableCount) games in progress")
     }
     listener = try Listener(address: configuration.address, port: configuration.port)
     port = listener.port
@@ -75,8 +74,14 @@ public final class Server {
       configuration.bots, lanes: configuration.thinkers, seed: seed, waking: wakeUp)
     try poller.add(listener.descriptor)
     try poller.add(wakeUp.descriptor)
-    lobby.finishReplay(at: now)
+    for note in lobby.finishReplay(at: now) { log(note) }
+    if !entries.isEmpty {
+      log("journal: \(entries.count) entries read, \(lobby.tableCount) games in progress")
+    }
   }
+
+  /// The house bots, by the names that they have here.
+  public var houseBots: [HouseBot] { lobby.bots }
 
   /// The time on the server's own clock.
   var now: Duration { origin.duration(to: .now) }

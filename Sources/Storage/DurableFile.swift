@@ -2,6 +2,9 @@ import Foundation
 import Glibc
 
 /// Writes whole files so that a crash at any moment leaves the old contents or the new, never a mix.
+///
+/// What is no plain file of its own, such as a device, a pipe or a link, is written through instead:
+/// it stays what it is, and a crash may leave it half written.
 public enum DurableFile {
   /// Replaces `path` with `bytes`: written to a temporary name beside it, synced, renamed, and the
   /// folder synced.
@@ -20,9 +23,14 @@ public enum DurableFile {
   public static func write(
     to path: String, _ body: (borrowing Writer) throws(StorageError) -> Void
   ) throws(StorageError) {
+    guard isReplaced(path) else {
+      let file = try Writer(opening: path)
+      try body(file)
+      return file.syncIfPossible()
+    }
     let temporary = path + ".partial"
     do throws(StorageError) {
-      let file = try Writer(creating: temporary)
+      let file = try Writer(creating: temporary, like: path)
       try body(file)
       try file.sync()
     } catch {
@@ -42,10 +50,20 @@ public enum DurableFile {
     private let descriptor: Int32
     private let path: String
 
-    fileprivate init(creating path: String) throws(StorageError) {
+    /// Opens what is to be written through.
+    fileprivate init(opening path: String) throws(StorageError) {
+      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+      self.path = path
+      guard descriptor >= 0 else { throw StorageError("cannot write", path) }
+    }
+
+    /// - Parameter model: a file whose permissions the new one takes over, if there is one.
+    fileprivate init(creating path: String, like model: String) throws(StorageError) {
       descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
       self.path = path
       guard descriptor >= 0 else { throw StorageError("cannot create", path) }
+      var status = stat()
+      if stat(model, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -69,6 +87,9 @@ public enum DurableFile {
       if let failure { throw failure }
     }
 
+    /// Pipes and devices have nothing to sync.
+    fileprivate func syncIfPossible() { fsync(descriptor) }
+
     fileprivate func sync() throws(StorageError) {
       guard fsync(descriptor) == 0 else { throw StorageError("cannot sync", path) }
     }
@@ -76,8 +97,8 @@ public enum DurableFile {
 
   /// Makes a rename or a creation inside a folder durable.
   private static func syncFolder(of path: String) throws(StorageError) {
-    let folder = (path as NSString).deletingLastPathComponent
-    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let folder = folder(of: path)
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StorageError("cannot open", folder) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw StorageError("cannot sync", folder) }

@@ -81,18 +81,21 @@ extension Proposal {
   /// Reads the words after the game: options, `clock=`, `seat=` and `people`, in any order.
   init(game: String, terms: ArraySlice<String>, usage: String) throws(WireError) {
     self.init(game: game)
+    var given: Set<String> = []
     for term in terms {
-      if term == "people" {
-        peopleOnly = true
-        continue
-      }
       // Several options may be joined by commas, as `tables` and `seeks` print them.
-      for pair in term.split(separator: ",", omittingEmptySubsequences: false) {
-        let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard halves.count == 2, !halves[0].isEmpty else {
+      for pair in term == "people" ? [term] : term.pieces(at: UInt8(ascii: ",")) {
+        let halves = pair.pieces(at: UInt8(ascii: "="), maxSplits: 1)
+        guard halves.count == 2 && !halves[0].isEmpty || term == "people" else {
           throw WireError(.badArguments, "usage: \(usage)")
         }
-        try set(String(halves[0]), to: String(halves[1]))
+        guard given.insert(halves[0]).inserted else {
+          let isOption = !["clock", "seat", "people"].contains(halves[0])
+          throw WireError(
+            isOption ? .badOption : .badArguments,
+            "\(isOption ? "option " : "")\(OneLine.quoting(halves[0])) is given twice")
+        }
+        if term == "people" { peopleOnly = true } else { try set(halves[0], to: halves[1]) }
       }
     }
   }
@@ -112,10 +115,7 @@ extension Proposal {
         throw WireError(.badArguments, "a seat is first, second or any")
       }
       seat = wish
-    default:
-      guard options.updateValue(value, forKey: name) == nil else {
-        throw WireError(.badOption, "option \(OneLine.quoting(name)) is given twice")
-      }
+    default: options[name] = value
     }
   }
 }

@@ -39,15 +39,13 @@ public struct Conversation: ~Copyable {
   }
 
   private func read(_ line: [UInt8]) -> Event? {
-    guard let text = String(validating: line, as: UTF8.self),
-      !line.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7f })
-    else {
+    guard let text = String(validating: line, as: UTF8.self), !OneLine.hasControls(text) else {
       return .refusal(WireError(.badText, "a line is UTF-8 text without control characters"))
     }
-    let words = text.split(maxSplits: Self.wordLimit) { $0 == " " || $0 == "\t" }
+    let words = text.words(maxSplits: Self.wordLimit)
     guard !words.isEmpty else { return nil }
     do throws(WireError) {
-      return .command(try Command(words: words.map(String.init)))
+      return .command(try Command(words: words))
     } catch {
       return .refusal(error)
     }

@@ -5,17 +5,25 @@ import Match
 public enum JournalEntry: Sendable, Hashable {
   /// A name was taken for good.
   case account(name: String, passwordHash: String?)
+  /// A name is a house bot's for good, which plays `terms`, `GAME OPTIONS`.
+  case bot(name: String, terms: String)
+  /// Numbers of offers up to this one may be in use.
+  case offers(upTo: Int)
   /// A game began; `terms` as `GAME OPTIONS CLOCK`.
   case start(table: Int, terms: String, first: String, second: String)
   /// A move was played; `banks` is what remained of each seat's time, `[2]`.
   case move(table: Int, action: Int, banks: [Duration])
   /// A game ended.
   case end(table: Int, outcome: Outcome, cause: GameRecord.Cause)
+  /// A game was broken off without a result.
+  case abort(table: Int, reason: String)
 
   /// The line, without its end.
   public var text: String {
     switch self {
     case .account(let name, let hash): "account \(name) \(hash ?? "-")"
+    case .bot(let name, let terms): "bot \(name) \(terms)"
+    case .offers(let last): "offers \(last)"
     case .start(let table, let terms, let first, let second):
       "start \(table) \(terms) \(first) \(second)"
     case .move(let table, let action, let banks):
@@ -23,39 +31,57 @@ public enum JournalEntry: Sendable, Hashable {
     case .end(let table, let outcome, let cause):
       "end \(table) \(outcome.winner?.name ?? "draw") \(cause.rawValue) "
         + "\(outcome.margin.map { String($0) } ?? "-") \(outcome.reason)"
+    case .abort(let table, let reason): "abort \(table) \(reason)"
     }
   }
 
   /// Reads a line; nil when it is none of these.
   public init?(text: String) {
-    let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-    guard words.count >= 3 else { return nil }
+    guard !OneLine.hasControls(text) else { return nil }
+    let words = text.pieces(at: UInt8(ascii: " "))
     switch (words[0], words.count) {
     case ("account", 3):
       self = .account(name: words[1], passwordHash: words[2] == "-" ? nil : words[2])
+    case ("bot", 4):
+      self = .bot(name: words[1], terms: "\(words[2]) \(words[3])")
+    case ("offers", 2):
+      guard let last = Self.number(words[1]) else { return nil }
+      self = .offers(upTo: last)
     case ("start", 7):
-      guard let table = Int(words[1]) else { return nil }
+      guard let table = Self.number(words[1]) else { return nil }
       self = .start(
         table: table, terms: words[2...4].joined(separator: " "), first: words[5],
         second: words[6])
     case ("move", 5):
-      let numbers = words[1...].compactMap { Int($0) }
+      let numbers = words[1...].compactMap(Self.number)
       guard numbers.count == 4 else { return nil }
       self = .move(
         table: numbers[0], action: numbers[1],
         banks: numbers[2...].map { .milliseconds($0) })
     case ("end", 6...):
-      guard let table = Int(words[1]), let cause = GameRecord.Cause(rawValue: words[3]) else {
+      guard let table = Self.number(words[1]), let cause = GameRecord.Cause(rawValue: words[3])
+      else { return nil }
+      let winner = Seat.allCases.first { $0.name == words[2] }
+      let margin = Double(words[4])
+      guard winner != nil || words[2] == "draw", margin?.isFinite ?? (words[4] == "-") else {
         return nil
       }
-      let winner = Seat.allCases.first { $0.name == words[2] }
-      guard winner != nil || words[2] == "draw" else { return nil }
       self = .end(
         table: table,
         outcome: Outcome(
-          winner: winner, margin: Double(words[4]), reason: words[5...].joined(separator: " ")),
+          winner: winner, margin: margin, reason: words[5...].joined(separator: " ")),
         cause: cause)
+    case ("abort", 3...):
+      guard let table = Self.number(words[1]) else { return nil }
+      self = .abort(table: table, reason: words[2...].joined(separator: " "))
     default: return nil
     }
+  }
+
+  /// What the wire takes for a number too: up to 15 digits, so that no sum of some overflows.
+  private static func number(_ text: String) -> Int? {
+    guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) })
+    else { return nil }
+    return Int(text)
   }
 }

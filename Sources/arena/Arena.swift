@@ -1,3 +1,4 @@
+import ArenaCore
 import Foundation
 import Glibc
 import NeuralCore
@@ -5,6 +6,9 @@ import NeuralCore
 /// The command-line program: finds the command, runs it, reports its error in one line.
 @main
 enum Arena {
+  /// Raised when a call or a file of older versions is no longer understood.
+  static let version = "1.0"
+
   static var commands: [any Command.Type] {
     [
       QuickstartCommand.self, ListCommand.self, PlayCommand.self, TrainCommand.self,
@@ -21,27 +25,50 @@ enum Arena {
     // A reader that closes early (`arena list | head -1`) ends the program quietly.
     signal(SIGPIPE, SIG_DFL)
     let words = Array(CommandLine.arguments.dropFirst())
-    guard let name = words.first, name != "--help", name != "-h", name != "help" else {
-      print(help)
-      return
-    }
-    guard let command = commands.first(where: { $0.name == name }) else {
-      let names = commands.map { $0.name }.joined(separator: ", ")
-      fail("unknown command '\(name)': the commands are \(names)")
-    }
-    if words.contains("--help") || words.contains("-h") {
-      print(command.help)
-      return
-    }
+    var speaker = "arena"
     do {
+      guard let name = words.first, !["help", "--help", "-h"].contains(name) else {
+        return try showHelp(words.dropFirst())
+      }
+      if ["version", "--version"].contains(name) {
+        guard words.count == 1 else { throw UsageError("'\(words[1])' is too much after \(name)") }
+        print("arena \(version)")
+        return try StandardOutput.finish()
+      }
+      let command = try command(name)
+      if words.contains("--help") || words.contains("-h") {
+        print(command.help)
+        return try StandardOutput.finish()
+      }
+      speaker = "arena \(name)"
       try command.run(Arguments(words.dropFirst(), for: command))
+      if command.printsResult { try StandardOutput.finish() }
     } catch {
-      fail("arena \(name): \(error)")
+      fail("\(speaker): \(error)", ExitStatus(after: error))
     }
   }
 
+  private static func command(_ name: String) throws(UsageError) -> any Command.Type {
+    guard let command = commands.first(where: { $0.name == name }) else {
+      let names = commands.map { $0.name }
+      throw UsageError(
+        "unknown command '\(name)': "
+          + NearestWord.advice(for: name, among: names, introducing: "the commands are"))
+    }
+    return command
+  }
+
+  /// `arena help` and `arena help COMMAND`.
+  private static func showHelp(_ words: some Collection<String>) throws {
+    guard words.count <= 1 else {
+      throw UsageError("help takes one command: arena help COMMAND")
+    }
+    print(try words.first.map { try command($0).help } ?? help)
+    try StandardOutput.finish()
+  }
+
   private static var help: String {
-    let width = commands.map { $0.name.count }.max()!
+    let width = commands.map { $0.name.count }.max() ?? 0
     let list = commands.map { command in
       let padding = String(repeating: " ", count: width - command.name.count)
       return "  arena \(command.name)\(padding)  \(command.summary)"
@@ -51,14 +78,21 @@ enum Arena {
 
       \(list.joined(separator: "\n"))
 
-      arena COMMAND --help tells more.
+      arena COMMAND --help, or arena help COMMAND, says more; arena --version prints the version.
+      Exit status: 0 done, 1 failed, 2 wrong call, 130 stopped by Ctrl-C before it was done.
       """
   }
 
-  /// One line on standard error, exit status 2.
-  private static func fail(_ message: String) -> Never {
-    let line = message.replacing("\n", with: " ")
+  /// Prints one line on standard error and ends the program.
+  private static func fail(_ message: String, _ status: ExitStatus) -> Never {
+    // Names and files from outside may hold anything.
+    let line = String(
+      String.UnicodeScalarView(
+        message.unicodeScalars.map { scalar in
+          guard scalar.properties.generalCategory == .control else { return scalar }
+          return scalar == "\n" ? " " : "?"
+        }))
     FileHandle.standardError.write(Data((line + "\n").utf8))
-    exit(2)
+    exit(status.rawValue)
   }
 }

@@ -41,6 +41,34 @@ import Testing
   }
 
   @Test(arguments: [
+    (["size": "+7"], "size=7"), (["size": "07"], "size=7"), (["size": "9"], ""),
+    (["size": "+09"], ""), (["komi": "7.50"], ""), (["komi": "75e-1"], ""),
+    (["komi": "7.0"], "komi=7"), (["komi": "-0"], "komi=0"), (["komi": "0.10"], "komi=0.1"),
+    (["rule": "simple", "suicide": "false", "note": ""], ""), (["note": " +7"], "note= +7"),
+  ])
+  func `Options that mean the same print alike`(_ given: [String: String], _ text: String) throws {
+    #expect(try Options(given, for: Self.specs).description == text)
+  }
+
+  @Test func `A shorthand is written out as the options it stands for`() throws {
+    let specs = [
+      OptionSpec(
+        "side", .integer(1...9), standard: "7", "both", shorthandFor: ["width", "height"]),
+      OptionSpec("width", .integer(1...9), standard: "7", "one"),
+      OptionSpec("height", .integer(1...9), standard: "6", "the other"),
+    ]
+    func text(_ given: [String: String]) throws -> String {
+      try Options(given, for: specs).description
+    }
+    #expect(try text(["side": "5"]) == "height=5,width=5")
+    #expect(try text(["width": "5", "height": "5"]) == "height=5,width=5")
+    #expect(try text(["side": "7"]) == "height=7")
+    #expect(try text(["side": "5", "height": "6"]) == "width=5")
+    #expect(try text(["side": "7", "height": "6"]) == "")
+    #expect(try Options(["side": "5"], for: specs).integer("width") == 5)
+  }
+
+  @Test(arguments: [
     ("size", "1"), ("size", "20"), ("size", "five"), ("size", ""), ("size", "9.5"),
     ("size", "99999999999999999999"), ("komi", "11"), ("komi", "nan"), ("komi", "much"),
     ("rule", "Simple"), ("suicide", "yes"),

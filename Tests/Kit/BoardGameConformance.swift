@@ -20,6 +20,8 @@ public struct BoardGameConformance<Game: BoardGame> {
   public func check(games: Int) throws {
     try checkNotation()
     try checkReset()
+    try (start as? any Symmetric)?.symmetries.requirePermutations(
+      actions: start.actionCount, cells: start.observationShape.cells)
     for game in 0..<games {
       var random = RandomSource(seed: seed, streams: UInt32(game))
       try checkGame(using: &random)
@@ -39,6 +41,9 @@ public struct BoardGameConformance<Game: BoardGame> {
       for spelling in [name, name.uppercased(), name.lowercased()] {
         try requireEqual(start.action(from: spelling), action, "the action written \(spelling)")
       }
+      for spelling in Self.misspellings(of: name) {
+        try requireEqual(start.action(from: spelling), nil, "the action written '\(spelling)'")
+      }
     }
     let junk = [
       "", " ", "a", "0", "-1", "a0", "a-1", "z99", "a1 ", " a1", "a01", "+1", "a+1", "pas", "é1",
@@ -48,6 +53,24 @@ public struct BoardGameConformance<Game: BoardGame> {
     for text in junk where !names.contains(text) {
       try requireEqual(start.action(from: text), nil, "the action written '\(text)'")
     }
+  }
+
+  /// The name with accents that a reader of characters would pass over, and in other alphabets.
+  private static func misspellings(of name: String) -> [String] {
+    let scalars = Array(name.unicodeScalars)
+    var texts = scalars.indices.map { index in
+      let (head, tail) = (scalars[...index], scalars[(index + 1)...])
+      return String(String.UnicodeScalarView(head + ["\u{301}"] + tail))
+    }
+    for zero: UInt32 in [0x660, 0xff10] {  // Arabic digits, then wide ones
+      let text = scalars.map { scalar in
+        ("0"..."9").contains(scalar) ? Unicode.Scalar(scalar.value - 48 + zero) ?? scalar : scalar
+      }
+      if text != scalars { texts.append(String(String.UnicodeScalarView(text))) }
+    }
+    // A long s and the sign for kelvin are s and k to who ignores case.
+    texts.append(name.replacing("s", with: "\u{17f}").replacing("k", with: "\u{212a}"))
+    return texts.filter { $0.utf8.count != name.utf8.count }
   }
 
   /// A reset in the middle of a game gives back the start.
@@ -207,7 +230,6 @@ private struct Mirror<Game: BoardGame> {
   mutating func play(_ action: Int) { game.play(symmetry.actions[action]) }
 
   func check(against original: Game, _ here: String) throws {
-    try requireEqual(symmetry.actions.sorted(), Array(0..<game.actionCount), "images of actions")
     try requireEqual(
       game.legalActions, original.legalActions.map { symmetry.actions[$0] }.sorted(),
       "legal actions under a symmetry \(here)")

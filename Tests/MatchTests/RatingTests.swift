@@ -17,6 +17,12 @@ import Testing
     #expect(near(Elo.difference(forScore: Elo.expectation(difference)), difference, within: 1e-9))
   }
 
+  @Test func `an estimate is printed with its sign, and never as minus zero`() {
+    #expect(EloEstimate(elo: 70.44, lower: 48.4, upper: 92.4).description == "+70.4 +- 22.0")
+    #expect(EloEstimate(elo: -15.7, lower: -46.1, upper: 14.7).description == "-15.7 +- 30.4")
+    #expect(EloEstimate(elo: -0.04, lower: -1.04, upper: 0.96).description == "+0.0 +- 1.0")
+  }
+
   @Test func `two players from single games`() {
     let sample = ScoreSample(wins: 76, draws: 123, losses: 89)
     #expect(near(sample.elo.elo, -15.6935, within: 5e-5))

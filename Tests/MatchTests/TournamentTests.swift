@@ -54,6 +54,20 @@ import Testing
     #expect(whole.records == tournament.play().records)
   }
 
+  @Test func `every finished game is counted once, those of an earlier run too`() throws {
+    let tournament = try tournament()
+    let counts = Mutex<[Int]>([])
+    let first = tournament.play(
+      threads: 2, progress: { game in counts.withLock { $0.append(game.played) } })
+    #expect(counts.withLock { $0 } == Array(1...30))
+    counts.withLock { $0 = [] }
+    let earlier = Dictionary(
+      uniqueKeysWithValues: first.records.prefix(12).enumerated().map { ($0.offset, $0.element) })
+    _ = tournament.play(
+      finished: earlier, progress: { game in counts.withLock { $0.append(game.played) } })
+    #expect(counts.withLock { $0 } == Array(13...30))
+  }
+
   @Test func `standings count from both seats`() {
     func record(_ first: String, _ second: String, _ winner: Seat?) -> GameRecord {
       GameRecord(

@@ -8,6 +8,7 @@ import Match
 struct Room: ~Copyable {
   var lobby: Lobby
   var now: Duration = .seconds(1000)
+  private(set) var notes: [String] = []
   private var conversations: [Talker] = []
 
   /// One client: its conversation and what it has heard and not yet read.
@@ -25,6 +26,24 @@ struct Room: ~Copyable {
     settings: LobbySettings = LobbySettings(), keepsJournal: Bool = false
   ) {
     lobby = Lobby(games, bots: bots, settings: settings, keepsJournal: keepsJournal, seed: 1)
+    lobby.finishReplay(at: now)
+  }
+
+  /// A lobby that goes on where a journal ends; `notes` are for the operator.
+  init(
+    replaying entries: some Sequence<JournalEntry>, _ games: GameDirectory = Room.games,
+    bots: [HouseBot] = [], settings: LobbySettings = LobbySettings()
+  ) throws {
+    lobby = Lobby(games, bots: bots, settings: settings, keepsJournal: true, seed: 1)
+    for entry in entries { try lobby.replay(entry) }
+    notes = lobby.finishReplay(at: now)
+    try lobby.checkInvariants()
+  }
+
+  /// The journal since it was last asked for.
+  mutating func takeJournal() -> [JournalEntry] {
+    defer { lobby.journal = [] }
+    return lobby.journal
   }
 
   /// A new client, with a name if one is given; what it heard so far is read.

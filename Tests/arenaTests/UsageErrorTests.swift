@@ -1,12 +1,39 @@
 import Foundation
 import Testing
 
-/// Wrong calls: one clear line on standard error, exit status 2, nothing written.
+/// Wrong calls and failures: one clear line on standard error, the right exit status, nothing
+/// written.
 @Suite struct UsageErrorTests {
   /// The words of a call and what its error must say.
   static let wrongCalls: [(String, String)] = [
     ("fly", "unknown command 'fly'"),
+    ("trian", "did you mean train?"),
+    ("help trian", "did you mean train?"),
+    ("help train now", "help takes one command"),
     ("list chess", "unknown game or task 'chess'"),
+    ("list conect-four", "did you mean connect-four?"),
+    ("play CartPole-v1", "CartPole-v1 is a task, not a game"),
+    ("rollout hex --actions -", "hex is a game, not a task"),
+    ("evaluate connect-four --player random", "connect-four is a game: --solver counts"),
+    ("play hex --sise 5", "did you mean --size?"),
+    ("play hex -seat first", "did you mean --seat"),
+    ("tournament hex --player random --player utc", "did you mean uct?"),
+    ("tournament hex --player random --player uct:simulation=5", "did you mean simulations?"),
+    (
+      "tournament hex --player random --player uct:simulations=5,simulations=6", "simulations twice"
+    ),
+    ("train hex --agent alphazero --steps 9 --option gumbl=1", "arena list NAME lists all 4"),
+    ("train hex --agent alphazero --steps 9 --option bloks=1", "did you mean blocks?"),
+    ("models run rollbak 3", "did you mean rollback?"),
+    ("net descibe file", "did you mean describe?"),
+    ("bench searh", "did you mean search?"),
+    ("bench search --only nothing-like-it", "nothing that search measures"),
+    ("bench neural --only nothing-like-it", "nothing that neural measures"),
+    ("bench environments --only nothing-like-it", "nothing that environments measures"),
+    ("rules go-lite --size 7 --set size=5", "size is given twice"),
+    ("rules go-lite --set size=7 --set size=7", "gives size twice"),
+    ("rules go-lite --size --set size=7", "--size needs a value"),
+    ("tournament hex --player random --player one-ply --records --json", "--records needs a value"),
     ("list connect-four go", "'go' is too much"),
     ("train", "GAME|TASK is missing"),
     ("train connect-four --minutes 1", "--agent is missing"),
@@ -29,20 +56,14 @@ import Testing
     ("train connect-four --agent alphazero --steps 10 --fast", "unknown flag --fast"),
     ("train chess --agent alphazero --steps 10", "unknown game or task 'chess'"),
     ("train CartPole-v1 --agent alphazero --steps 10", "unknown agent 'alphazero'"),
-    ("train connect-four --agent alphazero --steps 10 --run /proc/none", "/proc/none"),
     ("tournament connect-four --player random", "two players or more"),
     ("tournament connect-four --player random --player random", "given twice"),
     ("tournament connect-four --player random --player uct:simulations", "is not a player"),
     ("tournament connect-four --player random --player uct:sims=3", "unknown option 'sims'"),
     ("tournament connect-four --player random --player uct:simulations=0", "cannot be '0'"),
     ("tournament connect-four --player random --player alphazero", "needs a trained run"),
-    ("tournament connect-four --player random --player alphazero:run=nowhere", "nowhere"),
     ("tournament connect-four --player random --player gtp", "unknown agent 'gtp'"),
     ("tournament go-lite --player random --player gtp", "option command is missing"),
-    (
-      "tournament go-lite --player random --player gtp:command=no-such-program",
-      "the program 'no-such-program' ended (no such program)"
-    ),
     (
       "tournament go --player random --player gtp:command=cat --set columns=5",
       "square boards only, not on 5 by 19"
@@ -51,15 +72,12 @@ import Testing
     ("play connect-four --seat left", "--seat cannot be 'left'"),
     ("rules connect-four --set columns", "it must be key=value"),
     ("rules connect-four --set columns=0", "columns cannot be '0'"),
-    ("rules connect-four --size 7 --size 8", "--size is given 2 times"),
+    ("rules connect-four --size 7 --size 8", "--size is given twice"),
     ("bench everything", "unknown area 'everything'"),
     ("serve --port 99999", "--port cannot be '99999'"),
     ("serve --bot connect-four", "it must be GAME=SPEC"),
-    ("serve --bot connect-four=alphazero:run=nowhere", "nowhere"),
     ("serve --clock soon", "--clock cannot be 'soon'"),
     ("join nowhere --game go --player random", "it must be HOST:PORT"),
-    ("join 127.0.0.1:1 --game go --player random", "cannot connect"),
-    ("evaluate nowhere --solver", "cannot read the run nowhere"),
     ("evaluate chess --solver --player random", "unknown game or task 'chess'"),
     ("evaluate go --solver --player random", "no solver knows go"),
     (
@@ -69,8 +87,6 @@ import Testing
     ("evaluate connect-four --solver --player alphazero", "needs a trained run"),
     ("evaluate CartPole-v1", "--player is missing"),
     ("models", "RUN is missing"),
-    ("models nowhere", "cannot read the run nowhere"),
-    ("models nowhere rollback 3", "cannot read the run nowhere"),
     ("ablate connect-four --mistakes 5", "--games-limit is missing"),
     ("ablate connect-four --games-limit 10", "give one of --mistakes P"),
     (
@@ -91,11 +107,40 @@ import Testing
     ("quickstart --minutes 0", "--minutes cannot be '0'"),
   ]
 
+  /// Right calls that fail: the words and what the error must say.
+  static let failures: [(String, String)] = [
+    ("train connect-four --agent alphazero --steps 10 --run /proc/none", "/proc/none"),
+    ("tournament connect-four --player random --player alphazero:run=nowhere", "nowhere"),
+    (
+      "tournament go-lite --player random --player gtp:command=no-such-program",
+      "the program 'no-such-program' ended (no such program)"
+    ),
+    ("serve --bot connect-four=alphazero:run=nowhere", "nowhere"),
+    ("join 127.0.0.1:1 --game go --player random", "cannot connect"),
+    ("evaluate nowhere --solver", "cannot read the run nowhere"),
+    ("models nowhere", "cannot read the run nowhere"),
+    ("models nowhere rollback 3", "cannot read the run nowhere"),
+    ("rollout CartPole-v1 --actions nowhere", "cannot read nowhere: No such file or directory"),
+    ("rollout CartPole-v1 --actions /", "cannot read /: Is a directory"),
+    ("rollout CartPole-v1 --actions /dev/zero", "/dev/zero is larger than"),
+  ]
+
+  @Test(arguments: failures)
+  func `a right call that fails exits with 1 after one clear line`(
+    call: String, message: String
+  ) throws {
+    try expect(1, message, of: call)
+  }
+
   @Test(arguments: wrongCalls)
   func `a wrong call gets one clear line`(call: String, message: String) throws {
+    try expect(2, message, of: call)
+  }
+
+  private func expect(_ status: Int32, _ message: String, of call: String) throws {
     try withEmptyFolder { folder in
       let result = try Program.run(call.split(separator: " ").map(String.init), in: folder)
-      #expect(result.status == 2)
+      #expect(result.status == status)
       #expect(result.output == "")
       #expect(result.errors.contains(message), "\(result.errors)")
       #expect(result.errors.count { $0 == "\n" } == 1 && result.errors.hasSuffix("\n"))
@@ -112,6 +157,7 @@ import Testing
       for name in names {
         let help = try Program.run([name, "--help"], in: folder)
         #expect(help.status == 0 && help.output.contains("usage: arena \(name)"))
+        #expect(try Program.run(["help", name], in: folder).output == help.output)
       }
     }
   }

@@ -30,8 +30,8 @@ public struct Breakthrough: BoardGame {
   private var wide: AdvanceBoard<UInt128>
 
   public init(_ options: Options) throws(OptionError) {
-    columns = options.side("columns")
-    rows = options.side("rows")
+    columns = options.integer("columns")
+    rows = options.integer("rows")
     let cells = columns * rows
     guard cells <= 128 else {
       throw .conflict("columns * rows must be at most 128, not \(cells)")
@@ -153,9 +153,10 @@ extension Breakthrough {
   }
 
   public func action(from notation: String) -> Int? {
-    guard let split = notation.dropFirst().firstIndex(where: { !$0.isNumber }),
-      let from = coordinates.cell(named: notation[..<split]),
-      let to = coordinates.cell(named: notation[split...])
+    let bytes = notation.utf8
+    guard let split = bytes.dropFirst().firstIndex(where: { !ASCII.isDigit($0) }),
+      let from = coordinates.cell(spelled: bytes[..<split]),
+      let to = coordinates.cell(spelled: bytes[split...])
     else { return nil }
     let side = to % columns - from % columns
     let climb = to / columns - from / columns

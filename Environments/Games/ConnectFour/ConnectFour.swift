@@ -26,8 +26,8 @@ public struct ConnectFour: BoardGame {
   private var wide: DropBoard<UInt128>
 
   public init(_ options: Options) throws(OptionError) {
-    columns = options.side("columns")
-    rows = options.side("rows")
+    columns = options.integer("columns")
+    rows = options.integer("rows")
     let bits = columns * (rows + 1)
     guard bits <= 128 else {
       throw .conflict("columns * (rows + 1) must be at most 128, not \(bits)")
@@ -102,8 +102,9 @@ public struct ConnectFour: BoardGame {
   public func notation(of action: Int) -> String { String(action + 1) }
 
   public func action(from notation: String) -> Int? {
-    guard let column = Int(notation), String(column) == notation, (1...columns).contains(column)
-    else { return nil }
+    guard let column = ASCII.number(notation.utf8), (1...columns).contains(column) else {
+      return nil
+    }
     return column - 1
   }
 }

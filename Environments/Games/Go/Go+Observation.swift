@@ -59,7 +59,7 @@ extension GoGame {
   }
 
   public func action(from notation: String) -> Int? {
-    notation.lowercased() == "pass" ? pass : coordinates.cell(named: notation)
+    ASCII.isWord(notation, "pass") ? pass : coordinates.cell(named: notation)
   }
 
   public var diagram: String {

@@ -76,8 +76,8 @@ public struct GoGame<let points: Int, let history: Int>: BoardGame {
   static var passMark: UInt64 { 0xffff }
 
   public init(_ options: Options) throws(OptionError) {
-    let columns = options.side("columns")
-    let rows = options.side("rows")
+    let columns = options.integer("columns")
+    let rows = options.integer("rows")
     komi = options.number("komi")
     superko = Superko(rawValue: options.text("superko")) ?? .positional
     allowsSuicide = options.flag("suicide")

@@ -68,11 +68,9 @@ extension Gomoku {
   }
 
   public func action(from notation: String) -> Int? {
-    switch notation.lowercased() {
-    case "swap" where usesSwap2: swap
-    case "two" where usesSwap2: two
-    default: coordinates.cell(named: notation)
-    }
+    if usesSwap2 && ASCII.isWord(notation, "swap") { return swap }
+    if usesSwap2 && ASCII.isWord(notation, "two") { return two }
+    return coordinates.cell(named: notation)
   }
 
   public var diagram: String {

@@ -28,7 +28,7 @@ extension Hex {
   }
 
   public func action(from notation: String) -> Int? {
-    if allowsSwap && notation.lowercased() == "swap" { return swap }
+    if allowsSwap && ASCII.isWord(notation, "swap") { return swap }
     return coordinates.cell(named: notation)
   }
 

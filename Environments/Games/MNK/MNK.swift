@@ -31,8 +31,8 @@ public struct MNK: BoardGame {
   private let board: UInt128
 
   public init(_ options: Options) throws(OptionError) {
-    columns = options.side("columns")
-    rows = options.side("rows")
+    columns = options.integer("columns")
+    rows = options.integer("rows")
     length = options.integer("length")
     let bits = (columns + 1) * rows
     guard bits <= 128 else {

@@ -26,7 +26,7 @@ extension Othello {
   }
 
   public func action(from notation: String) -> Int? {
-    notation.lowercased() == "pass" ? pass : coordinates.cell(named: notation)
+    ASCII.isWord(notation, "pass") ? pass : coordinates.cell(named: notation)
   }
 
   public var diagram: String {

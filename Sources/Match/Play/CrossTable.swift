@@ -1,4 +1,4 @@
-import Foundation
+import ArenaCore
 import Storage
 
 /// The table of a tournament, strongest first: for people, and as JSON.
@@ -60,7 +60,8 @@ public struct CrossTable: Sendable, Hashable, Codable {
   private static func remarks(
     _ ratings: Ratings, _ names: [String], anchor: String?, anchorElo: Double
   ) -> [String] {
-    let scale = anchor.map { "\($0) = \(Int(anchorElo))" } ?? "mean of the pool = 0"
+    let scale =
+      anchor.map { "\($0) = \(Text.fixed(anchorElo, decimals: 0))" } ?? "mean of the pool = 0"
     let draws =
       switch ratings.model.draws {
       case .halfWins: "Bradley-Terry, draws as half wins"
@@ -88,9 +89,9 @@ public struct CrossTable: Sendable, Hashable, Codable {
     for index in rows.indices { lines[0].append(String(index + 1)) }
     for (index, row) in rows.enumerated() {
       lines.append([
-        String(index + 1), row.name, String(format: "%+.0f", row.elo),
-        String(format: "+-%.0f", (row.upper - row.lower) / 2), String(row.total.games),
-        String(format: "%.1f %%", 100 * row.total.mean),
+        String(index + 1), row.name, Text.signed(row.elo, decimals: 0),
+        "+-\(Text.fixed((row.upper - row.lower) / 2, decimals: 0))", String(row.total.games),
+        "\(Text.fixed(100 * row.total.mean, decimals: 1)) %",
       ])
       for score in row.against {
         lines[index + 1].append(

@@ -41,6 +41,9 @@ public struct GameClock: Sendable {
     return isInTime
   }
 
+  /// Stops the time of the seat to move and charges nothing: the game is interrupted.
+  public mutating func halt() { running = nil }
+
   /// What `seat` has left; nil without a limit. Negative once it has run out.
   public func timeLeft(of seat: Seat, at now: Duration) -> Duration? {
     guard control != .unlimited else { return nil }

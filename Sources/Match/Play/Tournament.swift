@@ -66,24 +66,26 @@ public struct Tournament<Game: BoardGame>: Sendable {
     let schedule = self.schedule
     let pending = schedule.indices.filter { finished[$0] == nil }
     let next = Atomic(0)
-    let records = Mutex(schedule.indices.map { finished[$0] })
+    // Counted along: counting the records after each game would cost the square of their number.
+    let results = Mutex(
+      (records: schedule.indices.map { finished[$0] }, played: schedule.count - pending.count))
     DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
       while !shouldStop() {
         let claimed = next.add(1, ordering: .relaxed).oldValue
         guard claimed < pending.count else { return }
         let index = pending[claimed]
         let record = play(schedule[index], index: index, openings)
-        records.withLock { records in
-          records[index] = record
+        results.withLock { results in
+          results.records[index] = record
+          results.played += 1
           progress(
             TournamentProgress(
-              index: index, record: record, played: records.count { $0 != nil },
-              total: records.count))
+              index: index, record: record, played: results.played, total: schedule.count))
         }
       }
     }
     return Standings(
-      names: entrants.map(\.name), records: records.withLock { $0 }.compactMap(\.self))
+      names: entrants.map(\.name), records: results.withLock { $0.records }.compactMap(\.self))
   }
 
   private struct Pairing {

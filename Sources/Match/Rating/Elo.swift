@@ -1,3 +1,4 @@
+import ArenaCore
 import Foundation
 
 /// The Elo scale: 400 points are odds of 10 to 1.
@@ -49,5 +50,7 @@ public struct EloEstimate: Sendable, Hashable {
   }
 
   /// The estimate as `+70.4 +- 22.0`.
-  public var description: String { String(format: "%+.1f +- %.1f", elo, margin) }
+  public var description: String {
+    "\(Text.signed(elo, decimals: 1)) +- \(Text.fixed(margin, decimals: 1))"
+  }
 }

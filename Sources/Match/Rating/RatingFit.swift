@@ -52,9 +52,7 @@ struct RatingFit {
   private mutating func climb() -> Bool {
     var current = evaluate(parameters)
     for _ in 0..<200 {
-      guard let matrix = PositiveMatrix(current.curvature, size: parameters.count) else {
-        return false
-      }
+      guard let matrix = factored(current.curvature) else { return false }
       let step = matrix.solve(current.gradient)
       let largest = step.reduce(0) { max($0, abs($1)) }
       if largest < 1e-10 {
@@ -87,7 +85,25 @@ struct RatingFit {
         return usesPrior || largest < 1e-6
       }
     }
-    return false
+    // The prior promises a maximum: so flat a likelihood says as much here as there.
+    guard usesPrior, let matrix = factored(current.curvature) else { return false }
+    inverse = matrix.inverse
+    return true
+  }
+
+  /// The curvature, which is positive definite under the prior but for rounding: where counts differ
+  /// by many orders, the diagonal is raised by as little as it takes.
+  private func factored(_ curvature: [Double]) -> PositiveMatrix? {
+    let size = parameters.count
+    if let matrix = PositiveMatrix(curvature, size: size) { return matrix }
+    guard usesPrior else { return nil }
+    let largest = (0..<size).reduce(0) { max($0, curvature[$1 * (size + 1)]) }
+    for exponent in -12...0 {
+      var raised = curvature
+      for row in 0..<size { raised[row * (size + 1)] += largest * pow(10, Double(exponent)) }
+      if let matrix = PositiveMatrix(raised, size: size) { return matrix }
+    }
+    return nil
   }
 
   private struct Evaluation {

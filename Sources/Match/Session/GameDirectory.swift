@@ -24,7 +24,8 @@ public struct GameDirectory: Sendable {
     public init<Game: BoardGame>(
       _ type: Game.Type, name: String = Game.name, preset: [String: String] = [:]
     ) {
-      self.init(name: name, options: Game.options) { options throws(OptionError) in
+      self.init(name: name, options: Game.options.replacingStandards(preset)) {
+        options throws(OptionError) in
         let given = preset.merging(options.values) { _, chosen in chosen }
         return Session(try Game(given), name: name, optionsText: options.description)
       }
@@ -60,14 +61,15 @@ public struct GameDirectory: Sendable {
 }
 
 /// Why a game could not be started, in one line for the user.
-public enum DirectoryError: Error, Hashable, CustomStringConvertible {
+public enum DirectoryError: CallError, Hashable, CustomStringConvertible {
   case unknownGame(String, known: [String])
   case options(OptionError)
 
   public var description: String {
     switch self {
     case .unknownGame(let name, let known):
-      "unknown game \(OneLine.quoting(name)): known are \(known.joined(separator: ", "))"
+      "unknown game \(OneLine.quoting(name)): "
+        + NearestWord.advice(for: name, among: known, introducing: "known are")
     case .options(let error): error.description
     }
   }

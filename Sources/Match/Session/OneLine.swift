@@ -15,6 +15,23 @@ public enum OneLine {
     return result + "'"
   }
 
+  /// Whether `text` has a character that is no text: a control character, ASCII's or another, an
+  /// end of a line or a paragraph, or one that turns the direction of writing. A tab is fine.
+  public static func hasControls(_ text: some StringProtocol) -> Bool {
+    if text.utf8.contains(where: { $0 < 0x20 && $0 != UInt8(ascii: "\t") || $0 == 0x7f }) {
+      return true
+    }
+    // Most text is ASCII and done.
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return false }
+    return text.unicodeScalars.contains { scalar in
+      guard !scalar.isASCII else { return false }
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: return true
+      default: return scalar.properties.isBidiControl
+      }
+    }
+  }
+
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: true

@@ -55,13 +55,12 @@ public struct RulesConsole: Sendable {
   }
 
   private mutating func respond(to line: [UInt8]) {
-    let words = String(decoding: line, as: UTF8.self)
-      .split(maxSplits: 2) { $0 == " " || $0 == "\t" || $0 == "\r" }
+    let words = String(decoding: line, as: UTF8.self).words(maxSplits: 2)
     guard let command = words.first else { return respondError("an empty line is no command") }
     do throws(SessionError) {
       switch (command, words.count) {
       case ("play", 2):
-        try session.play(notation: String(words[1]))
+        try session.play(notation: words[1])
         respondState()
       case ("play", _): respondError("play takes one move")
       case ("undo", 1):

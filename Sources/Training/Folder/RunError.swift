@@ -1,5 +1,7 @@
+import ArenaCore
+
 /// What was wrong with a run folder or a checkpoint, in one line for the user.
-public enum RunError: Error, Hashable, CustomStringConvertible {
+public enum RunError: CallError, Hashable, CustomStringConvertible {
   /// The folder cannot be read, or holds no run.
   case unreadable(path: String, reason: String)
   /// The folder holds another run than the one asked for.
@@ -10,6 +12,14 @@ public enum RunError: Error, Hashable, CustomStringConvertible {
   case noCheckpoint(path: String, wanted: String, available: String)
   /// A saved state does not fit the learner that reads it.
   case mismatch(String)
+
+  /// A run of other settings or a checkpoint that is not there was asked for.
+  public var isWrongCall: Bool {
+    switch self {
+    case .different, .noCheckpoint: true
+    default: false
+    }
+  }
 
   public var description: String {
     switch self {

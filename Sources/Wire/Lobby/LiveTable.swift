@@ -6,18 +6,20 @@ struct LiveTable: Sendable {
   let id: Int
   let terms: Terms
   /// Accounts by seat, `[2]`.
-  let seats: [Int]
+  let seats: [AccountID]
   var session: any GameSession
   var clock: GameClock
   /// Clients that follow the game without playing it.
   var watchers: [ClientID] = []
   /// Who offered a draw that still stands.
   var drawOffer: Seat?
+  /// Since when the game waits for both its players to be here; nil while it goes on.
+  var adjournedSince: Duration?
   /// The earliest moment for which the table stands in the deadline queue.
   var scheduled: Duration?
 
   /// The seats at which `account` sits.
-  func seat(of account: Int) -> Seat? {
+  func seat(of account: AccountID) -> Seat? {
     seats.firstIndex(of: account).flatMap(Seat.init(rawValue:))
   }
 

@@ -23,37 +23,31 @@ extension Lobby {
 
   func isValidName(_ name: String) -> Bool { Self.isValidName(name) }
 
-  /// The account at an index that something still refers to.
-  subscript(account index: Int) -> Account {
-    get {
-      guard let account = accounts[index] else { preconditionFailure("no account \(index)") }
-      return account
-    }
-    _modify {
-      guard var account = accounts[index] else { preconditionFailure("no account \(index)") }
-      accounts[index] = nil  // not two owners of its arrays while it changes
-      defer { accounts[index] = account }
-      yield &account
-    }
+  /// Whose name it is, whatever its case; nil for text that is no name at all.
+  func accountID(named name: String) -> AccountID? {
+    isValidName(name) ? accountIDs[name.lowercased()] : nil
   }
 
-  mutating func addAccount(named name: String, kind: Account.Kind, hash: String? = nil) -> Int {
-    let account = Account(name: name, kind: kind, passwordHash: hash)
-    let index = freeAccounts.popLast() ?? accounts.count
-    if index == accounts.count { accounts.append(account) } else { accounts[index] = account }
-    accountIndices[name.lowercased()] = index
-    return index
+  func name(of account: AccountID) -> String { accounts[account]?.name ?? "-" }
+
+  mutating func addAccount(
+    named name: String, kind: Account.Kind, hash: String? = nil
+  ) -> AccountID {
+    lastAccount += 1
+    let id = AccountID(number: lastAccount)
+    accounts[id] = Account(name: name, kind: kind, passwordHash: hash)
+    accountIDs[name.lowercased()] = id
+    return id
   }
 
-  mutating func forgetIfEmpty(_ index: Int) {
-    guard let account = accounts[index], account.isForgettable else { return }
-    accountIndices[account.name.lowercased()] = nil
-    accounts[index] = nil
-    freeAccounts.append(index)
+  mutating func forgetIfEmpty(_ id: AccountID) {
+    guard let account = accounts[id], account.isForgettable else { return }
+    accountIDs[account.name.lowercased()] = nil
+    accounts[id] = nil
   }
 
   /// Who `client` is.
-  func account(of client: ClientID) throws(WireError) -> Int {
+  func account(of client: ClientID) throws(WireError) -> AccountID {
     guard let account = clients[client]?.account else {
       throw WireError(.helloFirst, "say hello NAME first")
     }
@@ -70,29 +64,34 @@ extension Lobby {
       throw WireError(
         .badName, "a name is 1 to 32 letters, digits, '_', '-' or '.', not first of all a sign")
     }
-    let index = try claim(name, password)
-    if let old = self[account: index].client {
+    let id = try claim(name, password)
+    if let old = accounts[id]?.client {
       // The right password moves a member to the new connection: the old one may be half dead.
       clients[old]?.account = nil
       outbox.send("bye connected again from elsewhere", to: old)
       departures.append(old)
     }
-    clients[client]?.account = index
-    self[account: index].client = client
-    self[account: index].awaySince = nil
-    outbox.send("ok hello \(self[account: index].name)", to: client)
-    for id in self[account: index].tables { resume(id, for: index, at: now) }
+    clients[client]?.account = id
+    accounts[id]?.client = client
+    accounts[id]?.awaySince = nil
+    outbox.send("ok hello \(self.name(of: id))", to: client)
+    for table in accounts[id]?.tables ?? [] {
+      stopWatching(table, client)  // as a player it hears of the game anyway
+      resume(table, for: id, at: now)
+    }
   }
 
   /// The account of that name, made or proven to be the caller's.
-  private mutating func claim(_ name: String, _ password: String?) throws(WireError) -> Int {
-    guard let index = accountIndices[name.lowercased()] else {
-      guard accountIndices.count < settings.accountLimit else {
+  private mutating func claim(
+    _ name: String, _ password: String?
+  ) throws(WireError) -> AccountID {
+    guard let id = accountID(named: name), let account = accounts[id] else {
+      guard accounts.count < settings.accountLimit else {
         throw WireError(.serverFull, "there are too many names")
       }
       return register(name, password)
     }
-    switch (self[account: index].kind, self[account: index].passwordHash, password) {
+    switch (account.kind, account.passwordHash, password) {
     case (.bot, _, _):
       throw WireError(.nameTaken, "\(name) is a house bot")
     case (_, let hash?, let password?):
@@ -102,37 +101,33 @@ extension Lobby {
     case (_, .some, nil):
       throw WireError(.wrongPassword, "\(name) has a password: say hello \(name) PASSWORD")
     case (_, nil, _):
-      guard self[account: index].client == nil else {
+      guard account.client == nil else {
         throw WireError(.nameTaken, "somebody is here as \(name)")
       }
       guard let password else { break }
       // A guest who comes back with a password keeps what the name has won so far.
-      self[account: index].kind = .member
-      self[account: index].passwordHash = PasswordHash.make(password, using: &random)
-      recordAccount(index)
+      let hash = PasswordHash.make(password, using: &random)
+      accounts[id]?.kind = .member
+      accounts[id]?.passwordHash = hash
+      record(.account(name: account.name, passwordHash: hash))
     }
-    return index
+    return id
   }
 
-  private mutating func register(_ name: String, _ password: String?) -> Int {
-    let hash = password.map { PasswordHash.make($0, using: &random) }
-    let index = addAccount(named: name, kind: hash == nil ? .guest : .member, hash: hash)
-    if hash != nil { recordAccount(index) }
-    return index
+  private mutating func register(_ name: String, _ password: String?) -> AccountID {
+    guard let password else { return addAccount(named: name, kind: .guest) }
+    let hash = PasswordHash.make(password, using: &random)
+    record(.account(name: name, passwordHash: hash))
+    return addAccount(named: name, kind: .member, hash: hash)
   }
 
-  private mutating func recordAccount(_ index: Int) {
-    record(
-      .account(
-        name: self[account: index].name, passwordHash: self[account: index].passwordHash))
-  }
-
-  /// The owner of `account` is gone: offers lapse, games wait for a while.
-  mutating func leave(_ index: Int, at now: Duration) {
-    for offer in self[account: index].offers { withdraw(offer) }
-    self[account: index].client = nil
-    self[account: index].awaySince = now
-    for id in self[account: index].tables { schedule(id) }
-    forgetIfEmpty(index)
+  /// The owner of `account` is gone: offers by it and to it lapse, games wait for a while.
+  mutating func leave(_ id: AccountID, at now: Duration) {
+    for offer in accounts[id]?.offers ?? [] { withdraw(offer) }
+    for challenge in accounts[id]?.challenges ?? [] { refuse(challenge) }
+    accounts[id]?.client = nil
+    accounts[id]?.awaySince = now
+    for table in accounts[id]?.tables ?? [] { interrupt(table) }
+    forgetIfEmpty(id)
   }
 }

@@ -2,14 +2,20 @@ import ArenaCore
 import Match
 
 extension Lobby {
+  /// Gives the turn to the seat to move: its clock starts, and a house bot is asked.
+  mutating func beginTurn(at id: Int, _ now: Duration) {
+    runClock(of: id, at: now)
+    schedule(id)
+    askBot(at: id, now)
+  }
+
   /// Asks for a move if a house bot is to move at the table.
   mutating func askBot(at id: Int, _ now: Duration) {
     guard let table = tables[id], let seat = table.session.turn else { return }
-    let account = table.seats[seat.rawValue]
-    guard bots.indices.contains(account) else { return }
+    guard let bot = accounts[table.seats[seat.rawValue]]?.bot else { return }
     botTurns.append(
       BotTurn(
-        table: id, seat: seat, bot: account, session: table.session,
+        table: id, seat: seat, bot: bot, session: table.session,
         time: table.clock.timeLeft(of: seat, at: now).map { table.terms.clock.share(of: $0) }))
   }
 

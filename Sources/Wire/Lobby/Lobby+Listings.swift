@@ -35,12 +35,11 @@ extension Lobby {
   }
 
   mutating func listPlayers(for client: ClientID) {
-    let here = accounts.lazy.compactMap(\.self)
-      .filter { $0.client != nil || $0.kind == .bot }.prefix(Self.listLimit)
-    for account in here {
+    let here = accounts.filter(\.value.isHere).sorted { $0.key < $1.key }.prefix(Self.listLimit)
+    for (_, account) in here {
       let status = account.tables.isEmpty ? "idle" : "playing"
       let ratings = account.standings.sorted { $0.key < $1.key }.map { game, standing in
-        " \(game)=\(Int(standing.rating.rating.rounded()))"
+        " \(game)=\(standing.points)"
       }
       outbox.send(
         "player \(account.name) \(account.kind.rawValue) \(status)\(ratings.joined())",
@@ -49,12 +48,18 @@ extension Lobby {
     outbox.send("ok players \(here.count)", to: client)
   }
 
-  mutating func listRatings(of game: String?, for client: ClientID) {
-    let lines = accounts.compactMap(\.self).flatMap { account in
+  mutating func listRatings(of game: String?, for client: ClientID) throws(WireError) {
+    if let game, directory[game] == nil {
+      throw WireError(.unknownGame(game, known: directory.entries.map(\.name)))
+    }
+    let lines = accounts.values.flatMap { account in
       account.standings.filter { game == nil || $0.key == game }.map { game, standing in
         (account: account, game: game, standing: standing)
       }
-    }.sorted { ($0.game, $1.standing.rating.rating) < ($1.game, $0.standing.rating.rating) }
+    }.sorted {
+      ($0.game, $1.standing.rating.rating, $0.account.name)
+        < ($1.game, $0.standing.rating.rating, $1.account.name)
+    }
     for line in lines.prefix(Self.listLimit) {
       let score = line.standing.score
       outbox.send(
@@ -69,7 +74,7 @@ extension Lobby {
       Self.listLimit)
     for offer in seeks {
       outbox.send(
-        "seek \(offer.id) \(self[account: offer.proposer].name) \(offer.terms.text) "
+        "seek \(offer.id) \(name(of: offer.proposer)) \(offer.terms.text) "
           + offer.seat.rawValue, to: client)
     }
     outbox.send("ok seeks \(seeks.count)", to: client)
@@ -79,8 +84,8 @@ extension Lobby {
     let running = tables.values.sorted { $0.id < $1.id }.prefix(Self.listLimit)
     for table in running {
       outbox.send(
-        "table \(table.id) \(table.terms.text) \(self[account: table.seats[0]].name) "
-          + "\(self[account: table.seats[1]].name) \(table.session.ply)", to: client)
+        "table \(table.id) \(table.terms.text) \(names(at: table)) \(table.session.ply)",
+        to: client)
     }
     outbox.send("ok tables \(running.count)", to: client)
   }
@@ -123,18 +128,21 @@ extension Lobby {
       tables[id]?.watchers.append(client)
       clients[client]?.watched.append(id)
     }
-    outbox.send(
-      "start \(id) \(table.terms.text) \(self[account: table.seats[0]].name) "
-        + "\(self[account: table.seats[1]].name) watcher", to: client)
+    announce(id, as: "watcher", to: client)
     outbox.send(stateLine(of: id, at: now), to: client)
     outbox.send("ok watch \(id)", to: client)
   }
 
   mutating func unwatch(_ id: Int, from client: ClientID) throws(WireError) {
     guard clients[client]?.watched.contains(id) == true else { throw noTable(id) }
+    stopWatching(id, client)
+    outbox.send("ok unwatch \(id)", to: client)
+  }
+
+  /// The client follows the table no more.
+  mutating func stopWatching(_ id: Int, _ client: ClientID) {
     tables[id]?.watchers.removeAll { $0 == client }
     clients[client]?.watched.removeAll { $0 == id }
-    outbox.send("ok unwatch \(id)", to: client)
   }
 
   /// `state TABLE PLY TURN FIRST_MS SECOND_MS MOVE ...`.
@@ -151,7 +159,7 @@ extension Lobby {
       guard let table = tables[id] else { throw noTable(id) }
       return table
     }
-    let own = clients[client]?.account.map { self[account: $0].tables } ?? []
+    let own = clients[client]?.account.flatMap { accounts[$0]?.tables } ?? []
     let candidates = own.isEmpty ? clients[client]?.watched ?? [] : own
     guard candidates.count == 1, let table = tables[candidates[0]] else {
       throw candidates.isEmpty

@@ -30,16 +30,16 @@ extension Lobby {
     _ name: String, _ proposal: Proposal, from client: ClientID, at now: Duration
   ) throws(WireError) {
     let account = try self.account(of: client)
-    guard let opponent = accountIndices[name.lowercased()], opponent != account,
-      self[account: opponent].client != nil || self[account: opponent].kind == .bot
+    guard let opponent = accountID(named: name), opponent != account,
+      let player = accounts[opponent], player.isHere
     else {
       throw WireError(.noSuchPlayer, "nobody else is here as \(OneLine.quoting(name))")
     }
     let (terms, session) = try terms(of: proposal)
     try requireRoom(for: account)
-    if self[account: opponent].kind == .bot {
+    if player.kind == .bot {
       guard plays(bot: opponent, terms) else {
-        throw WireError(.noSuchPlayer, "\(self[account: opponent].name) does not play that")
+        throw WireError(.noSuchPlayer, "\(player.name) does not play that")
       }
       let offer = newOffer(terms, proposal.seat, from: account, to: opponent)
       outbox.send("ok challenge \(offer.id)", to: client)
@@ -50,10 +50,10 @@ extension Lobby {
     let offer = newOffer(terms, proposal.seat, from: account, to: opponent)
     post(offer)
     outbox.send("ok challenge \(offer.id)", to: client)
-    if let theirs = self[account: opponent].client {
+    if let theirs = player.client {
       outbox.send(
-        "challenge \(offer.id) \(self[account: account].name) \(terms.text) "
-          + "\(proposal.seat.rawValue)", to: theirs)
+        "challenge \(offer.id) \(self.name(of: account)) \(terms.text) \(proposal.seat.rawValue)",
+        to: theirs)
     }
   }
 
@@ -75,11 +75,8 @@ extension Lobby {
   mutating func decline(_ id: Int, from client: ClientID) throws(WireError) {
     let account = try self.account(of: client)
     guard let offer = offers[id], offer.opponent == account else { throw noOffer(id) }
-    remove(id)
     outbox.send("ok decline \(id)", to: client)
-    if let proposer = self[account: offer.proposer].client {
-      outbox.send("declined \(id) \(self[account: account].name)", to: proposer)
-    }
+    refuse(id)
   }
 
   mutating func cancel(_ id: Int?, from client: ClientID) throws(WireError) {
@@ -88,23 +85,31 @@ extension Lobby {
       guard offers[id]?.proposer == account else { throw noOffer(id) }
       withdraw(id)
     } else {
-      for offer in self[account: account].offers { withdraw(offer) }
+      for offer in accounts[account]?.offers ?? [] { withdraw(offer) }
     }
     outbox.send(id.map { "ok cancel \($0)" } ?? "ok cancel", to: client)
   }
 
   /// Takes an offer back and tells the player it was made to.
   mutating func withdraw(_ id: Int) {
-    guard let offer = remove(id) else { return }
-    if let opponent = offer.opponent, let client = self[account: opponent].client {
-      outbox.send("cancelled \(id)", to: client)
-    }
+    guard let offer = remove(id), let opponent = offer.opponent,
+      let client = accounts[opponent]?.client
+    else { return }
+    outbox.send("cancelled \(id)", to: client)
+  }
+
+  /// Takes a challenge away that its opponent refuses or cannot accept any more, being gone.
+  mutating func refuse(_ id: Int) {
+    guard let offer = remove(id), let opponent = offer.opponent,
+      let client = accounts[offer.proposer]?.client
+    else { return }
+    outbox.send("declined \(id) \(name(of: opponent))", to: client)
   }
 
   /// A running session under terms already understood.
   func session(_ terms: Terms) throws(WireError) -> any GameSession {
-    let pairs = terms.options.split(separator: ",").map { pair in
-      pair.split(separator: "=", maxSplits: 1).map(String.init)
+    let pairs = terms.options.pieces(at: UInt8(ascii: ",")).map { pair in
+      pair.pieces(at: UInt8(ascii: "="), maxSplits: 1)
     }
     var given: [String: String] = [:]
     for pair in pairs where pair.count == 2 { given[pair[0]] = pair[1] }
@@ -126,59 +131,70 @@ extension Lobby {
   }
 
   private func matchingSeek(
-    for account: Int, _ terms: Terms, _ wish: Proposal.SeatWish
+    for account: AccountID, _ terms: Terms, _ wish: Proposal.SeatWish
   ) -> Offer? {
     offers.values.filter { offer in
       offer.opponent == nil && offer.proposer != account && offer.terms == terms
         && (wish == .any || offer.seat == .any || wish != offer.seat)
-        && self[account: offer.proposer].tables.count < settings.tablesPerPlayer
+        && hasRoom(offer.proposer)
     }.min { $0.id < $1.id }
   }
 
-  private func houseBot(for terms: Terms) -> Int? {
-    bots.indices.first { plays(bot: $0, terms) }
+  private func houseBot(for terms: Terms) -> AccountID? {
+    for bot in bots {
+      if let id = accountID(named: bot.name), plays(bot: id, terms) { return id }
+    }
+    return nil
   }
 
-  /// Whether a house bot, whose account has the bot's index, plays a game of these terms.
-  private func plays(bot: Int, _ terms: Terms) -> Bool {
-    guard bots.indices.contains(bot), bots[bot].game == terms.game else { return false }
-    let wanted = bots[bot].options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return wanted.joined(separator: ",") == terms.options
+  /// Whether a house bot that is here plays a game of these terms.
+  private func plays(bot: AccountID, _ terms: Terms) -> Bool {
+    guard let account = accounts[bot], account.bot != nil else { return false }
+    return account.botTerms == Terms.text(terms.game, terms.options)
   }
 
   private mutating func newOffer(
-    _ terms: Terms, _ seat: Proposal.SeatWish, from proposer: Int, to opponent: Int?
+    _ terms: Terms, _ seat: Proposal.SeatWish, from proposer: AccountID, to opponent: AccountID?
   ) -> Offer {
     lastOffer += 1
+    if lastOffer > reservedOffers {
+      // Set aside many at a time: no number comes twice over restarts, and the journal stays small.
+      reservedOffers = lastOffer - 1 + Self.offerBlock
+      record(.offers(upTo: reservedOffers))
+    }
     return Offer(
       id: lastOffer, terms: terms, seat: seat, proposer: proposer, opponent: opponent)
   }
 
   private mutating func post(_ offer: Offer) {
     offers[offer.id] = offer
-    self[account: offer.proposer].offers.append(offer.id)
+    accounts[offer.proposer]?.offers.append(offer.id)
+    if let opponent = offer.opponent { accounts[opponent]?.challenges.append(offer.id) }
   }
 
   @discardableResult
   private mutating func remove(_ id: Int) -> Offer? {
     guard let offer = offers.removeValue(forKey: id) else { return nil }
-    self[account: offer.proposer].offers.removeAll { $0 == id }
+    accounts[offer.proposer]?.offers.removeAll { $0 == id }
+    if let opponent = offer.opponent { accounts[opponent]?.challenges.removeAll { $0 == id } }
     return offer
   }
 
-  private func requireRoom(for account: Int) throws(WireError) {
-    guard self[account: account].tables.count < settings.tablesPerPlayer else {
+  /// How many numbers of offers the journal sets aside at a time.
+  private static var offerBlock: Int { 1000 }
+
+  private func requireRoom(for account: AccountID) throws(WireError) {
+    guard hasRoom(account) else {
       throw WireError(
-        .tooMany,
-        "\(self[account: account].name) plays \(settings.tablesPerPlayer) games already")
+        .tooMany, "\(name(of: account)) plays \(settings.tablesPerPlayer) games already")
     }
-    guard tables.count < settings.tableLimit else {
+    guard tables.count - adjourned.count < settings.tableLimit else {
       throw WireError(.serverFull, "all tables are taken")
     }
   }
 
-  private func requireOfferRoom(for account: Int) throws(WireError) {
-    guard self[account: account].offers.count < settings.offersPerPlayer else {
+  private func requireOfferRoom(for account: AccountID) throws(WireError) {
+    guard accounts[account]?.offers.count ?? 0 < settings.offersPerPlayer else {
       throw WireError(.tooMany, "you have \(settings.offersPerPlayer) open offers already")
     }
   }

@@ -11,7 +11,8 @@ import Match
 public struct Lobby: ~Copyable {
   let directory: GameDirectory
   let settings: LobbySettings
-  let bots: [HouseBot]
+  /// The house bots, by the names that `finishReplay` gave them.
+  public internal(set) var bots: [HouseBot]
   var random: RandomSource
 
   /// Lines to hand out.
@@ -27,27 +28,36 @@ public struct Lobby: ~Copyable {
   /// Whether entries are kept in `journal`.
   let keepsJournal: Bool
 
-  // An account keeps its index for ever; forgotten ones leave a hole to be filled.
-  var accounts: [Account?] = []
-  var freeAccounts: [Int] = []
-  var accountIndices: [String: Int] = [:]  // by lower-case name
+  // Whatever is kept here refers to accounts, clients, offers and tables by numbers that are never
+  // used twice, and lapses with what it refers to: `checkInvariants` says what refers to what.
+  var accounts: [AccountID: Account] = [:]
+  var accountIDs: [String: AccountID] = [:]  // by lower-case name
+  var lastAccount = 0
   var clients: [ClientID: Client] = [:]
   var offers: [Int: Offer] = [:]
   var tables: [Int: LiveTable] = [:]
   var lastOffer = 0
+  /// The highest number of an offer that the journal has set aside for this lobby.
+  var reservedOffers = 0
   var lastTable = 0
+  /// The adjourned tables, the one adjourned first in front.
+  var adjourned: [Int] = []
+  /// Games of the journal that cannot go on, by table, until its end is read.
+  var setAside: [Int: SetAsideGame] = [:]
   var deadlines = DeadlineQueue()
 
   /// One connection.
   struct Client {
     /// Who it said it is.
-    var account: Int?
+    var account: AccountID?
     /// The tables it follows.
     var watched: [Int] = []
   }
 
+  /// A lobby that is to read its journal, if it has one, and then to be opened by `finishReplay`.
+  ///
   /// - Parameters:
-  ///   - bots: with different names that are valid ones, for games of the directory.
+  ///   - bots: with valid names, for games of the directory.
   ///   - seed: of the draws for seats.
   public init(
     _ directory: GameDirectory, bots: [HouseBot] = [], settings: LobbySettings = LobbySettings(),
@@ -58,12 +68,6 @@ public struct Lobby: ~Copyable {
     self.bots = bots
     self.keepsJournal = keepsJournal
     random = RandomSource(seed: seed)
-    for bot in bots {
-      precondition(
-        isValidName(bot.name) && accountIndices[bot.name.lowercased()] == nil,
-        "\(bot.name) is no name for a bot, or taken")
-      _ = addAccount(named: bot.name, kind: .bot)
-    }
   }
 
   /// A connection opened.
@@ -79,13 +83,11 @@ public struct Lobby: ~Copyable {
     if let account = gone.account { leave(account, at: now) }
   }
 
-  /// Answers one line of a client.
-  ///
-  /// - Precondition: the client is connected.
+  /// Answers one line of a client; one that is not connected is not heard.
   public mutating func handle(
     _ event: Conversation.Event, from client: ClientID, at now: Duration
   ) {
-    precondition(clients[client] != nil, "client \(client.number) is not connected")
+    guard clients[client] != nil else { return }
     do throws(WireError) {
       switch event {
       case .refusal(let error): throw error
@@ -97,11 +99,15 @@ public struct Lobby: ~Copyable {
   }
 
   /// When `advance` must be called next; nil when nothing is due.
-  public var nextDeadline: Duration? { deadlines.first }
+  public var nextDeadline: Duration? {
+    let moments = [deadlines.first, adjournmentDeadline].compactMap(\.self)
+    return moments.min()
+  }
 
   /// Ends games whose time has run out by `now`.
   public mutating func advance(to now: Duration) {
     while let id = deadlines.removeFirst(before: now) { checkDeadline(of: id, at: now) }
+    abortForgotten(at: now)
   }
 
   private mutating func perform(
@@ -115,7 +121,7 @@ public struct Lobby: ~Copyable {
     case .help: listHelp(for: client)
     case .games(let name): try listGames(name, for: client)
     case .players: listPlayers(for: client)
-    case .ratings(let game): listRatings(of: game, for: client)
+    case .ratings(let game): try listRatings(of: game, for: client)
     case .seeks: listSeeks(for: client)
     case .tables: listTables(for: client)
     case .seek(let proposal): try seek(proposal, from: client, at: now)

@@ -4,12 +4,18 @@ import Match
 /// The terms of a game that the server has understood: the game exists and takes the options.
 struct Terms: Sendable, Hashable {
   var game: String
-  /// As `name=value,name=value`; empty for the standard game.
+  /// As `name=value,name=value`, in the one spelling that `Options` gives them; empty for the
+  /// standard game.
   var options: String
   var clock: TimeControl
 
-  /// The terms as seeks, challenges and tables print them: `GAME OPTIONS CLOCK`, `-` for no options.
-  var text: String { "\(game) \(options.isEmpty ? "-" : options) \(clock.description)" }
+  /// The game and its options as they are printed: `GAME OPTIONS`, `-` for no options.
+  static func text(_ game: String, _ options: String) -> String {
+    "\(game) \(options.isEmpty ? "-" : options)"
+  }
+
+  /// The terms as seeks, challenges and tables print them: `GAME OPTIONS CLOCK`.
+  var text: String { "\(Self.text(game, options)) \(clock.description)" }
 }
 
 /// A seek, open to all, or a challenge to one player.
@@ -18,6 +24,6 @@ struct Offer: Sendable {
   let terms: Terms
   let seat: Proposal.SeatWish
   /// Accounts. No opponent is a seek.
-  let proposer: Int
-  let opponent: Int?
+  let proposer: AccountID
+  let opponent: AccountID?
 }

@@ -1,3 +1,4 @@
+import ArenaCore
 import Foundation
 
 /// The words after a command, checked against its flags.
@@ -7,33 +8,51 @@ struct Arguments {
   /// The words that belong to no flag, in order.
   private(set) var words: [String] = []
 
-  /// - Throws: `UsageError` for a flag the command does not have or one without its value.
+  /// - Throws: `UsageError` for a flag the command does not have, one without its value, or one that
+  ///   is given twice though it may not be.
   init(_ given: some Sequence<String>, for command: any Command.Type) throws(UsageError) {
     self.command = command
     var rest = given.makeIterator()
     while let word = rest.next() {
-      guard word.hasPrefix("--") else {
+      guard word.hasPrefix("-"), word != "-" else {
         words.append(word)
         continue
       }
-      let parts = word.dropFirst(2).split(
-        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let flag = command.flags.first(where: { $0.name == parts[0] }) else {
-        let allowed = command.flags.map { "--\($0.name)" }.joined(separator: ", ")
-        throw UsageError(
-          "unknown flag \(word): arena \(command.name) takes \(allowed.isEmpty ? "none" : allowed)")
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let flag = Self.flag(parts[0], of: command) else {
+        throw Self.unknown(parts[0], of: command)
       }
-      if flag.value == nil {
+      guard flag.repeats || values[flag.name] == nil else {
+        throw UsageError("--\(flag.name) is given twice")
+      }
+      guard flag.value != nil else {
         guard parts.count == 1 else { throw UsageError("--\(flag.name) takes no value") }
-        values[flag.name, default: []].append("true")
-      } else if parts.count == 2 {
-        values[flag.name, default: []].append(String(parts[1]))
-      } else if let value = rest.next() {
-        values[flag.name, default: []].append(value)
-      } else {
+        values[flag.name] = ["true"]
+        continue
+      }
+      let value = parts.count == 2 ? String(parts[1]) : rest.next()
+      // Another flag in its place shows that the value was forgotten.
+      guard let value, parts.count == 2 || Self.flag(value[...], of: command) == nil else {
         throw UsageError("--\(flag.name) needs a value: \(flag.heading)")
       }
+      guard !value.isEmpty else {
+        throw UsageError("--\(flag.name) cannot be empty: \(flag.heading)")
+      }
+      values[flag.name, default: []].append(value)
     }
+  }
+
+  private static func flag(_ word: Substring, of command: any Command.Type) -> Flag? {
+    command.flags.first { "--\($0.name)" == word }
+  }
+
+  private static func unknown(_ word: Substring, of command: any Command.Type) -> UsageError {
+    let name = String(word.drop { $0 == "-" })
+    let names = command.flags.map(\.name)
+    let nearest = NearestWord.among(names, to: name).map { "--\($0)" }
+    let question = nearest.isEmpty ? "" : " did you mean \(nearest.joined(separator: " or "))?"
+    let list = names.isEmpty ? "no flags" : names.map { "--\($0)" }.joined(separator: ", ")
+    return UsageError("unknown flag \(word):\(question) arena \(command.name) takes \(list)")
   }
 
   /// Takes exactly these words, each named for the error: `try arguments.take("GAME")[0]`.
@@ -45,7 +64,15 @@ struct Arguments {
       throw UsageError(
         "'\(words[names.count])' is too much: arena \(command.name) \(command.usage)")
     }
+    if let index = words.firstIndex(of: "") {
+      throw UsageError("\(names[index]) cannot be empty: arena \(command.name) \(command.usage)")
+    }
     return words
+  }
+
+  /// Refuses flags that mean nothing in this call.
+  func refuse(_ names: String..., because reason: String) throws(UsageError) {
+    if let name = names.first(where: has) { throw UsageError("--\(name) is too much: \(reason)") }
   }
 
   func has(_ name: String) -> Bool { values[name] != nil }
@@ -55,9 +82,7 @@ struct Arguments {
 
   /// The value of a flag, or its standard one; nil where it has neither.
   func text(_ name: String) throws(UsageError) -> String? {
-    let given = all(name)
-    guard given.count <= 1 else { throw UsageError("--\(name) is given \(given.count) times") }
-    return given.first ?? command.flags.first { $0.name == name }?.standard
+    values[name]?.first ?? command.flags.first { $0.name == name }?.standard
   }
 
   func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
@@ -98,8 +123,16 @@ struct Arguments {
   /// The values of `--set key=value`, with `--size N` as short for `--set size=N`.
   func settings() throws(UsageError) -> [String: String] {
     var settings = try pairs("set")
-    if let size = try text("size") { settings["size"] = size }
+    guard let size = try text("size") else { return settings }
+    guard settings.updateValue(size, forKey: "size") == nil else {
+      throw UsageError("size is given twice: --size N is short for --set size=N")
+    }
     return settings
+  }
+
+  /// The value of `--seed`, or 1 in a command without it.
+  func seed() throws(UsageError) -> UInt64 {
+    UInt64(try integer("seed", in: 0...Int.max) ?? 1)
   }
 
   /// The number of threads to work with: `--threads`, or all cores.
@@ -112,6 +145,6 @@ extension Flag {
   /// The flags by which a command takes a game's options.
   static let settings = [
     Flag("size", "N", "the size of the board: short for --set size=N"),
-    Flag("set", "KEY=VALUE", "an option of the game; may be repeated"),
+    Flag("set", "KEY=VALUE", repeats: true, "an option of the game; may be repeated"),
   ]
 }

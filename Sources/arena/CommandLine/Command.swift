@@ -1,3 +1,4 @@
+import ArenaCore
 import Glibc
 
 /// One command of the program.
@@ -11,18 +12,22 @@ protocol Command {
   /// More help, printed after the flags: examples, formats.
   static var details: String { get }
 
-  /// - Throws: an error whose description is one clear line for standard error; the program then
-  ///   exits with status 2.
+  /// Whether what it prints is its result, so that a line that cannot be written is an error.
+  static var printsResult: Bool { get }
+
+  /// - Throws: an error whose description is one clear line for standard error; `ExitStatus` says
+  ///   with which status the program then exits.
   static func run(_ arguments: Arguments) throws
 }
 
 extension Command {
   static var details: String { "" }
+  static var printsResult: Bool { false }
 
   static var help: String {
     var lines = [summary, "", "usage: arena \(name) \(usage)"]
     if !flags.isEmpty {
-      let width = flags.map(\.heading.count).max()!
+      let width = flags.map(\.heading.count).max() ?? 0
       lines.append("")
       lines += flags.map { flag in
         let padding = String(repeating: " ", count: width - flag.heading.count)
@@ -42,12 +47,18 @@ struct Flag {
   let value: String?
   let summary: String
   let standard: String?
+  /// Whether it may be given more than once.
+  let repeats: Bool
 
   /// A flag with a value.
-  init(_ name: String, _ value: String, standard: String? = nil, _ summary: String) {
+  init(
+    _ name: String, _ value: String, standard: String? = nil, repeats: Bool = false,
+    _ summary: String
+  ) {
     self.name = name
     self.value = value
     self.standard = standard
+    self.repeats = repeats
     self.summary = summary
   }
 
@@ -56,6 +67,7 @@ struct Flag {
     self.name = name
     value = nil
     standard = nil
+    repeats = false
     self.summary = summary
   }
 
@@ -63,11 +75,18 @@ struct Flag {
 }
 
 /// A mistake in how the program was called, in one line.
-struct UsageError: Error, CustomStringConvertible {
+struct UsageError: CallError, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
 }
+
+/// The help about SPEC of the commands that take players.
+let aboutSpecs = """
+  SPEC is NAME[:key=value,...]; arena list GAME lists names and keys. A value with a comma goes in
+  quotes, or a backslash goes before the comma; a backslash stands before a backslash too:
+    alphazero:run='runs/a,b',checkpoint=last    alphazero:run=runs/a\\,b
+  """
 
 /// Prints a line at once, also where standard output is a file or a pipe.
 func say(_ line: String) {

@@ -16,7 +16,9 @@ enum AblateCommand: Command {
       Flag("games-limit", "N", "games of self-play after which a training is given up"),
       Flag("exam-every", "N", standard: "100", "games of self-play between two exams"),
       Flag("seeds", "N", standard: "3", "trainings of each setting, with the seeds 1 to N"),
-      Flag("option", "KEY=VALUE", "an option of the agent in all trainings; may be repeated"),
+      Flag(
+        "option", "KEY=VALUE", repeats: true,
+        "an option of the agent in all trainings; may be repeated"),
       Flag("threads", "N", "threads at work (standard: all cores)"),
       Flag("json", "prints the table as one line of JSON, and nothing before it"),
     ] + Flag.settings
@@ -26,7 +28,10 @@ enum AblateCommand: Command {
 
       arena ablate connect-four --set columns=5 --set rows=4 --policy-mistakes 5 \\
         --games-limit 4000 --option positions=512 --option blocks=2 --option channels=32
+
+    \(aboutSpecs)
     """
+  static let printsResult = true
 
   static func run(_ arguments: Arguments) throws {
     let game = try Catalog.game(arguments.take("GAME")[0])
@@ -53,13 +58,14 @@ enum AblateCommand: Command {
       try arguments.number(name, in: 0...100).map { $0 / 100 }
     }
     let beaten = try arguments.text("beats").map { text in try PlayerSpec(text) }
+    let points = try share("share")!
+    let games = try arguments.integer("match-games", in: 2...1_000_000)!
+    if beaten == nil { try arguments.refuse("share", "match-games", because: "it needs --beats") }
     switch (try share("mistakes"), try share("policy-mistakes"), beaten) {
     case (let mistakes?, nil, nil): return .mistakes(mistakes)
     case (nil, let mistakes?, nil): return .policyMistakes(mistakes)
     case (nil, nil, let spec?):
-      return .beats(
-        spec, share: try share("share")!,
-        games: try arguments.integer("match-games", in: 2...1_000_000)!)
+      return .beats(spec, share: points, games: games)
     default: throw UsageError("give one of --mistakes P, --policy-mistakes P and --beats SPEC")
     }
   }

@@ -1,3 +1,4 @@
+import ArenaCore
 import Benchmarks
 import Storage
 
@@ -14,8 +15,9 @@ enum BenchCommand: Command {
       "prints one JSON object a line: area, case, metric, value, unit, threads; or area, note"),
   ]
   static let details = """
-      environments  random games and steps a second, state sizes, copies; one core;
-                    peers: OpenSpiel and Gymnasium
+      environments  random games and steps a second, state sizes, copies; one core; how much
+                    slower a game would be with the default way to list actions and to play at
+                    random: about 1 says that it has no own; peers: OpenSpiel and Gymnasium
       neural        networks forward and in training, 1 and 2 threads, batches 1 to 256; --only
                     may begin with "forward", "training", "rounding" or "products";
                     peers: onnxruntime and PyTorch
@@ -27,16 +29,26 @@ enum BenchCommand: Command {
     wall clock where more do.
     """
 
+  static let printsResult = true
+
   static func run(_ arguments: Arguments) throws {
     let name = try arguments.take("AREA")[0]
     let isJSON = arguments.has("json")
     let only = try arguments.text("only") ?? ""
+    var measured = 0
+    var notes: [String] = []
     let seconds = try arguments.number("seconds", in: 0.001...60) ?? 0.2
     // In JSON too: figures mean little without the build and the processor they were measured with.
     func note(_ line: String) {
-      say(isJSON ? ["area": name, "note": line].asJSONLine : line)
+      notes.append(isJSON ? ["area": name, "note": line].asJSONLine : line)
     }
-    func report(_ row: Measurement) { say(isJSON ? row.jsonLine : row.text) }
+    func report(_ row: Measurement) {
+      // Notes wait for a figure that they belong to.
+      notes.forEach(say)
+      notes = []
+      measured += 1
+      say(isJSON ? row.jsonLine : row.text)
+    }
     switch name {
     case "environments":
       if arguments.has("peers") { EnvironmentBenchmark.missingPeers.forEach(note) }
@@ -45,15 +57,21 @@ enum BenchCommand: Command {
     case "neural":
       NeuralBenchmark().run(only: only, peers: arguments.has("peers"), note: note, report: report)
     case "search": try SearchBenchmark.run(only: only, report: report)
-    case "signature": try printSignature(note)
+    case "signature": return try printSignature()
     default:
-      throw UsageError("unknown area '\(name)': there are environments, neural, search, signature")
+      throw UsageError(
+        "unknown area '\(name)': "
+          + NearestWord.advice(
+            for: name, among: ["environments", "neural", "search", "signature"], introducing: "there are"))
+    }
+    guard measured > 0 else {
+      throw UsageError("--only '\(only)': nothing that \(name) measures has this in its name")
     }
   }
 
-  private static func printSignature(_ note: (String) -> Void) throws {
-    let signature = try Signature.compute { note("\($0.text)  \($0.name)") }
-    note("signature of play: \(signature.playText)")
-    note("signature of learning, \(signature.kernels.rawValue): \(signature.learningText)")
+  private static func printSignature() throws {
+    let signature = try Signature.compute { say("\($0.text)  \($0.name)") }
+    say("signature of play: \(signature.playText)")
+    say("signature of learning, \(signature.kernels.rawValue): \(signature.learningText)")
   }
 }

@@ -29,48 +29,81 @@ enum EvaluateCommand: Command {
       arena evaluate CartPole-v1 --player ppo:run=runs/CartPole-v1-ppo-1
       arena evaluate connect-four --player uct:simulations=1000 --solver
       arena evaluate runs/quickstart --solver --checkpoint last --simulations 400
+
+    \(aboutSpecs)
     """
+  static let printsResult = true
 
   static func run(_ arguments: Arguments) throws {
     let name = try arguments.take("TASK|GAME|RUN")[0]
     if arguments.has("solver") {
+      try arguments.refuse("episodes", "seed", because: "it belongs to tasks, not to --solver")
       try countMistakes(name, arguments)
+    } else if Catalog.games.contains(where: { $0.name == name }) {
+      throw UsageError("\(name) is a game: --solver counts a player's mistakes in it")
+    } else if (try? RunFolder(opening: name)) != nil {
+      throw UsageError("\(name) is a run: --solver counts the mistakes of its player")
     } else {
       try measureReturn(Catalog.task(name), arguments)
     }
   }
 
   private static func measureReturn(_ task: TaskEntry, _ arguments: Arguments) throws {
+    try arguments.refuse(
+      "checkpoint", "simulations", "positions", "threads", "json", because: "it belongs to --solver"
+    )
     guard let text = try arguments.text("player") else { throw UsageError("--player is missing") }
     let plan = ExamPlan(
       episodes: try arguments.integer("episodes", in: 1...10_000_000)!,
-      seed: UInt64(try arguments.integer("seed", in: 0...Int.max)!))
+      seed: try arguments.seed())
     let result = try task.examine(PlayerSpec(text), plan, options: arguments.settings())
     print("\(result.summary) over \(plan.episodes) episodes")
   }
 
   private static func countMistakes(_ name: String, _ arguments: Arguments) throws {
-    let game: GameEntry
-    var plan: SolverPlan
+    let positions = try arguments.integer("positions", in: 1...1_000_000)
+    let threads = try arguments.threads()
     var settings = try arguments.settings()
+    let game: GameEntry
+    let player: PlayerSpec
     if let text = try arguments.text("player") {
+      try arguments.refuse(
+        "checkpoint", "simulations", because: "it belongs to a RUN; a SPEC has options")
+      player = try PlayerSpec(text)
       game = try Catalog.game(name)
-      plan = SolverPlan(player: try PlayerSpec(text))
     } else {
       guard settings.isEmpty else {
         throw UsageError("a run knows its game's options: give no --set and no --size")
       }
-      let run = try RunFolder(opening: name).configuration
-      game = try Catalog.game(run.environment)
-      settings = run.environmentOptions
-      plan = SolverPlan(
-        player: try game.player(
-          ofRun: name, run, checkpoint: arguments.text("checkpoint")!,
-          simulations: arguments.integer("simulations", in: 1...10_000_000)))
+      (game, player, settings) = try self.player(ofRun: name, arguments)
     }
-    plan.positions = try arguments.integer("positions", in: 1...1_000_000)
-    plan.threads = try arguments.threads()
-    let report = try game.examine(plan, options: settings)
-    print(arguments.has("json") ? report.jsonLine : report.text)
+    var plan = SolverPlan(player: player)
+    plan.positions = positions
+    plan.threads = threads
+    do {
+      let report = try game.examine(plan, options: settings)
+      print(arguments.has("json") ? report.jsonLine : report.text)
+    } catch let error as CatalogError {
+      throw UsageError("\(name): \(error)")
+    }
+  }
+
+  /// A run's game and player, with the options that it was trained with.
+  private static func player(
+    ofRun path: String, _ arguments: Arguments
+  ) throws -> (GameEntry, PlayerSpec, settings: [String: String]) {
+    let simulations = try arguments.integer("simulations", in: 1...10_000_000)
+    let checkpoint = try arguments.text("checkpoint") ?? "best"
+    let run = try RunFolder(opening: path).configuration
+    do {
+      let game = try Catalog.game(run.environment)
+      _ = try game.session(run.environmentOptions)
+      let player = try game.player(
+        ofRun: path, run, checkpoint: checkpoint, simulations: simulations)
+      return (game, player, run.environmentOptions)
+    } catch {
+      // The names and values are the file's, not the call's.
+      throw CommandFailure("\(path)/run.json: \(error)")
+    }
   }
 }

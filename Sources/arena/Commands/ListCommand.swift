@@ -6,6 +6,7 @@ enum ListCommand: Command {
   static let summary = "lists the games and tasks, or the options and agents of one"
   static let usage = "[GAME|TASK]"
   static let flags: [Flag] = []
+  static let printsResult = true
 
   static func run(_ arguments: Arguments) throws {
     if arguments.words.isEmpty {
@@ -20,6 +21,7 @@ enum ListCommand: Command {
     if let game = Catalog.games.first(where: { $0.name == name }) {
       describe(game.summary, game.options, game.agents)
     } else {
+      // Unknown names are looked for among games and tasks.
       let task = try Catalog.task(name)
       describe(task.summary, task.options, task.agents)
     }

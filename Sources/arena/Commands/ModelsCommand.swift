@@ -1,3 +1,4 @@
+import ArenaCore
 import Training
 
 enum ModelsCommand: Command {
@@ -5,6 +6,7 @@ enum ModelsCommand: Command {
   static let summary = "lists the kept networks of a run, or returns to an earlier one"
   static let usage = "RUN [rollback N]"
   static let flags = [Flag("json", "prints the list as JSON, one network a line")]
+  static let printsResult = true
   static let details = """
     A checkpoint is promoted, and becomes the best of its run, when it beats the best one before it
     in a match judged by a sequential test (Elo 0 against 70, errors of 5 %). Players named by a run
@@ -19,21 +21,20 @@ enum ModelsCommand: Command {
     """
 
   static func run(_ arguments: Arguments) throws {
-    guard let path = arguments.words.first else {
-      throw UsageError("RUN is missing: arena \(name) \(usage)")
+    guard arguments.words.count > 1 else {
+      let path = try arguments.take("RUN")[0]
+      return try list(RunFolder(opening: path), asJSON: arguments.has("json"))
     }
-    let folder = try RunFolder(opening: path)
-    let verb = arguments.words.dropFirst().first
-    if verb == nil {
-      _ = try arguments.take("RUN")
-      return try list(folder, asJSON: arguments.has("json"))
-    }
-    guard verb == "rollback" else {
-      throw UsageError("'\(verb!)' is too much: arena \(name) \(usage)")
+    guard arguments.words[1] == "rollback" else {
+      throw UsageError(
+        "unknown word '\(arguments.words[1])': "
+          + NearestWord.advice(
+            for: arguments.words[1], among: ["rollback"], introducing: "after RUN comes only"))
     }
     let words = try arguments.take("RUN", "rollback", "N")
-    let number = try folder.rollBack(to: words[2])
-    print("checkpoint \(number) is the best of \(path) and what its training goes on from")
+    try arguments.refuse("json", because: "rollback prints no list")
+    let number = try RunFolder(opening: words[0]).rollBack(to: words[2])
+    print("checkpoint \(number) is the best of \(words[0]) and what its training goes on from")
   }
 
   private static func list(_ folder: RunFolder, asJSON: Bool) throws {

@@ -1,3 +1,4 @@
+import ArenaCore
 import NeuralCore
 
 enum NetCommand: Command {
@@ -5,6 +6,7 @@ enum NetCommand: Command {
   static let summary = "describes a network's file, or exports it as ONNX"
   static let usage = "describe FILE | export FILE --onnx OUT"
   static let flags = [Flag("onnx", "OUT", "the ONNX file to write")]
+  static let printsResult = true
   static let details = """
     FILE is a checkpoint of a run, such as runs/quickstart/checkpoints/000012.safetensors.
     """
@@ -12,13 +14,24 @@ enum NetCommand: Command {
   static func run(_ arguments: Arguments) throws {
     let words = try arguments.take("describe|export", "FILE")
     switch words[0] {
-    case "describe": print(try Network(contentsOf: words[1]).summary)
+    case "describe":
+      try arguments.refuse("onnx", because: "export writes a file")
+      print(try network(words[1]).summary)
     case "export":
       guard let path = try arguments.text("onnx") else {
         throw UsageError("--onnx is missing: which file shall be written?")
       }
-      try Network(contentsOf: words[1]).writeONNX(to: path)
-    default: throw UsageError("'\(words[0])' is neither describe nor export")
+      try network(words[1]).writeONNX(to: path)
+    default:
+      throw UsageError(
+        "unknown word '\(words[0])': "
+          + NearestWord.advice(
+            for: words[0], among: ["describe", "export"], introducing: "there are"))
     }
+  }
+
+  /// The network that the call names: a file that holds none is a wrong name.
+  private static func network(_ path: String) throws(UsageError) -> Network {
+    do { return try Network(contentsOf: path) } catch { throw UsageError("\(error)") }
   }
 }

@@ -44,7 +44,7 @@ enum QuickstartCommand: Command {
 
     headline("3. A match between two clients over a loopback socket")
     try LoopbackMatch.play(
-      game: game, first: PlayerSpec("alphazero:run=\(path)"),
+      game: game, first: PlayerSpec(agent: "alphazero", options: ["run": path]),
       second: PlayerSpec("uct:simulations=64"), seed: seed, say: say)
 
     headline("4. Your turn")
@@ -62,7 +62,9 @@ enum QuickstartCommand: Command {
     _ entry: GameEntry, path: String, games: Int, seed: UInt64, threads: Int,
     _ interrupt: Interrupt
   ) throws {
-    let checkpoints = ["first", "middle", "last"].map { "alphazero:run=\(path),checkpoint=\($0)" }
+    let checkpoints = ["first", "middle", "last"].map {
+      "alphazero:run=\(PlayerSpec.quoted(path)),checkpoint=\($0)"
+    }
     var plan = TournamentPlan(
       players: try
         (["random", "one-ply", "uct:simulations=64", "uct:simulations=512"]

@@ -1,5 +1,5 @@
 import Catalog
-import Foundation
+import Environments
 
 enum RolloutCommand: Command {
   static let name = "rollout"
@@ -8,8 +8,9 @@ enum RolloutCommand: Command {
   static let flags = [
     Flag("seed", "N", standard: "0", "seeds the first reset as Gymnasium does"),
     Flag("actions", "FILE", "one action a line, a continuous one as numbers; - is standard input"),
-    Flag("set", "KEY=VALUE", "an option of the task; may be repeated"),
+    Flag("set", "KEY=VALUE", repeats: true, "an option of the task; may be repeated"),
   ]
+  static let printsResult = true
   static let details = """
     The reset prints {"observation": ...}, a step {"observation": ..., "reward": ...,
     "terminated": ..., "truncated": ...}; numbers read back to the same bits. After the end of an
@@ -22,20 +23,12 @@ enum RolloutCommand: Command {
     guard let path = try arguments.text("actions") else {
       throw UsageError("--actions is missing: which file holds the actions?")
     }
-    let plan = RolloutPlan(
-      seed: UInt64(try arguments.integer("seed", in: 0...Int.max)!), actions: try read(path),
-      write: { print($0) })
-    try task.rollOut(plan, options: arguments.pairs("set"))
+    let seed = try arguments.seed()
+    let options = try arguments.pairs("set")
+    let plan = RolloutPlan(seed: seed, actions: try InputText.read(path), write: { print($0) })
+    do { try task.rollOut(plan, options: options) } catch let error as ActionTextError {
+      throw CommandFailure("\(path == "-" ? "standard input" : path): \(error)")
+    }
   }
 
-  private static func read(_ path: String) throws(UsageError) -> String {
-    let data =
-      path == "-"
-      ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
-    guard let data else { throw UsageError("cannot read \(path)") }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw UsageError("\(path) is not UTF-8 text")
-    }
-    return text
-  }
 }

@@ -6,6 +6,7 @@ enum RulesCommand: Command {
   static let summary = "judges a game by its rules: commands in, one line of JSON out for each"
   static let usage = "GAME [--size N] [--set KEY=VALUE ...]"
   static let flags = Flag.settings
+  static let printsResult = true
   static let details = """
     One command a line on standard input:
       play MOVE   undo   legal   show   reset
@@ -18,6 +19,6 @@ enum RulesCommand: Command {
   static func run(_ arguments: Arguments) throws {
     let game = try arguments.take("GAME")[0]
     let session = try Catalog.game(game).session(arguments.settings())
-    StandardInput.answerLines(with: RulesConsole(session))
+    try StandardInput.answerLines(with: RulesConsole(session))
   }
 }

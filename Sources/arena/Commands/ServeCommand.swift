@@ -12,7 +12,8 @@ enum ServeCommand: Command {
     Flag(
       "address", "A", standard: "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
     Flag(
-      "bot", "GAME=SPEC", "a house bot, such as connect-four=uct:simulations=500; may be repeated"),
+      "bot", "GAME=SPEC", repeats: true,
+      "a house bot, such as connect-four=uct:simulations=500; may be repeated"),
     Flag(
       "clock", "CLOCK", standard: "60", "of games that name none: none, SECONDS or SECONDS+SECONDS"),
     Flag("journal", "FILE", "keeps games and ratings here over restarts and crashes"),
@@ -43,7 +44,7 @@ enum ServeCommand: Command {
     let server = try Server(configuration, games: Catalog.directory)
     server.stopper.stopOnSignals()
     say("listening on \(configuration.address) port \(server.port)")
-    for bot in configuration.bots { say("house bot \(bot.bot.name) plays \(bot.bot.game)") }
+    for bot in server.houseBots { say("house bot \(bot.name) plays \(bot.game)") }
     try server.run()
     say("stopped")
   }

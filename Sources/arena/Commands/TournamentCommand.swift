@@ -8,7 +8,7 @@ enum TournamentCommand: Command {
   static let usage = "GAME --player SPEC --player SPEC ... [--games N] ..."
   static let flags =
     [
-      Flag("player", "SPEC", "NAME[:key=value,...]; give two or more"),
+      Flag("player", "SPEC", repeats: true, "NAME[:key=value,...]; give two or more"),
       Flag("games", "N", standard: "20", "games between every two players, seats swapped"),
       Flag("openings", "PLIES", standard: "4", "random plies before the players take over"),
       Flag("seed", "N", standard: "1", "the seed of openings and players"),
@@ -20,7 +20,10 @@ enum TournamentCommand: Command {
   static let details = """
       arena tournament connect-four --player random --player uct:simulations=100 --games 50
       arena tournament connect-four --player alphazero:run=runs/first --player uct
+
+    \(aboutSpecs)
     """
+  static let printsResult = true
 
   static func run(_ arguments: Arguments) throws {
     let game = try arguments.take("GAME")[0]
@@ -34,16 +37,22 @@ enum TournamentCommand: Command {
     var plan = TournamentPlan(
       players: specs, gamesPerPair: try arguments.integer("games", in: 1...1_000_000)!,
       openingPlies: try arguments.integer("openings", in: 0...1000)!)
-    plan.seed = UInt64(try arguments.integer("seed", in: 0...Int.max)!)
+    plan.seed = try arguments.seed()
     plan.threads = try arguments.threads()
     let interrupt = Interrupt()
     plan.shouldStop = { interrupt.isRaised }
     let entry = try Catalog.game(game)
     let records = try arguments.text("records").map { path in RecordFile(path: path) }
+    plan.prepare = { try records?.prepare() }
     let standings = try entry.tournament(plan, options: arguments.settings())
-    try records?.write(standings.records)
     let table = CrossTable(
       standings, anchor: standings.names.first { $0 == "random" })
-    print(arguments.has("json") ? table.jsonLine : table.text)
+    // Before the records: what goes wrong with these does not cost the table.
+    say(arguments.has("json") ? table.jsonLine : table.text)
+    try records?.write(standings.records)
+    let total = specs.count * (specs.count - 1) / 2 * plan.gamesPerPair
+    if standings.records.count < total {
+      throw Interruption("stopped after \(standings.records.count) of \(total) games")
+    }
   }
 }

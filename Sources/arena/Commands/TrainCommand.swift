@@ -15,7 +15,7 @@ enum TrainCommand: Command {
       Flag("seed", "N", standard: "1", "the seed of everything random"),
       Flag(
         "threads", "N", "threads at work; the result does not depend on it (standard: all cores)"),
-      Flag("option", "KEY=VALUE", "an option of the agent; may be repeated"),
+      Flag("option", "KEY=VALUE", repeats: true, "an option of the agent; may be repeated"),
       Flag("checkpoints", "N", standard: "12", "networks kept and rated over the run"),
       Flag(
         "promotion-games", "N", standard: String(TrainingPlan.standardPromotionGames),

@@ -1,8 +1,6 @@
 import ArenaCore
 import Testing
 
-@testable import Training
-
 @Suite struct TextTests {
   @Test(arguments: [
     (0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567"), (12_345, "12,345"),
@@ -24,5 +22,12 @@ import Testing
   ])
   func `figures are rounded to their decimals`(value: Double, decimals: Int, text: String) {
     #expect(Text.fixed(value, decimals: decimals) == text)
+  }
+
+  @Test(arguments: [
+    (12.34, "+12.3"), (-12.34, "-12.3"), (0.0, "+0.0"), (-0.0, "+0.0"), (-0.04, "+0.0"),
+  ])
+  func `a figure with its sign is never minus zero`(value: Double, text: String) {
+    #expect(Text.signed(value, decimals: 1) == text)
   }
 }

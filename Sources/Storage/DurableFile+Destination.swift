@@ -1,0 +1,59 @@
+import Glibc
+
+extension DurableFile {
+  /// Whether `path` is replaced by a new file: only a plain file with one name is, or nothing. A
+  /// device, a pipe, a link and a file with several names stay what they are and are written through.
+  static func isReplaced(_ path: String) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return errno == ENOENT }
+    return status.st_mode & S_IFMT == S_IFREG && status.st_nlink == 1
+  }
+
+  /// Makes sure that `write` can write to `path`, and makes the folders that it lies in: for results
+  /// of long work.
+  ///
+  /// - Throws: `StorageError` naming the path and the system's reason.
+  public static func prepare(_ path: String) throws(StorageError) {
+    guard isReplaced(path) else {
+      var status = stat()
+      // A link may lead to what is not there yet.
+      if stat(path, &status) != 0 {
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw StorageError("cannot write", path) }
+        close(file)
+      } else if status.st_mode & S_IFMT == S_IFDIR {
+        errno = EISDIR
+        throw StorageError("cannot write", path)
+      } else if access(path, W_OK) != 0 {
+        throw StorageError("cannot write", path)
+      }
+      return
+    }
+    try createFolders(above: path)
+    if access(path, F_OK) == 0 && access(path, W_OK) != 0 {
+      throw StorageError("cannot write", path)
+    }
+    let temporary = path + ".partial"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw StorageError("cannot write", path) }
+    close(file)
+    unlink(temporary)
+  }
+
+  /// The folder that a path lies in. Foundation's own answer traps for names of one letter.
+  static func folder(of path: String) -> String {
+    let name = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }
+    let above = name.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
+    guard above.isEmpty else { return String(decoding: above.reversed(), as: UTF8.self) }
+    return path.utf8.first == UInt8(ascii: "/") ? "/" : "."
+  }
+
+  private static func createFolders(above path: String) throws(StorageError) {
+    let folder = folder(of: path)
+    guard access(folder, F_OK) != 0 else { return }
+    try createFolders(above: folder)
+    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+      throw StorageError("cannot create", folder)
+    }
+  }
+}

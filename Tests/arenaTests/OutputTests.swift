@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// What a command has found is not lost on its way out.
+@Suite struct OutputTests {
+  private static let tournament = [
+    "tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply", "--games", "2",
+    "--threads", "1",
+  ]
+
+  /// Runs the program by a shell, for redirections.
+  private func shell(_ script: String, in folder: String) throws -> Program.Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", script]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["ARENA": Program.path]
+    ) { $1 }
+    let errors = Pipe()
+    process.standardError = errors
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return Program.Result(status: process.terminationStatus, output: "", errors: text)
+  }
+
+  @Test(arguments: [
+    "list", "help", "--version", "train --help", "list go", "rules hex <<< legal", "models run",
+    "tournament tic-tac-toe --player random --player one-ply --games 2",
+    "rollout CartPole-v1 --actions zeros", "evaluate CartPole-v1 --player random --episodes 1",
+    "bench environments --only tic-tac-toe --seconds 0.001",
+  ])
+  func `a result that cannot be written is a failure`(call: String) throws {
+    try withEmptyFolder { folder in
+      try "0\n0\n".write(toFile: folder + "/zeros", atomically: true, encoding: .utf8)
+      try FileManager.default.createDirectory(
+        atPath: folder + "/run", withIntermediateDirectories: true)
+      try """
+      {"format":2,"environment":"hex","environmentOptions":{},"agent":"dqn","agentOptions":{},"seed":1}
+      """.write(toFile: folder + "/run/run.json", atomically: true, encoding: .utf8)
+      let parts = call.components(separatedBy: " <<< ")
+      let input = parts.count == 2 ? "echo \(parts[1]) | " : ""
+      let result = try shell("\(input)\"$ARENA\" \(parts[0]) > /dev/full", in: folder)
+      #expect(result.status == 1, "\(call): \(result.errors)")
+      #expect(result.errors.contains("standard output"), "\(call): \(result.errors)")
+    }
+  }
+
+  @Test func `records that cannot be written are found before the first game`() throws {
+    try withEmptyFolder { folder in
+      // So many games would take hours.
+      let words = Self.tournament.map { $0 == "2" ? "1000000" : $0 }
+      for path in ["/proc/none/games.jsonl", folder] {
+        let result = try Program.run(words + ["--records", path], in: folder)
+        #expect(result.status == 1)
+        #expect(result.errors.contains(path == folder ? "Is a directory" : "/proc/none"))
+        #expect(result.output == "")
+      }
+    }
+  }
+
+  @Test func `a wrong player is found before a records file is made`() throws {
+    try withEmptyFolder { folder in
+      let words = Self.tournament.map { $0 == "random" ? "uct:sims=1" : $0 }
+      let result = try Program.run(words + ["--records", "new/games.jsonl"], in: folder)
+      #expect(result.status == 2)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    }
+  }
+
+  @Test func `the table is printed where the records are lost after all`() throws {
+    try withEmptyFolder { folder in
+      // It can be opened, and every write to it fails.
+      let result = try Program.run(Self.tournament + ["--records", "/dev/full"], in: folder)
+      #expect(result.status == 1)
+      #expect(result.output.contains("one-ply") && result.output.contains("Elo"))
+      #expect(result.errors.contains("/dev/full: No space left on device"))
+    }
+  }
+
+  @Test func `records go into folders that are not there yet and through links`() throws {
+    try withEmptyFolder { folder in
+      let words = Self.tournament + ["--records"]
+      #expect(try Program.run(words + ["a/b/games.jsonl"], in: folder).status == 0)
+      let records = try String(contentsOfFile: folder + "/a/b/games.jsonl", encoding: .utf8)
+      #expect(records.count { $0 == "\n" } == 2)
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/link", withDestinationPath: "a/b/games.jsonl")
+      #expect(try Program.run(words + ["link", "--seed", "2"], in: folder).status == 0)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/link") != "")
+      let others = try String(contentsOfFile: folder + "/a/b/games.jsonl", encoding: .utf8)
+      #expect(others != records && others.count { $0 == "\n" } == 2)
+    }
+  }
+
+  @Test func `a tournament that is stopped prints its table and exits with 130`() throws {
+    try withEmptyFolder { folder in
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments =
+        Self.tournament.map { $0 == "2" ? "1000" : $0 }
+        + ["--player", "uct:simulations=100000", "--records", "games.jsonl"]
+      process.currentDirectoryURL = URL(fileURLWithPath: folder)
+      let (output, errors) = (Pipe(), Pipe())
+      process.standardOutput = output
+      process.standardError = errors
+      try process.run()
+      usleep(500_000)
+      process.interrupt()
+      let table = String(
+        decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      let line = String(
+        decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 130)
+      #expect(table.contains("one-ply"))
+      #expect(line.contains(/stopped after \d+ of 3000 games/))
+      #expect(FileManager.default.fileExists(atPath: folder + "/games.jsonl"))
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// A person at the terminal.
+@Suite struct PlayTests {
+  private func play(_ call: String, typing lines: [String]) throws -> String {
+    try withEmptyFolder { folder in
+      let words = ["play"] + call.split(separator: " ").map(String.init)
+      let result = try Program.run(
+        words, in: folder, input: lines.joined(separator: "\n") + "\n")
+      #expect(result.status == 0, "\(result.errors)")
+      return result.output
+    }
+  }
+
+  /// The stones on each board that was shown.
+  private func stones(_ output: String) -> [Int] {
+    output.components(separatedBy: "your move: ").map { part in
+      part.split(separator: "\n").filter { $0.contains(/^ *\d+ [xo.]/) }.joined()
+        .count { $0 == "x" || $0 == "o" }
+    }
+  }
+
+  @Test func `undo returns to where the person moved, whoever put the stones since`() throws {
+    // The bot puts three stones; the person has moved nothing that could be taken back.
+    let early = try play(
+      "gomoku --size 5 --set opening=swap2 --against random --seat second",
+      typing: ["undo", "quit"])
+    #expect(early.contains("you have not moved yet"))
+    #expect(stones(early).first == 3)
+    // The person puts three stones, the bot answers with at least one action.
+    let late = try play(
+      "gomoku --size 5 --set opening=swap2 --against random --seat first",
+      typing: ["a1", "b1", "c1", "undo", "undo", "legal", "quit"])
+    let counts = stones(late)
+    #expect(counts[1] == 1 && counts[2] == 2, "\(counts)")
+    #expect(counts.suffix(3).contains(2) || counts.contains(1), "\(counts)")
+    #expect(late.components(separatedBy: "plays").count >= 2)
+  }
+
+  @Test func `undo takes back the person's move and the answer`() throws {
+    let output = try play(
+      "tic-tac-toe --against one-ply", typing: ["b2", "undo", "a1", "undo", "undo", "quit"])
+    #expect(stones(output).prefix(3) == [0, 2, 0])
+    #expect(stones(output).suffix(2) == [0, 0])
+  }
+
+  @Test(arguments: ["help", "?"])
+  func `help prints the commands and what a move looks like`(word: String) throws {
+    let output = try play("connect-four --against random", typing: [word, "quit"])
+    for text in ["such as 1, 2, 3", "undo", "resign", "legal", "quit"] {
+      #expect(output.contains(text))
+    }
+  }
+
+  @Test func `several words are no move`() throws {
+    let output = try play("connect-four --against random", typing: ["4 5 6", "quit"])
+    #expect(output.contains("one word at a time"))
+    #expect(!output.contains("plays"))
+  }
+}
