@@ -13,6 +13,8 @@ struct LiveTable: Sendable {
   var watchers: [ClientID] = []
   /// Who offered a draw that still stands.
   var drawOffer: Seat?
+  /// Since when a house bot to move has waited to begin to think.
+  var botWaitsSince: Duration?
   /// The earliest moment for which the table stands in the deadline queue.
   var scheduled: Duration?
 

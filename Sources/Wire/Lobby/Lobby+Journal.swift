@@ -64,10 +64,10 @@ extension Lobby {
         continue
       }
       if let seat = table.session.turn, bots.indices.contains(table.seats[seat.rawValue]) {
-        tables[id]?.clock.start(seat, at: now)
+        beginTurn(at: id, now)
+      } else {
+        schedule(id)
       }
-      schedule(id)
-      askBot(at: id, now)
     }
     for index in accounts.indices { forgetIfEmpty(index) }
   }

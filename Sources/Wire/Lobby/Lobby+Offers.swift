@@ -14,7 +14,7 @@ extension Lobby {
       try start(offer, against: account, session, at: now)
       return
     }
-    if !proposal.peopleOnly, let bot = houseBot(for: terms) {
+    if !proposal.peopleOnly, let bot = houseBot(for: session) {
       let offer = newOffer(terms, proposal.seat, from: account, to: bot)
       outbox.send("ok seek \(offer.id)", to: client)
       try start(offer, against: bot, session, at: now)
@@ -38,9 +38,7 @@ extension Lobby {
     let (terms, session) = try terms(of: proposal)
     try requireRoom(for: account)
     if self[account: opponent].kind == .bot {
-      guard plays(bot: opponent, terms) else {
-        throw WireError(.noSuchPlayer, "\(self[account: opponent].name) does not play that")
-      }
+      try require(bot: opponent, takes: session)
       let offer = newOffer(terms, proposal.seat, from: account, to: opponent)
       outbox.send("ok challenge \(offer.id)", to: client)
       try start(offer, against: opponent, session, at: now)
@@ -133,17 +131,6 @@ extension Lobby {
         && (wish == .any || offer.seat == .any || wish != offer.seat)
         && self[account: offer.proposer].tables.count < settings.tablesPerPlayer
     }.min { $0.id < $1.id }
-  }
-
-  private func houseBot(for terms: Terms) -> Int? {
-    bots.indices.first { plays(bot: $0, terms) }
-  }
-
-  /// Whether a house bot, whose account has the bot's index, plays a game of these terms.
-  private func plays(bot: Int, _ terms: Terms) -> Bool {
-    guard bots.indices.contains(bot), bots[bot].game == terms.game else { return false }
-    let wanted = bots[bot].options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return wanted.joined(separator: ",") == terms.options
   }
 
   private mutating func newOffer(

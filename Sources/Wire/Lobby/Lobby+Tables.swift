@@ -24,14 +24,12 @@ extension Lobby {
         table: id, terms: offer.terms.text, first: self[account: seats[0]].name,
         second: self[account: seats[1]].name))
     open(id, offer.terms, seats, session)
-    tables[id]?.clock.start(session.turn ?? .first, at: now)
     for seat in Seat.allCases {
       if let client = self[account: seats[seat.rawValue]].client {
         announce(id, as: seat.name, to: client)
       }
     }
-    schedule(id)
-    askBot(at: id, now)
+    beginTurn(at: id, now)
   }
 
   /// Puts a table up with its clock standing.
@@ -109,15 +107,13 @@ extension Lobby {
     apply(action, at: id, now)
     guard let table = tables[id] else { return }
     record(.move(table: id, action: action, banks: table.clock.banks))
-    if let next = table.session.turn { tables[id]?.clock.start(next, at: now) }
     outbox.send(
       "moved \(id) \(table.session.ply) \(seat.name) \(table.session.lastMove ?? "-") "
         + "\(table.turnText) \(table.clockText(at: now))", to: audience(of: id))
     if let outcome = table.session.outcome {
       finish(id, outcome, .rules, at: now)
     } else {
-      schedule(id)
-      askBot(at: id, now)
+      beginTurn(at: id, now)
     }
   }
 
@@ -213,6 +209,10 @@ extension Lobby {
       let limit = since + settings.awayLimit
       due = min(due ?? limit, limit)
     }
+    if let since = table.botWaitsSince {
+      let limit = since + settings.botWaitLimit
+      due = min(due ?? limit, limit)
+    }
     guard let due, table.scheduled.map({ due < $0 }) ?? true else { return }
     tables[id]?.scheduled = due
     deadlines.insert(id, at: due)
@@ -225,6 +225,12 @@ extension Lobby {
     if let seat = table.session.turn, table.clock.isOver(at: now) {
       let outcome = Outcome(winner: seat.opponent, reason: "\(seat.name) ran out of time")
       return finish(id, outcome, .time, at: now)
+    }
+    if let since = table.botWaitsSince, now > since + settings.botWaitLimit,
+      let seat = table.session.turn
+    {
+      let outcome = Outcome(winner: seat.opponent, reason: "\(seat.name) found no time to think")
+      return finish(id, outcome, .abandonment, at: now)
     }
     let away = Seat.allCases.compactMap { seat in
       self[account: table.seats[seat.rawValue]].awaySince.map { (seat: seat, since: $0) }

@@ -55,9 +55,13 @@ public struct Lobby: ~Copyable {
   ) {
     self.directory = directory
     self.settings = settings
-    self.bots = bots
     self.keepsJournal = keepsJournal
     random = RandomSource(seed: seed)
+    self.bots = bots.map { bot in
+      do { return try bot.settled(in: directory) } catch {
+        preconditionFailure("\(bot.name) does not play: \(error)")
+      }
+    }
     for bot in bots {
       precondition(
         isValidName(bot.name) && accountIndices[bot.name.lowercased()] == nil,
