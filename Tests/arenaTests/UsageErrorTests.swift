@@ -54,7 +54,7 @@ import Testing
     ("rules connect-four --size 7 --size 8", "--size is given 2 times"),
     ("bench everything", "unknown area 'everything'"),
     ("serve --port 99999", "--port cannot be '99999'"),
-    ("serve --bot connect-four", "it must be GAME=SPEC"),
+    ("serve --bot connect-four", "it names no player"),
     ("serve --bot connect-four=alphazero:run=nowhere", "nowhere"),
     ("serve --clock soon", "--clock cannot be 'soon'"),
     ("join nowhere --game go --player random", "it must be HOST:PORT"),
