@@ -17,6 +17,7 @@ public struct GameEntry: Sendable {
 
   private let makeSessionPlayers:
     @Sendable (PlayerSpec, Options) throws -> @Sendable (UInt64) -> any SessionPlayer
+  private let makeHousePlayers: @Sendable (PlayerSpec, [String: String]?) throws -> HousePlayers
   private let playTournament: @Sendable (TournamentPlan, Options) throws -> Standings
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
   private let runAblation: @Sendable (AblationPlan, Options) throws -> AblationReport
@@ -55,6 +56,13 @@ public struct GameEntry: Sendable {
       let makePlayer = try training.factory(spec, game(options))
       return { seed in SeatedPlayer(makePlayer(seed)) }
     }
+    let directoryEntry = directoryEntry
+    makeHousePlayers = { spec, given in
+      try training.housePlayers(spec, on: given) { given in
+        let options = try Options.of(name, given, specs)
+        return try (game(options), directoryEntry.session(given).optionsText)
+      }
+    }
     playTournament = { plan, options in
       let start = try game(options)
       let entrants = try plan.players.map { spec in
@@ -91,6 +99,17 @@ public struct GameEntry: Sendable {
     _ spec: PlayerSpec, options: [String: String]
   ) throws -> @Sendable (UInt64) -> any SessionPlayer {
     try makeSessionPlayers(spec, Options.of(name, options, self.options))
+  }
+
+  /// Makes players for a server's games.
+  ///
+  /// - Parameter options: of the one board to play; nil for every board that the agent can play: any
+  ///   if it does not have to know it beforehand, else its run's, or the default one.
+  /// - Throws: what is wrong with the spec, the options or the run, in one line.
+  public func housePlayers(
+    _ spec: PlayerSpec, options: [String: String]? = nil
+  ) throws -> HousePlayers {
+    try makeHousePlayers(spec, options)
   }
 
   /// A new game.
