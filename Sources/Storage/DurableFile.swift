@@ -62,7 +62,9 @@ public enum DurableFile {
       descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
       self.path = path
       guard descriptor >= 0 else { throw StorageError("cannot create", path) }
-      var status = stat()
+      // The temporary name itself may lead to a device, whose permissions are not ours.
+      var (own, status) = (stat(), stat())
+      guard fstat(descriptor, &own) == 0, own.st_mode & S_IFMT == S_IFREG else { return }
       if stat(model, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
     }
 
