@@ -10,6 +10,10 @@ public enum RunError: Error, Hashable, CustomStringConvertible {
   case noCheckpoint(path: String, wanted: String, available: String)
   /// A saved state does not fit the learner that reads it.
   case mismatch(String)
+  /// There is no state to go on from, or it is damaged; `ways` to go on all the same.
+  case stateLost(path: String, reason: String, ways: String)
+  /// Training lost its numbers; the last state saved stays.
+  case diverged(path: String, what: String, step: Int, advice: String)
 
   public var description: String {
     switch self {
@@ -19,6 +23,10 @@ public enum RunError: Error, Hashable, CustomStringConvertible {
     case .noCheckpoint(let path, let wanted, let available):
       "the run \(path) has no checkpoint '\(wanted)': there are \(available)"
     case .mismatch(let text): "the saved state does not fit: \(text)"
+    case .stateLost(let path, let reason, let ways):
+      "cannot go on with \(path): \(reason): \(ways)"
+    case .diverged(let path, let what, let step, let advice):
+      "\(path) diverged: \(what) no finite numbers since step \(Text.grouped(step)): \(advice)"
     }
   }
 }

@@ -29,7 +29,16 @@ import Testing
     ("train connect-four --agent alphazero --steps 10 --fast", "unknown flag --fast"),
     ("train chess --agent alphazero --steps 10", "unknown game or task 'chess'"),
     ("train CartPole-v1 --agent alphazero --steps 10", "unknown agent 'alphazero'"),
-    ("train connect-four --agent alphazero --steps 10 --run /proc/none", "/proc/none"),
+    (
+      "train connect-four --agent alphazero --steps 10 --run /proc/none",
+      "cannot create /proc/none: No such file or directory"
+    ),
+    ("train connect-four --agent alphazero --steps 10 --run=", "--run cannot be empty"),
+    ("train connect-four --agent dqn --steps 10 --fresh --from-previous", "give one of"),
+    ("train connect-four --agent dqn --steps 10 --option rate=10", "a number from 0.0 to 1.0"),
+    ("train connect-four --agent ppo --steps 10 --option last-rate=2", "a number from 0.0 to 1.0"),
+    ("quickstart --run=", "--run cannot be empty"),
+    ("net describe /tmp", "cannot read /tmp: it is no file"),
     ("tournament connect-four --player random", "two players or more"),
     ("tournament connect-four --player random --player random", "given twice"),
     ("tournament connect-four --player random --player uct:simulations", "is not a player"),

@@ -12,13 +12,18 @@ enum NetCommand: Command {
   static func run(_ arguments: Arguments) throws {
     let words = try arguments.take("describe|export", "FILE")
     switch words[0] {
-    case "describe": print(try Network(contentsOf: words[1]).summary)
+    case "describe": print(try network(words[1]).summary)
     case "export":
       guard let path = try arguments.text("onnx") else {
         throw UsageError("--onnx is missing: which file shall be written?")
       }
-      try Network(contentsOf: words[1]).writeONNX(to: path)
+      try network(words[1]).writeONNX(to: path)
     default: throw UsageError("'\(words[0])' is neither describe nor export")
     }
+  }
+
+  /// - Throws: `UsageError` for a file that holds no network: another one is wanted.
+  private static func network(_ path: String) throws(UsageError) -> Network {
+    do { return try Network(contentsOf: path) } catch { throw UsageError(error.description) }
   }
 }
