@@ -7,8 +7,8 @@ extension AlphaZeroLearner {
     archive.add(trainer.state, prefix: "trainer.")
     archive.set("average", average.parameters)
     archive.set("average.count", [Int64(average.count)])
-    RecordedGame.save(replay.contents, as: "replay.", to: &archive)
-    RecordedGame.save(validation.contents, as: "validation.", to: &archive)
+    replay.save(as: "replay.", to: &archive)
+    validation.save(as: "validation.", to: &archive)
     for (index, worker) in workers.enumerated() {
       GameInProgress.save(worker.gamesUnderWay, as: "worker.\(index).", to: &archive)
       archive.add(worker.random, as: "worker.\(index).random")

@@ -15,7 +15,7 @@ struct GameInProgress: Sendable, Hashable {
 extension GameInProgress {
   /// Adds games to an archive as tensors whose names start with `prefix`.
   static func save(_ games: [GameInProgress], as prefix: String, to archive: inout Safetensors) {
-    RecordedGame.save(games.map(\.record), as: prefix, to: &archive)
+    RecordedGame.save(games.map { PackedGame($0.record) }, as: prefix, to: &archive)
     // [games, 5]: for validation, played on, both seats' lost-looking searches, loser + 1 or 0.
     let states = games.flatMap { game in
       [

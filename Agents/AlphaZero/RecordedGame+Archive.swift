@@ -5,7 +5,8 @@ import Training
 /// Games in a checkpoint: flat tensors, so that a window of thousands is a few arrays.
 extension RecordedGame {
   /// Adds games to an archive as tensors whose names start with `prefix`.
-  static func save(_ games: [RecordedGame], as prefix: String, to archive: inout Safetensors) {
+  static func save(_ games: [PackedGame], as prefix: String, to archive: inout Safetensors) {
+    let decisionCount = games.reduce(0) { $0 + $1.decisionCount }
     var lengths: [Int32] = []  // [games, 2]: actions, decisions
     var actions: [Int32] = []  // [all actions]
     var results: [Float] = []  // [games]
@@ -13,17 +14,21 @@ extension RecordedGame {
     var values: [Float] = []  // [all decisions, 2]: value, surprise
     var policyActions: [Int32] = []  // [all policies' actions]
     var probabilities: [Float] = []  // the same
+    decisions.reserveCapacity(3 * decisionCount)
+    values.reserveCapacity(2 * decisionCount)
     for game in games {
-      lengths += [Int32(game.actions.count), Int32(game.decisions.count)]
-      actions += game.actions.map(Int32.init)
+      lengths += [Int32(game.moves.count), Int32(game.decisionCount)]
+      for action in game.moves { actions.append(Int32(action)) }
       results.append(game.result)
-      for decision in game.decisions {
-        decisions += [
-          Int32(decision.ply), Int32(decision.actions.count), decision.isProven ? 1 : 0,
-        ]
-        values += [decision.value, decision.surprise]
-        policyActions += decision.actions.map(Int32.init)
-        probabilities += decision.probabilities
+      for index in 0..<game.decisionCount {
+        let policy = game.policyActions(index)
+        decisions.append(Int32(game.ply(index)))
+        decisions.append(Int32(policy.count))
+        decisions.append(game.isProven(index) ? 1 : 0)
+        values.append(game.value(index))
+        values.append(game.surprise(index))
+        for action in policy { policyActions.append(Int32(action)) }
+        probabilities += game.probabilities(index)
       }
     }
     archive.set(prefix + "lengths", lengths)

@@ -65,14 +65,18 @@ public struct TrainingPlan: Sendable {
   /// The learner that the plan names.
   ///
   /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it
-  ///   refuses an option.
+  ///   refuses an option; `RunError` when it refuses those of the run in the folder together.
   func makeLearner<World: Environment>(
     among agents: [AgentEntry<World>], for world: World, named name: String
   ) throws -> any Learner<World> {
     let (_, learning) = try AgentEntry.learning(agent, among: agents, for: name)
     let options = try Options.of(agent, agentOptions, learning.options)
-    return try learning.makeLearner(
-      world, LearnerSetting(options: options, seed: seed, threads: threads))
+    do {
+      return try learning.makeLearner(
+        world, LearnerSetting(options: options, seed: seed, threads: threads))
+    } catch let error as OptionError where !recordedOptions(for: name).isEmpty {
+      throw RunError.unreadable(path: path, reason: "run.json: \(error)")
+    }
   }
 
   /// Opens the run folder and trains to the limit.
