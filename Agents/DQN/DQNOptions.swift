@@ -52,10 +52,10 @@ public struct DQNOptions: Sendable {
         "multi-step", .integer(1...1000), standard: forGames ? "1" : "3",
         "rewards summed before the bootstrap"),
       OptionSpec(
-        "rate", .number(0...10), standard: "0.001",
+        "rate", .number(0...1), standard: "0.001",
         "Adam's learning rate"),
       OptionSpec(
-        "last-rate", .number(0...10), standard: "0.0001",
+        "last-rate", .number(0...1), standard: "0.0001",
         "the rate at the end of the run, moved to in a straight line"),
       OptionSpec(
         "exploration", .number(0...1), standard: forGames ? "0.3" : "0.04",

@@ -69,9 +69,9 @@ public struct PolicyGradientOptions: Sendable {
           "lambda", .number(0...1), standard: isPPO ? "0.8" : "1",
           "how far advantages look past the value function"),
         OptionSpec(
-          "rate", .number(0...10), standard: isPPO ? "0.001" : "0.0007", "at the start"),
+          "rate", .number(0...1), standard: isPPO ? "0.001" : "0.0007", "at the start"),
         OptionSpec(
-          "last-rate", .number(0...10), standard: "0",
+          "last-rate", .number(0...1), standard: "0",
           "the rate at the end of the run, moved to in a straight line"),
         OptionSpec(
           "optimiser", .choice(PolicyOptimiser.allCases.map(\.rawValue)),

@@ -64,7 +64,7 @@ struct AgentEntry<World: Environment>: Sendable {
     thinksElsewhere = false
     playerOptions = TrainedNetwork.options + options
     makeFactory = { world, options in
-      try player(world, TrainedNetwork(of: name, options), options)
+      try player(world, TrainedNetwork(of: name, options, in: World.self), options)
     }
     self.learning = learning
     makeTrained = player

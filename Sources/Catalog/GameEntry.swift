@@ -12,6 +12,8 @@ public struct GameEntry: Sendable {
   public let options: [OptionSpec]
   /// The agents that play it.
   public let agents: [AgentDescription]
+  /// The type of its positions.
+  let world: any Environment.Type
   /// How a server starts it.
   public let directoryEntry: GameDirectory.Entry
 
@@ -45,6 +47,7 @@ public struct GameEntry: Sendable {
     let specs = Game.options.replacingStandards(preset)
     self.name = name
     self.summary = summary
+    world = Game.self
     self.options = specs
     self.agents = agents.map(\.description)
 
