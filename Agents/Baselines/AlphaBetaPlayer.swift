@@ -17,6 +17,8 @@ public struct AlphaBetaPlayer<Estimate: PositionEstimate>: Player where Estimate
     search = AlphaBetaSearch(estimate: estimate, tableBits: tableBits)
   }
 
+  public var surrender: Surrender? { search.wasFinite ? nil : .nonFinite }
+
   public mutating func begin(as seat: Seat, in world: World) { search.reset() }
 
   public mutating func choose(

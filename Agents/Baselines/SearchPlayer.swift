@@ -38,7 +38,9 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
   /// The search over the position it chose in last, for analysis.
   public var lastSearch: SearchTree<E.Game> { tree }
 
-  public var surrender: Surrender? { resignation.loser == nil ? nil : .resignation }
+  public var surrender: Surrender? {
+    tree.nonFiniteEvaluations > 0 ? .nonFinite : resignation.loser == nil ? nil : .resignation
+  }
 
   public mutating func begin(as seat: Seat, in world: World) {
     tree.reset(to: world)

@@ -22,7 +22,8 @@ extension DQNLearner {
     // Everything is read before anything changes: a bad archive leaves the learner as it was.
     let counts = try archive.counts("counts")
     let state = try archive.trainerState(prefix: "trainer.", like: trainer.state)
-    let target = try archive.array("target", as: Float.self, count: self.target.parameters.count)
+    let target = try archive.finiteArray(
+      "target", as: Float.self, count: self.target.parameters.count)
     let statistics = try archive.statistics("statistics")
     let chance = try archive.random("chance")
     var buffer = buffer

@@ -35,7 +35,7 @@ import Training
 /// two rows, with standard options.
 public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   let options: DQNOptions
-  public internal(set) var counts = LearnerCounts()
+  public var counts = LearnerCounts()
 
   let values: ValueNetwork
   let trainer: Trainer
@@ -114,6 +114,8 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
 
   public var network: Network { trainer.network }
 
+  public var lostNumbers: TrainingNumbers? { trainer.lostNumbers }
+
   public func makePlayer() -> any Player<World> {
     do {
       return try DQNPlayer(network: network, for: origin)
@@ -145,7 +147,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       useTarget()
     }
     return statistics.metrics(forGame: World.self is any BoardGame.Type) + [
-      Metric("loss", loss), Metric("value", value), Metric("exploration", exploration),
+      Metric.loss("loss", loss), Metric("value", value), Metric("exploration", exploration),
     ]
   }
 

@@ -4,6 +4,7 @@ import Training
 
 /// Plays by a trained action-value network.
 public final class DQNPlayer<World: DiscreteEnvironment>: Player {
+  public private(set) var surrender: Surrender?
   private let values: ValueNetwork
   private let predictor: Predictor
   private let temperature: Float
@@ -35,11 +36,13 @@ public final class DQNPlayer<World: DiscreteEnvironment>: Player {
     world.writeLegal(into: &legalSpan)
     var valueSpan = rowValues.mutableSpan
     values.read(row: 0, of: predictor, into: &valueSpan)
+    surrender = rowValues.allSatisfy(\.isFinite) ? nil : .nonFinite
     return rowValues.withUnsafeBufferPointer { values in
       legal.withUnsafeBufferPointer { legal in
         scratch.withUnsafeMutableBufferPointer { scratch in
           Categorical.choose(
-            from: values, legal: legal, temperature: temperature, using: &random, scratch: scratch)
+            from: values, legal: legal, temperature: surrender == nil ? temperature : 0,
+            using: &random, scratch: scratch)
         }
       }
     }

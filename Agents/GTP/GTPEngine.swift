@@ -6,11 +6,13 @@
 ///
 /// - Source: Farnebäck 2002, Specification of the Go Text Protocol, version 2, draft 2.
 final class GTPEngine {
-  /// How long an answer may take.
-  let limit: Duration
+  /// How long any answer may take.
+  private let limit: Duration
   private let program: ChildProgram
   private var reader = GTPAnswerReader()
   private var number = 0
+  /// The words of the commands that it says it knows; nil before it was asked for them.
+  private var known: Set<Substring>?
   // Set once the program ended or hangs: nothing is asked of it any more.
   private var end: GTPError?
 
@@ -29,23 +31,42 @@ final class GTPEngine {
   }
 
   /// Sends a command and returns the text of its answer.
+  ///
+  /// - Parameter deadline: when the answer must be there; never later than the engine's own limit.
   @discardableResult
-  func ask(_ command: String) throws(GTPError) -> String {
+  func ask(
+    _ command: String, by deadline: ContinuousClock.Instant? = nil
+  ) throws(GTPError) -> String {
     if let end { throw end }
     number += 1
     program.send("\(number) \(command)\n")
-    let deadline = ContinuousClock.now + limit
+    let now = ContinuousClock.now
+    let time = max(.zero, min(limit, deadline.map { now.duration(to: $0) } ?? limit))
     do throws(GTPError) {
-      return try answer(to: command, by: deadline)
+      return try answer(to: command, within: time, from: now)
     } catch {
       if error.isFatal { end = error }
       throw error
     }
   }
 
+  /// Whether the program says that it knows a command; one that gives no list knows none.
+  func knows(_ word: String, by deadline: ContinuousClock.Instant?) throws(GTPError) -> Bool {
+    if known == nil {
+      known = []
+      do throws(GTPError) {
+        known = Set(try ask("list_commands", by: deadline).split(whereSeparator: \.isWhitespace))
+      } catch {
+        guard case .refused = error else { throw error }
+      }
+    }
+    return known?.contains(word[...]) ?? false
+  }
+
   private func answer(
-    to command: String, by deadline: ContinuousClock.Instant
+    to command: String, within time: Duration, from start: ContinuousClock.Instant
   ) throws(GTPError) -> String {
+    let deadline = start + time
     while true {
       while let answer = reader.next() {
         guard answer.id == nil || answer.id == number else { continue }
@@ -53,7 +74,7 @@ final class GTPEngine {
         return answer.text
       }
       // Also for one that never stops writing.
-      guard ContinuousClock.now < deadline else { throw .silent(asked: command, limit: limit) }
+      guard ContinuousClock.now < deadline else { throw .silent(asked: command, limit: time) }
       guard let bytes = program.receive(by: deadline) else {
         throw .ended(status: program.ending(), asked: command)
       }

@@ -14,7 +14,7 @@ enum GTPError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .notStarted(let reason): "could not be started: \(reason)"
     case .ended(let status, let asked): "ended (\(status)) before it answered '\(asked)'"
-    case .silent(let asked, let limit): "did not answer '\(asked)' within \(limit)"
+    case .silent(let asked, let limit): "did not answer '\(asked)' within \(Self.text(limit))"
     case .refused(let asked, let answer): "refused '\(asked)': \(Self.line(answer))"
     case .unreadable(let asked, let answer):
       "answered '\(asked)' with '\(Self.line(answer))', which is no move"
@@ -28,6 +28,11 @@ enum GTPError: Error, Hashable, CustomStringConvertible {
     case .notStarted, .ended, .silent: true
     case .refused, .unreadable, .illegalMove: false
     }
+  }
+
+  /// Seconds with as many decimals as they need, three at most: `60.0 seconds`, `4.75 seconds`.
+  private static func text(_ time: Duration) -> String {
+    "\(Duration.milliseconds((time / .milliseconds(1)).rounded()))"
   }
 
   /// The beginning of an answer, which may be long and of several lines.

@@ -7,7 +7,8 @@ import ArenaCore
 /// game if it ended or hung.
 ///
 /// A program that resigns, ends, is silent for too long or makes a move that the rules forbid loses:
-/// the player then passes and says why in `surrender`. Budgets are not passed on to it.
+/// the player then passes and says why in `surrender`. A budget's time is all that it gets for a
+/// move; it hears of it by `time_settings` and `time_left` if it knows these commands.
 ///
 /// Games end after two passes with every stone alive, so a program must play until what is dead is
 /// off the board. GNU Go does when started as
@@ -34,6 +35,8 @@ public struct GTPPlayer<Game: GoPosition & Keyed>: Player {
   private let command: String
   private let limit: Duration
   private var engine: GTPEngine?
+  /// When the answers that the present move takes must be there.
+  private var deadline: ContinuousClock.Instant?
   /// What is on the program's board; nil for anything.
   private var onBoard: Game?
   /// Actions heard of since.
@@ -78,6 +81,8 @@ public struct GTPPlayer<Game: GoPosition & Keyed>: Player {
       preconditionFailure("the game is over: there is nothing to choose")
     }
     surrender = nil
+    deadline = budget.timeBound.map { ContinuousClock.now + $0 }
+    defer { deadline = nil }
     do throws(GTPError) {
       if let action = try move(of: seat, in: world) { return action }
       surrender = .resignation
@@ -92,6 +97,7 @@ public struct GTPPlayer<Game: GoPosition & Keyed>: Player {
   /// The program's move; nil when it resigns.
   private mutating func move(of seat: Seat, in world: Game) throws(GTPError) -> Int? {
     try follow(to: world)
+    try announceTime(of: seat)
     onBoard = nil
     let request = "genmove \(Self.colour(of: seat))"
     let answer = try ask(request)
@@ -147,13 +153,28 @@ public struct GTPPlayer<Game: GoPosition & Keyed>: Player {
     try ask("play \(Self.colour(of: seat)) \(world.notation(of: action))")
   }
 
+  /// Lets a program that wants to know hear how long it may think, in whole seconds as GTP has them:
+  /// so many for each stone.
+  private mutating func announceTime(of seat: Seat) throws(GTPError) {
+    guard let deadline, let engine else { return }
+    let seconds = max(1, ContinuousClock.now.duration(to: deadline).components.seconds)
+    for (word, values) in [
+      ("time_settings", "0 \(seconds) 1"), ("time_left", "\(Self.colour(of: seat)) \(seconds) 1"),
+    ] where try engine.knows(word, by: deadline) {
+      do throws(GTPError) { try ask("\(word) \(values)") } catch {
+        // It has been offered; the deadline holds all the same.
+        guard case .refused = error else { throw error }
+      }
+    }
+  }
+
   /// Sends the program a command and returns its answer.
   @discardableResult
   mutating func ask(_ words: String) throws(GTPError) -> String {
-    if let engine { return try engine.ask(words) }
+    if let engine { return try engine.ask(words, by: deadline) }
     let started = try GTPEngine(command: command, limit: limit)
     engine = started
-    return try started.ask(words)
+    return try started.ask(words, by: deadline)
   }
 
   private static func colour(of seat: Seat) -> String { seat == .first ? "black" : "white" }

@@ -40,5 +40,6 @@ extension ContinuousAction: ArchivedAction {
       self[2 * index] = Float(bitPattern: UInt32(truncatingIfNeeded: word))
       self[2 * index + 1] = Float(bitPattern: UInt32(truncatingIfNeeded: word >> 32))
     }
+    guard (0..<4).allSatisfy({ self[$0].isFinite }) else { return nil }
   }
 }

@@ -9,11 +9,12 @@ import Foundation
 
 /// Choosing one of numbered actions by scores; illegal ones are never chosen.
 enum Categorical {
-  /// An action drawn by its log probability; those of illegal actions are -infinity.
+  /// An action drawn by its log probability; those of illegal actions are -infinity. Where others
+  /// are NaN it is a legal one all the same.
   static func draw(from logs: UnsafeBufferPointer<Float>, using random: inout RandomSource) -> Int {
     var rest = Float(random.uniform())
     var last = 0
-    for action in logs.indices where logs[action] > -.infinity {
+    for action in logs.indices where logs[action] != -.infinity {
       rest -= exp(logs[action])
       last = action
       if rest < 0 { break }
@@ -25,12 +26,17 @@ enum Categorical {
   /// drawn with probability proportional to exp(score / temperature).
   ///
   /// - Parameter scratch: `[actions]`.
+  /// - Precondition: the scores of legal actions are finite at a temperature above 0.
   static func choose(
     from scores: UnsafeBufferPointer<Float>, legal: UnsafeBufferPointer<Bool>, temperature: Float,
     using random: inout RandomSource, scratch: UnsafeMutableBufferPointer<Float>
   ) -> Int {
-    guard temperature > 0 else { return ActionValues.best(of: scores.span, legal: legal.span) }
-    for action in scores.indices { scratch[action] = scores[action] / temperature }
+    let best = ActionValues.best(of: scores.span, legal: legal.span)
+    guard temperature > 0 else { return best }
+    // From the best, so that no quotient overflows, however low the temperature.
+    for action in scores.indices {
+      scratch[action] = (scores[action] - scores[best]) / temperature
+    }
     Softmax.logProbabilities(UnsafeBufferPointer(scratch), legal: legal, into: scratch)
     return draw(from: UnsafeBufferPointer(scratch), using: &random)
   }

@@ -30,7 +30,7 @@ struct EpisodeStatistics: Hashable, Sendable {
 
   /// Restores saved `figures`; nil when they are none.
   init?(figures: [Double]) {
-    guard figures.count == 3 else { return nil }
+    guard figures.count == 3, figures.allSatisfy(\.isFinite) else { return nil }
     (total, length, isEmpty) = (figures[0], figures[1], figures[2] != 0)
   }
 }

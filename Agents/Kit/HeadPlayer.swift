@@ -4,6 +4,7 @@ import NeuralCore
 /// Plays the legal action with the highest output of a network's head: the raw policy, without any
 /// search. The first one among equals.
 public struct HeadPlayer<World: DiscreteEnvironment>: Player {
+  public private(set) var surrender: Surrender?
   private let predictor: Predictor
   private let head: Int
 
@@ -25,6 +26,7 @@ public struct HeadPlayer<World: DiscreteEnvironment>: Player {
     world.observe(as: seat, into: predictor.inputs)
     predictor.run(count: 1)
     let outputs = predictor.output(head)
+    surrender = outputs.isFinite ? nil : .nonFinite
     var best = -1
     for action in outputs.indices where world.isLegal(action) {
       if best < 0 || outputs[action] > outputs[best] { best = action }

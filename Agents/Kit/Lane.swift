@@ -74,7 +74,7 @@ extension Environment {
     guard let world = self as? any DiscreteEnvironment, let action = action as? Int else {
       return true
     }
-    return world.isLegal(action)
+    return (0..<world.actionCount).contains(action) && world.isLegal(action)
   }
 }
 

@@ -36,3 +36,8 @@ extension Span where Element == Bool {
     index(ofTrue: random.below(trueCount))
   }
 }
+
+extension UnsafeBufferPointer where Element == Float {
+  /// Whether every entry is a finite number.
+  var isFinite: Bool { allSatisfy(\.isFinite) }
+}

@@ -30,7 +30,7 @@ struct RewardScale: Hashable, Sendable {
 
   /// Restores saved figures; false when they are none of these lanes.
   mutating func restore(_ figures: [Double]) -> Bool {
-    guard figures.count == totals.count + 3,
+    guard figures.count == totals.count + 3, figures.allSatisfy(\.isFinite),
       let moments = RunningMoments(figures: Array(figures[totals.count...]), width: 1)
     else { return false }
     totals = Array(figures[..<totals.count])

@@ -36,9 +36,11 @@ struct RunningMoments: Hashable, Sendable {
 
   var figures: [Double] { [count] + means + squares }
 
-  /// Restores saved `figures`; nil when they are none of this width.
+  /// Restores saved `figures`; nil when they are none of this width, or no stream has them.
   init?(figures: [Double], width: Int) {
-    guard figures.count == 1 + 2 * width else { return nil }
+    guard figures.count == 1 + 2 * width, figures.allSatisfy(\.isFinite), figures[0] >= 0,
+      figures[(1 + width)...].allSatisfy({ $0 >= 0 })
+    else { return nil }
     count = figures[0]
     means = Array(figures[1..<(1 + width)])
     squares = Array(figures[(1 + width)...])

@@ -86,8 +86,9 @@ struct GaussianPolicy<World: ContinuousEnvironment>: Policy {
     return action
   }
 
+  /// Within the bounds also where `value` is NaN.
   private func clipped(_ value: Float, _ dimension: Int) -> Float {
-    min(max(value, bounds[dimension].lowerBound), bounds[dimension].upperBound)
+    max(bounds[dimension].lowerBound, min(bounds[dimension].upperBound, value))
   }
 
   func weigh(

@@ -30,7 +30,8 @@ extension PolicyGradientLearner {
     }
     let scale = 1 / Double(weight)
     return [
-      Metric("policy", sums[Figure.policy] * scale), Metric("value", sums[Figure.value] * scale),
+      Metric.loss("policy", sums[Figure.policy] * scale),
+      Metric.loss("value", sums[Figure.value] * scale),
       Metric("entropy", sums[Figure.entropy] * scale),
       Metric("divergence", sums[Figure.divergence] * scale),
       Metric("clipped", sums[Figure.clipped] * scale),

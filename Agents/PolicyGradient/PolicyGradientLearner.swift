@@ -117,6 +117,8 @@ final class PolicyGradientLearner<P: Policy>: Learner {
     return network
   }
 
+  var lostNumbers: TrainingNumbers? { trainer.lostNumbers }
+
   func makePlayer() -> any Player<World> {
     do {
       return try PolicyPlayer<P>(network: network, for: origin)

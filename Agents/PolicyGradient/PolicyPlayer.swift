@@ -6,6 +6,7 @@ import Training
 final class PolicyPlayer<P: Policy>: Player {
   typealias World = P.World
 
+  private(set) var surrender: Surrender?
   private let policy: P
   private let heads: PolicyNetwork<P>
   private let predictor: Predictor
@@ -35,13 +36,15 @@ final class PolicyPlayer<P: Policy>: Player {
     world.observe(as: seat, into: predictor.inputs)
     scale?.apply(to: predictor.inputs)
     predictor.run(count: 1)
+    let isFinite = heads.policy.allSatisfy { predictor.output($0).isFinite }
+    surrender = isFinite ? nil : .nonFinite
     var maskSpan = mask.mutableSpan
     policy.writeLegal(in: world, into: &maskSpan)
     return mask.withUnsafeBufferPointer { mask in
       scratch.withUnsafeMutableBufferPointer { scratch in
         policy.choose(
-          from: predictor, heads: heads.policy, legal: mask, temperature: temperature,
-          using: &random, scratch: scratch)
+          from: predictor, heads: heads.policy, legal: mask,
+          temperature: surrender == nil ? temperature : 0, using: &random, scratch: scratch)
       }
     }
   }

@@ -13,7 +13,8 @@ public enum Text {
 
   /// Seconds as `m:ss`, or `h:mm:ss` from an hour on.
   public static func clock(_ seconds: Double) -> String {
-    let whole = Int(max(0, seconds).rounded())
+    // A century is the end of any clock; what is no number is its beginning.
+    let whole = Int(min(max(0, seconds), 3.2e9).rounded())
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return whole < 3600
       ? "\(whole / 60):\(two(whole % 60))"
@@ -33,11 +34,14 @@ public enum Text {
     return fixed(value, decimals: decimals)
   }
 
-  /// Rounded to a fixed number of decimals: `fixed(-0.5, decimals: 2)` is `-0.50`.
+  /// Rounded to a fixed number of decimals: `fixed(-0.5, decimals: 2)` is `-0.50`. What has too many
+  /// digits for that, or is no number, is printed as Swift does: `1e+300`, `inf`, `nan`.
   public static func fixed(_ value: Double, decimals: Int) -> String {
     var scale = 1
     for _ in 0..<decimals { scale *= 10 }
-    let units = Int((abs(value) * Double(scale)).rounded())
+    let rounded = (abs(value) * Double(scale)).rounded()
+    guard rounded < 1e18 else { return "\(value)" }
+    let units = Int(rounded)
     let sign = value < 0 && units > 0 ? "-" : ""
     guard decimals > 0 else { return "\(sign)\(units)" }
     let rest = String(units % scale)

@@ -29,7 +29,8 @@ public struct Measurement: Sendable, Hashable {
     let figure =
       value != 0 && abs(value) < 0.01
       ? String(format: "%.2e", value)
-      : value < 100 ? Text.fixed(value, decimals: 3) : Text.grouped(Int(value.rounded()))
+      : value < 100 || value >= 1e15 || value.isNaN
+        ? Text.fixed(value, decimals: 3) : Text.grouped(Int(value.rounded()))
     return "\(area)  \(subject)  \(metric): \(figure) \(unit)"
       + (threads == 1 ? "" : "  (\(threads) threads)")
   }

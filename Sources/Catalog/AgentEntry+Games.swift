@@ -19,17 +19,17 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
   ) -> [AgentEntry] {
     let training = defaults.specs(for: World.self)
     return [
-      AgentEntry("random", "plays any legal move") { _, _ in { _ in RandomPlayer<World>() } },
-      AgentEntry("one-ply", "wins at once where it can, else plays any legal move") { _, _ in
+      onAnyBoard("random", "plays any legal move") { _, _ in { _ in RandomPlayer<World>() } },
+      onAnyBoard("one-ply", "wins at once where it can, else plays any legal move") { _, _ in
         { _ in OnePlyPlayer(estimate: EvenEstimate<World>()) }
       },
-      AgentEntry(
+      onAnyBoard(
         "uct", "tree search with random games at its leaves", options: [simulationsOption(1000)]
       ) { game, options in
         let simulations = options.integer("simulations")
         return { _ in UCTPlayer(for: game, simulations: simulations) }
       },
-      AgentEntry(
+      onAnyBoard(
         "alpha-beta", "alpha-beta search to a fixed depth, wins and losses only",
         options: [
           OptionSpec("depth", .integer(1...100), standard: "4", "plies that it looks ahead")
@@ -83,13 +83,26 @@ extension AgentEntry where World: GoPosition & Keyed {
           "the shell command that starts it, in quotes if it has commas; {seed} in it becomes a "
             + "number"),
         OptionSpec(
-          "seconds", .integer(1...86_400), standard: "60", "how long it may take for an answer"),
-      ]
-    ) { game, options in
-      let setting = GTPPlayer<World>.Setting(
-        command: options.text("command"), limit: .seconds(options.integer("seconds")))
-      try GTPPlayer.check(setting, for: game)
-      return { seed in GTPPlayer(setting, seed: seed) }
-    }
+          "seconds", .integer(1...86_400), standard: "60",
+          "how long it may take for an answer, where the clock leaves more"),
+      ],
+      thinksElsewhere: true,
+      boardChoice: { options in
+        let setting = setting(options)
+        let boards = try GTPBoards(askingFor: setting.command, limit: setting.limit)
+        return BoardChoice(
+          accepts: { boards.contains($0) },
+          makePlayer: { _, seed in GTPPlayer(setting, seed: seed) })
+      },
+      player: { game, options in
+        let setting = setting(options)
+        try GTPPlayer.check(setting, for: game)
+        return { seed in GTPPlayer(setting, seed: seed) }
+      })
+  }
+
+  private static func setting(_ options: Options) -> GTPPlayer<World>.Setting {
+    GTPPlayer<World>.Setting(
+      command: options.text("command"), limit: .seconds(options.integer("seconds")))
   }
 }

@@ -12,6 +12,10 @@ struct AgentEntry<World: Environment>: Sendable {
   let playerOptions: [OptionSpec]
   let makeFactory: @Sendable (World, Options) throws -> PlayerFactory
   let learning: Learning?
+  /// How it plays boards that are not known beforehand; nil where it must know.
+  let boardChoice: (@Sendable (Options) throws -> BoardChoice<World>)?
+  /// Whether other programs do its thinking.
+  let thinksElsewhere: Bool
   /// Makes players from a network; nil for an agent that does not learn.
   private let makeTrained: TrainedFactory?
 
@@ -31,9 +35,12 @@ struct AgentEntry<World: Environment>: Sendable {
 
   /// An agent that only plays.
   init(
-    _ name: String, _ summary: String, options: [OptionSpec] = [],
+    _ name: String, _ summary: String, options: [OptionSpec] = [], thinksElsewhere: Bool = false,
+    boardChoice: (@Sendable (Options) throws -> BoardChoice<World>)? = nil,
     player: @escaping @Sendable (World, Options) throws -> PlayerFactory
   ) {
+    self.boardChoice = boardChoice
+    self.thinksElsewhere = thinksElsewhere
     self.name = name
     self.summary = summary
     playerOptions = options
@@ -54,12 +61,25 @@ struct AgentEntry<World: Environment>: Sendable {
   ) {
     self.name = name
     self.summary = summary
+    boardChoice = nil
+    thinksElsewhere = false
     playerOptions = TrainedNetwork.options + options
     makeFactory = { world, options in
-      try player(world, TrainedNetwork(of: name, options), options)
+      try player(world, TrainedNetwork(of: name, options, in: World.self), options)
     }
     self.learning = learning
     makeTrained = player
+  }
+
+  /// An agent that only plays, any board as well as any other.
+  static func onAnyBoard(
+    _ name: String, _ summary: String, options: [OptionSpec] = [],
+    player: @escaping @Sendable (World, Options) -> PlayerFactory
+  ) -> AgentEntry {
+    AgentEntry(
+      name, summary, options: options,
+      boardChoice: { options in BoardChoice { world, seed in player(world, options)(seed) } },
+      player: player)
   }
 
   /// The options of a run that its players have too, such as simulations, with their values in the

@@ -64,6 +64,11 @@ public enum Catalog {
     .unknownEnvironment(name, allowed: games.map(\.name) + tasks.map(\.name))
   }
 
+  /// The type behind a game or a task, whose different names it shares; nil where there is none.
+  static func world(named name: String) -> (any Environment.Type)? {
+    games.first { $0.name == name }?.world ?? tasks.first { $0.name == name }?.world
+  }
+
   /// Trains an agent on the game or the task of that name.
   public static func train(
     _ name: String, _ plan: TrainingPlan, options: [String: String]

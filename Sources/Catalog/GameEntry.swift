@@ -14,11 +14,14 @@ public struct GameEntry: Sendable {
   public let options: [OptionSpec]
   /// The agents that play it.
   public let agents: [AgentDescription]
+  /// The type of its positions.
+  let world: any Environment.Type
   /// How a server starts it.
   public let directoryEntry: GameDirectory.Entry
 
   private let makeSessionPlayers:
     @Sendable (PlayerSpec, Options) throws -> @Sendable (UInt64) -> any SessionPlayer
+  private let makeHousePlayers: @Sendable (PlayerSpec, [String: String]?) throws -> HousePlayers
   private let playTournament: @Sendable (TournamentPlan, Options) throws -> Standings
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
   private let runAblation: @Sendable (AblationPlan, Options) throws -> AblationReport
@@ -44,6 +47,7 @@ public struct GameEntry: Sendable {
     let specs = Game.options.replacingStandards(preset)
     self.name = name
     self.summary = summary
+    world = Game.self
     self.options = specs
     self.agents = agents.map(\.description)
 
@@ -54,6 +58,13 @@ public struct GameEntry: Sendable {
     makeSessionPlayers = { spec, options in
       let makePlayer = try training.factory(spec, game(options))
       return { seed in SeatedPlayer(makePlayer(seed)) }
+    }
+    let directoryEntry = directoryEntry
+    makeHousePlayers = { spec, given in
+      try training.housePlayers(spec, on: given) { given in
+        let options = try Options.of(name, given, specs)
+        return try (game(options), directoryEntry.session(given).optionsText)
+      }
     }
     playTournament = { plan, options in
       let start = try game(options)
@@ -87,6 +98,17 @@ public struct GameEntry: Sendable {
     _ spec: PlayerSpec, options: [String: String]
   ) throws -> @Sendable (UInt64) -> any SessionPlayer {
     try makeSessionPlayers(spec, Options.of(name, options, self.options))
+  }
+
+  /// Makes players for a server's games.
+  ///
+  /// - Parameter options: of the one board to play; nil for every board that the agent can play: any
+  ///   if it does not have to know it beforehand, else its run's, or the default one.
+  /// - Throws: what is wrong with the spec, the options or the run, in one line.
+  public func housePlayers(
+    _ spec: PlayerSpec, options: [String: String]? = nil
+  ) throws -> HousePlayers {
+    try makeHousePlayers(spec, options)
   }
 
   /// A new game.

@@ -27,7 +27,8 @@ extension GameTraining {
 
   /// Trains until an exam is passed; nil when the games are used up before.
   private func gamesToTarget(
-    of learner: any Learner<Game>, _ plan: AblationPlan, _ isPassed: (Candidate<Game>) -> Bool
+    of learner: any Learner<Game>, _ plan: AblationPlan,
+    _ isPassed: (Candidate<Game>) throws -> Bool
   ) throws -> Int? {
     var next = plan.gamesBetweenExams
     while learner.counts.episodes < plan.gamesLimit {
@@ -36,7 +37,7 @@ extension GameTraining {
       _ = try learner.advance(fraction: fraction)
       let games = learner.counts.episodes
       guard games >= next else { continue }
-      if isPassed(Candidate(network: learner.network, makePlayer: learner.makePlayer)) {
+      if try isPassed(Candidate(network: learner.network, makePlayer: learner.makePlayer)) {
         return games
       }
       // A long round may pass several exams at once: one stands for them all.
@@ -45,7 +46,7 @@ extension GameTraining {
     return nil
   }
 
-  private typealias TargetExam = (description: String, isPassed: (Candidate<Game>) -> Bool)
+  private typealias TargetExam = (description: String, isPassed: (Candidate<Game>) throws -> Bool)
 
   private func exam(
     for plan: AblationPlan, from start: Game, policyHead: Int?
@@ -57,7 +58,7 @@ extension GameTraining {
       return (
         "at most \(percent(share)) % mistakes",
         { candidate in
-          let table = solved.mistakes(threads: plan.threads, by: candidate.makePlayer)
+          let table = try solved.mistakes(threads: plan.threads, by: candidate.makePlayer)
           return table.total.rate <= share
         }
       )
@@ -67,7 +68,7 @@ extension GameTraining {
         threads: plan.threads)
       return (
         "at most \(percent(share)) % mistakes of the policy alone",
-        { candidate in exam.policyMistakes(of: candidate).total.rate <= share }
+        { candidate in try exam.policyMistakes(of: candidate).total.rate <= share }
       )
     case .beats(let spec, let share, let games):
       let opponent = try factory(spec, start)
@@ -75,8 +76,9 @@ extension GameTraining {
       return (
         "\(percent(share)) % of the points against \(spec)",
         { candidate in
-          match.play(challenger: candidate.makePlayer, champion: { opponent(1) }, seed: 1).share
-            >= share
+          try match.play(
+            challenger: candidate.makePlayer, champion: { opponent(1) }, seed: 1
+          ).share >= share
         }
       )
     }

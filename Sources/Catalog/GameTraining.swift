@@ -77,12 +77,13 @@ struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
       agent.learning?.policyHead == nil
       ? nil
       : try TrainedNetwork(
-        of: agent.name, Options.of(agent.name, plan.player.options, agent.playerOptions)
+        of: agent.name, Options.of(agent.name, plan.player.options, agent.playerOptions),
+        in: Game.self
       ).network
     guard let exam = solution.makeExam(start, plan.positions) else {
       throw CatalogError.tooLarge(game: name)
     }
-    return SolverExam(
+    return try SolverExam(
       exam: exam, start: start, policyHead: agent.learning?.policyHead, threads: plan.threads
     ).examine(network) { makePlayer(1) }
   }

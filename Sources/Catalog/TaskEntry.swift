@@ -10,6 +10,8 @@ public struct TaskEntry: Sendable {
   public let options: [OptionSpec]
   /// The agents that play it.
   public let agents: [AgentDescription]
+  /// The type of its worlds.
+  let world: any Environment.Type
 
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
   private let receive: @Sendable (any TaskVisitor, Options) throws -> Void
@@ -53,6 +55,7 @@ public struct TaskEntry: Sendable {
     let name = registration.name
     self.name = name
     self.summary = summary
+    world = TimeLimit<Task>.self
     options = Task.options.map { spec in
       OptionSpec(
         spec.name, spec.kind, standard: registration.settings[spec.name] ?? spec.standard,
@@ -87,9 +90,9 @@ public struct TaskEntry: Sendable {
       let agent = try AgentEntry.named(spec.agent, among: agents, for: name)
       let factory = try agent.makeFactory(
         task, Options.of(agent.name, spec.options, agent.playerOptions))
-      return ReturnExam(task, episodes: plan.episodes, seed: plan.seed).assess {
+      return try ReturnExam(task, episodes: plan.episodes, seed: plan.seed).assess({
         factory(plan.seed)
-      }
+      })
     }
   }
 

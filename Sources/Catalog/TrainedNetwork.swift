@@ -20,9 +20,10 @@ struct TrainedNetwork: Sendable {
     self.network = network
   }
 
+  /// - Parameter world: that it is to play in; nil where that is known to be its run's.
   /// - Throws: one line about what is wrong with the run; `CatalogError.wrongRun` when another
-  ///   agent trained it.
-  init(of agent: String, _ options: Options) throws {
+  ///   agent trained it, or it learnt another game or task.
+  init(of agent: String, _ options: Options, in world: (any Environment.Type)?) throws {
     guard options.isGiven("run") else {
       throw CatalogError.wrongRun("\(agent) needs a trained run: \(agent):run=FOLDER")
     }
@@ -30,6 +31,13 @@ struct TrainedNetwork: Sendable {
     guard folder.configuration.agent == agent else {
       throw CatalogError.wrongRun(
         "\(folder.path) was trained by \(folder.configuration.agent), not by \(agent)")
+    }
+    // Networks of two games may have the same shape. Options of one game, such as a limit of moves or
+    // komi, may differ: where they change the board, so does the shape.
+    let environment = folder.configuration.environment
+    if let world, let own = Catalog.world(named: environment), own != world {
+      throw CatalogError.wrongRun(
+        "\(folder.path) was trained on \(environment), which is another game or task")
     }
     path = folder.path
     network = try folder.network(named: options.text("checkpoint"))

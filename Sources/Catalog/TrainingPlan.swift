@@ -18,8 +18,13 @@ public struct TrainingPlan: Sendable {
   /// The most games by which a checkpoint may show that it beats the best one before it; 0 plays
   /// none, and the last checkpoint counts as the best.
   public var promotionGames = standardPromotionGames
+  /// What the session begins from.
+  public var start = RunStart.savedState
+  /// Asked after every round and, on any thread, before every game of an evaluation.
   public var shouldStop: @Sendable () -> Bool = { false }
   public var say: @Sendable (String) -> Void = { _ in }
+  /// Takes a line before every game of an evaluation, on any thread.
+  public var progress: @Sendable (String) -> Void = { _ in }
 
   public static let standardPromotionGames = 64
 
@@ -30,7 +35,8 @@ public struct TrainingPlan: Sendable {
   }
 
   /// The plan with a value for every option of its agent: the given one, else that of the run in the
-  /// folder, else the standard one, so that a run goes on as it began when standards change.
+  /// folder, else the standard one, so that a run goes on as it began when standards change. A fresh
+  /// start asks no run.
   ///
   /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it
   ///   refuses an option; `RunError` when it refuses one of the run in the folder.
@@ -50,7 +56,7 @@ public struct TrainingPlan: Sendable {
   /// The options of the run in the folder; none where it holds no run of this agent in this
   /// environment, which opening it to train tells.
   private func recordedOptions(for environment: String) -> [String: String] {
-    guard let run = (try? RunFolder(opening: path))?.configuration,
+    guard start != .nothing, let run = (try? RunFolder(opening: path))?.configuration,
       run.environment == environment, run.agent == agent
     else { return [:] }
     return run.agentOptions
@@ -59,14 +65,18 @@ public struct TrainingPlan: Sendable {
   /// The learner that the plan names.
   ///
   /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it
-  ///   refuses an option.
+  ///   refuses an option; `RunError` when it refuses those of the run in the folder together.
   func makeLearner<World: Environment>(
     among agents: [AgentEntry<World>], for world: World, named name: String
   ) throws -> any Learner<World> {
     let (_, learning) = try AgentEntry.learning(agent, among: agents, for: name)
     let options = try Options.of(agent, agentOptions, learning.options)
-    return try learning.makeLearner(
-      world, LearnerSetting(options: options, seed: seed, threads: threads))
+    do {
+      return try learning.makeLearner(
+        world, LearnerSetting(options: options, seed: seed, threads: threads))
+    } catch let error as OptionError where !recordedOptions(for: name).isEmpty {
+      throw RunError.unreadable(path: path, reason: "run.json: \(error)")
+    }
   }
 
   /// Opens the run folder and trains to the limit.
@@ -80,14 +90,17 @@ public struct TrainingPlan: Sendable {
     let configuration = RunConfiguration(
       environment: environment, environmentOptions: options.values, agent: agent,
       agentOptions: agentOptions, seed: seed)
-    let folder = try RunFolder(training: path, configuration)
+    let folder = try RunFolder(training: path, configuration, isFresh: start == .nothing)
     var plan = TrainingRun<World>.Plan(limit: limit)
+    plan.start = start
     plan.checkpoints = checkpoints
     plan.target = target
     plan.stepWord = words.steps
     plan.episodeWord = words.episodes
     return try TrainingRun(
-      learner, in: folder, plan: plan, examiner: examiner, shouldStop: shouldStop, say: say
+      learner, in: folder, plan: plan, examiner: examiner,
+      watch: EvaluationWatch(shouldStop: shouldStop, report: progress), shouldStop: shouldStop,
+      say: say
     ).run()
   }
 }

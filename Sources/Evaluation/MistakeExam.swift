@@ -21,16 +21,23 @@ public struct MistakeExam<Game: BoardGame>: Sendable {
   /// - Parameters:
   ///   - budget: of each choice.
   ///   - makePlayer: makes a player for one thread.
+  /// - Throws: when `watch` asks for it.
   public func mistakes(
-    within budget: Budget = .unlimited, threads: Int, by makePlayer: () -> any Player<Game>
-  ) -> MistakeTable {
+    within budget: Budget = .unlimited, threads: Int, _ watch: EvaluationWatch = EvaluationWatch(),
+    by makePlayer: () -> any Player<Game>
+  ) throws(EvaluationStopped) -> MistakeTable {
     let positions = kinds.flatMap(\.positions)
     let lanes = max(1, min(threads, positions.count))
     // Each lane's player belongs to one thread at a time.
     nonisolated(unsafe) let players = (0..<lanes).map { _ in makePlayer() }
-    let isMistake = Parallel.map(positions.count, lanes: lanes, threads: threads) { index, lane in
-      Self.isMistake(positions[index], by: players[lane], within: budget, index)
+    let counter = watch.counter("position", of: positions.count)
+    let answers = Parallel.map(positions.count, lanes: lanes, threads: threads) {
+      index, lane -> Bool? in
+      guard counter.begin() else { return nil }
+      return Self.isMistake(positions[index], by: players[lane], within: budget, index)
     }
+    let isMistake = answers.compactMap(\.self)
+    guard isMistake.count == answers.count else { throw EvaluationStopped() }
     var rest = isMistake[...]
     return MistakeTable(
       rows: kinds.map { kind in

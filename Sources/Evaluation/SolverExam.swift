@@ -19,21 +19,29 @@ public struct SolverExam<Game: BoardGame> {
   }
 
   /// - Parameter network: the player's; nil where its policy alone is not to be examined.
-  public func examine(_ network: Network?, _ makePlayer: () -> any Player<Game>) -> SolverReport {
+  public func examine(
+    _ network: Network?, _ watch: EvaluationWatch = EvaluationWatch(),
+    _ makePlayer: () -> any Player<Game>
+  ) throws(EvaluationStopped) -> SolverReport {
     SolverReport(
-      player: exam.mistakes(threads: threads, by: makePlayer),
-      policy: network.flatMap(policyMistakes))
+      player: try exam.mistakes(threads: threads, watch, by: makePlayer),
+      policy: try policyMistakes(of: network, watch))
   }
 
   /// Of the policy alone; of the player where it does not search.
-  public func policyMistakes(of candidate: Candidate<Game>) -> MistakeTable {
-    policyMistakes(of: candidate.network)
-      ?? exam.mistakes(threads: threads, by: candidate.makePlayer)
+  public func policyMistakes(
+    of candidate: Candidate<Game>
+  ) throws(EvaluationStopped) -> MistakeTable {
+    if let table = try policyMistakes(of: candidate.network, EvaluationWatch()) { return table }
+    return try exam.mistakes(threads: threads, by: candidate.makePlayer)
   }
 
-  private func policyMistakes(of network: Network) -> MistakeTable? {
-    policyHead.map { head in
-      exam.mistakes(threads: threads) { HeadPlayer(network, head: head, for: start) }
+  private func policyMistakes(
+    of network: Network?, _ watch: EvaluationWatch
+  ) throws(EvaluationStopped) -> MistakeTable? {
+    guard let network, let policyHead else { return nil }
+    return try exam.mistakes(threads: threads, watch) {
+      HeadPlayer(network, head: policyHead, for: start)
     }
   }
 }

@@ -7,6 +7,9 @@ public final class LineClient {
   private var input: [UInt8] = []
   private var taken = 0
 
+  /// The most bytes of a line: no server has so much to say.
+  private static let lineLimit = 1 << 20
+
   /// Why a client gave up, in one line for the user.
   public enum Failure: Error, Hashable, CustomStringConvertible {
     case cannotConnect(String)
@@ -113,6 +116,7 @@ public final class LineClient {
       input.removeSubrange(..<taken)
       taken = 0
       searched = input.count
+      guard searched <= Self.lineLimit else { throw .broken("a line does not end") }
       try receive(before: deadline)
     }
   }

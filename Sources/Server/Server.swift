@@ -71,7 +71,8 @@ public final class Server {
     wakeUp = try WakeUp()
     stopper = ServerStopper(wakeUp)
     pool = ThinkerPool(
-      configuration.bots, lanes: configuration.thinkers, seed: seed, waking: wakeUp)
+      configuration.bots, threads: configuration.thinkers,
+      games: configuration.lobby.tablesPerBot, seed: seed, waking: wakeUp)
     try poller.add(listener.descriptor)
     try poller.add(wakeUp.descriptor)
     for note in lobby.finishReplay(at: now) { log(note) }
@@ -104,7 +105,7 @@ public final class Server {
         }
       }
       serveDelayed(at: now)
-      for answer in pool.takeAnswers() { lobby.answer(answer, at: now) }
+      for report in pool.takeReports() { take(report, at: now) }
       lobby.advance(to: now)
       if now >= nextSweep { sweep(at: now) }
       if let pause = acceptPause, now >= pause {
@@ -114,6 +115,13 @@ public final class Server {
       try settle(at: now)
     }
     farewell()
+  }
+
+  private func take(_ report: ThinkerPool.Report, at now: Duration) {
+    switch report {
+    case .began(let turn): lobby.beginThinking(on: turn, at: now)
+    case .answered(let answer): lobby.answer(answer, at: now)
+    }
   }
 
   /// How long nothing need be done unless something comes.
@@ -137,7 +145,7 @@ public final class Server {
       guard names.insert(bot.name.lowercased()).inserted else {
         throw ServerError("two bots are named \(bot.name)")
       }
-      do { _ = try games.session(bot.game, bot.options) } catch {
+      do { _ = try bot.settled(in: games) } catch {
         throw ServerError("bot \(bot.name): \(error)")
       }
     }

@@ -21,7 +21,7 @@ public struct ServerConfiguration: Sendable {
   public var stallLimit: Duration = .seconds(60)
   /// Where games and ratings are kept over restarts; nil keeps nothing.
   public var journalPath: String?
-  /// Threads on which house bots think.
+  /// Threads on which each house bot thinks, if it thinks in this process.
   public var thinkers = 1
   /// Of seats and house bots; nil draws one.
   public var seed: UInt64?
@@ -29,25 +29,4 @@ public struct ServerConfiguration: Sendable {
   public var log: @Sendable (String) -> Void = { _ in }
 
   public init() {}
-}
-
-/// A house bot with the player behind it.
-public struct ServerBot: Sendable {
-  public let bot: HouseBot
-  /// What each move may use; a game's clock sets its `hardLimit`.
-  public let budget: Budget
-  let makePlayer: @Sendable (_ seed: UInt64) -> any SessionPlayer
-
-  /// - Parameters:
-  ///   - name: its name among the players.
-  ///   - game: the directory's name of its game, with the options the game must have.
-  ///   - makePlayer: makes a player for one game.
-  public init(
-    name: String, game: String, options: [String: String] = [:], budget: Budget = .unlimited,
-    makePlayer: @escaping @Sendable (_ seed: UInt64) -> any SessionPlayer
-  ) {
-    bot = HouseBot(name: name, game: game, options: options)
-    self.budget = budget
-    self.makePlayer = makePlayer
-  }
 }

@@ -1,102 +1,62 @@
 import ArenaCore
-import Dispatch
 import Match
 import Synchronization
 import Wire
 
-/// Lets house bots think on other threads and hands their answers back.
+/// Lets house bots think on other threads and hands back what came of it.
 ///
-/// All turns of one game go to the same lane, one after the other, so that a bot may keep what it
-/// knows between its turns without a lock.
+/// Every bot has threads of its own, so that no bot ever waits for another.
 final class ThinkerPool: Sendable {
-  private let bots: [ServerBot]
-  private let seed: UInt64
-  private let wakeUp: WakeUp
-  private let lanes: [Lane]
-  private let answers = Mutex<[BotAnswer]>([])
-
-  init(_ bots: [ServerBot], lanes: Int, seed: UInt64, waking wakeUp: WakeUp) {
-    self.bots = bots
-    self.seed = seed
-    self.wakeUp = wakeUp
-    self.lanes = (0..<max(1, lanes)).map { Lane(number: $0) }
+  /// What the server's thread must tell the lobby.
+  enum Report: Sendable {
+    case began(BotTurn)
+    case answered(BotAnswer)
   }
 
-  /// Begins to think; the answer comes out of `takeAnswers` after a wake-up.
-  func think(_ turn: BotTurn) {
-    let lane = lanes[turn.table % lanes.count]
-    lane.queue.async { [self] in
-      let choice = lane.minds.withLock { minds in
-        let key = MindKey(table: turn.table, seat: turn.seat)
-        if minds[key] == nil { minds[key] = BotMind(bots[turn.bot], turn, seed: seed) }
-        return minds[key]?.choose(turn) ?? .failure("no mind")
-      }
-      answers.withLock { $0.append(BotAnswer(to: turn, choice)) }
-      wakeUp.wake()
+  private let thinkers: [Thinker]
+  private let reports: ReportBox
+
+  /// - Parameters:
+  ///   - threads: on which a bot of this process thinks.
+  ///   - games: the most games of a bot; a bot whose thinking is done by other programs waits for
+  ///     that many at a time.
+  init(_ bots: [ServerBot], threads: Int, games: Int, seed: UInt64, waking wakeUp: WakeUp) {
+    let reports = ReportBox(wakeUp)
+    self.reports = reports
+    thinkers = bots.map { bot in
+      Thinker(
+        bot, threads: bot.thinksElsewhere ? games : threads, seed: seed,
+        reporting: { reports.append($0) })
     }
   }
+
+  /// Gets a bot to think; that it began, and its answer, come out of `takeReports` after wake-ups.
+  func think(_ turn: BotTurn) { thinkers[turn.bot].think(turn) }
 
   /// Forgets what bots kept about a table.
   func forget(_ table: Int) {
-    let lane = lanes[table % lanes.count]
-    lane.queue.async {
-      lane.minds.withLock { minds in
-        for seat in Seat.allCases { minds[MindKey(table: table, seat: seat)] = nil }
-      }
+    for thinker in thinkers { thinker.forget(table) }
+  }
+
+  /// The reports since the last call, oldest first.
+  func takeReports() -> [Report] { reports.takeAll() }
+
+  private final class ReportBox: Sendable {
+    private let wakeUp: WakeUp
+    private let reports = Mutex<[Report]>([])
+
+    init(_ wakeUp: WakeUp) { self.wakeUp = wakeUp }
+
+    func append(_ report: Report) {
+      reports.withLock { $0.append(report) }
+      wakeUp.wake()
     }
-  }
 
-  /// The answers since the last call.
-  func takeAnswers() -> [BotAnswer] {
-    answers.withLock { answers in
-      defer { answers = [] }
-      return answers
-    }
-  }
-
-  private struct MindKey: Hashable {
-    let table: Int
-    let seat: Seat
-  }
-
-  private final class Lane: Sendable {
-    let queue: DispatchQueue
-    /// Held while a bot of this lane thinks; nobody else asks for it.
-    let minds = Mutex<[MindKey: BotMind]>([:])
-
-    init(number: Int) { queue = DispatchQueue(label: "arena.thinker.\(number)") }
-  }
-}
-
-/// A house bot in the middle of one game.
-private struct BotMind {
-  private var player: any SessionPlayer
-  private let budget: Budget
-  private var random: RandomSource
-  /// The game as far as the player has heard of it.
-  private var known: any GameSession
-
-  init(_ bot: ServerBot, _ turn: BotTurn, seed: UInt64) {
-    random = RandomSource(
-      seed: seed, streams: UInt32(truncatingIfNeeded: turn.table), UInt32(turn.seat.rawValue))
-    player = bot.makePlayer(random.next())
-    budget = bot.budget
-    known = turn.session
-    known.reset()
-    player.begin(as: turn.seat, in: known)
-  }
-
-  mutating func choose(_ turn: BotTurn) -> BotAnswer.Choice {
-    do {
-      for action in turn.session.actions[known.ply...] {
-        try known.play(action)
-        player.observe(action, leadingTo: known)
+    func takeAll() -> [Report] {
+      reports.withLock { reports in
+        defer { reports = [] }
+        return reports
       }
-      var budget = budget
-      budget.hardLimit = turn.time
-      return .action(try player.choose(in: known, within: budget, using: &random))
-    } catch {
-      return .failure("\(error)")
     }
   }
 }

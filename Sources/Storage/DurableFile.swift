@@ -18,10 +18,13 @@ public enum DurableFile {
 
   /// Replaces `path` with what `body` appends, piece by piece: for files too large to hold twice.
   ///
+  /// - Parameter previous: the name under which the old contents, if any, are kept: whole, and
+  ///   never instead of `path`, whenever a crash may come.
   /// - Throws: `StorageError` naming the path and the system's reason, or what `body` throws; the
   ///   old contents are then untouched.
   public static func write(
-    to path: String, _ body: (borrowing Writer) throws(StorageError) -> Void
+    to path: String, keepingOldAs previous: String? = nil,
+    _ body: (borrowing Writer) throws(StorageError) -> Void
   ) throws(StorageError) {
     guard isReplaced(path) else {
       let file = try Writer(opening: path)
@@ -33,6 +36,7 @@ public enum DurableFile {
       let file = try Writer(creating: temporary, like: path)
       try body(file)
       try file.sync()
+      if let previous { try keep(path, as: previous) }
     } catch {
       unlink(temporary)
       throw error
@@ -43,6 +47,27 @@ public enum DurableFile {
       throw failure
     }
     try syncFolder(of: path)
+  }
+
+  /// Gives the contents of `path` a second name, in place of what had it; nothing where there is no
+  /// such file.
+  private static func keep(_ path: String, as previous: String) throws(StorageError) {
+    let temporary = previous + ".partial"
+    unlink(temporary)
+    if link(path, temporary) != 0 {
+      if errno == ENOENT { return }
+      // A file system without links: a copy does as well, only not at once.
+      do { try FileManager.default.copyItem(atPath: path, toPath: temporary) } catch {
+        throw StorageError("cannot create", temporary)
+      }
+    }
+    guard rename(temporary, previous) == 0 else {
+      let failure = StorageError("cannot rename to", previous)
+      unlink(temporary)
+      throw failure
+    }
+    // Renaming one name of a file to another of the same file does nothing at all.
+    unlink(temporary)
   }
 
   /// The open temporary file of one `write`.
@@ -62,7 +87,9 @@ public enum DurableFile {
       descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
       self.path = path
       guard descriptor >= 0 else { throw StorageError("cannot create", path) }
-      var status = stat()
+      // The temporary name itself may lead to a device, whose permissions are not ours.
+      var (own, status) = (stat(), stat())
+      guard fstat(descriptor, &own) == 0, own.st_mode & S_IFMT == S_IFREG else { return }
       if stat(model, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
     }
 

@@ -1,14 +1,37 @@
 import Foundation
 
-extension Encodable {
-  /// The value as one line of JSON without its newline, keys in alphabetical order.
+extension JSONEncoder {
+  /// An encoder that writes infinities and what is no number as text, which JSON lacks.
   ///
-  /// - Precondition: its numbers are finite.
-  public var asJSONLine: String {
+  /// - Parameter formatting: of the text.
+  public static func ofAnyNumber(_ formatting: JSONEncoder.OutputFormatting) -> JSONEncoder {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = formatting
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return encoder
+  }
+}
+
+extension JSONDecoder {
+  /// A decoder that reads what `JSONEncoder.ofAnyNumber` wrote.
+  public static var ofAnyNumber: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return decoder
+  }
+}
+
+extension Encodable {
+  /// The value as one line of JSON without its newline, keys in alphabetical order; infinities and
+  /// what is no number as text.
+  ///
+  /// - Precondition: the value can be encoded, as all that the compiler derives can.
+  public var asJSONLine: String {
+    let encoder = JSONEncoder.ofAnyNumber([.sortedKeys, .withoutEscapingSlashes])
     guard let bytes = try? encoder.encode(self) else {
-      preconditionFailure("JSON cannot hold the numbers of \(self)")
+      preconditionFailure("\(Self.self) does not encode itself")
     }
     return String(decoding: bytes, as: UTF8.self)
   }

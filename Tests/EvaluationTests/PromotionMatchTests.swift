@@ -11,7 +11,7 @@ import Training
     limit: Int, threads: Int = 2, _ challenger: any Player<MNK>,
     _ champion: any Player<MNK>
   ) throws -> Promotion {
-    PromotionMatch(try MNK(), limit: limit, openingPlies: 1, threads: threads)
+    try PromotionMatch(try MNK(), limit: limit, openingPlies: 1, threads: threads)
       .play(challenger: { challenger }, champion: { champion }, seed: 3)
   }
 
@@ -39,13 +39,23 @@ import Training
 
   @Test func `each opening is played from both seats, and no two pairs share one`() throws {
     let seen = SeenPositions()
-    _ = PromotionMatch(try MNK(), limit: 12, openingPlies: 2, threads: 1)
+    _ = try PromotionMatch(try MNK(), limit: 12, openingPlies: 2, threads: 1)
       .play(
         challenger: { Watcher(seen: seen) }, champion: { RandomPlayer<MNK>() }, seed: 3)
     #expect(seen.starts.count == 12)
     #expect(Set(seen.starts).count == 6)
     for pair in 0..<6 { #expect(seen.starts[2 * pair] == seen.starts[2 * pair + 1]) }
     #expect(seen.seats == (0..<12).map { $0.isMultiple(of: 2) ? .first : .second })
+  }
+}
+
+extension PromotionMatchTests {
+  @Test func `a match that is to stop has no result`() throws {
+    #expect(throws: EvaluationStopped.self) {
+      try PromotionMatch(try MNK(), limit: 12, threads: 2).play(
+        challenger: { RandomPlayer<MNK>() }, champion: { RandomPlayer<MNK>() }, seed: 3,
+        EvaluationWatch(shouldStop: { true }))
+    }
   }
 }
 

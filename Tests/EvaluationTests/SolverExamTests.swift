@@ -109,11 +109,11 @@ import Testing
   @Test func `a perfect player makes no mistake and a random one many`() throws {
     let exam = try #require(GameSolution<MNK>.exhaustive.makeExam(MNK(), 4000))
     let perfect = try #require(PerfectPlayer(for: try MNK()))
-    #expect(exam.mistakes(threads: 2) { perfect }.total.mistakes == 0)
-    let random = exam.mistakes(threads: 1) { RandomPlayer<MNK>() }
+    #expect(try exam.mistakes(threads: 2) { perfect }.total.mistakes == 0)
+    let random = try exam.mistakes(threads: 1) { RandomPlayer<MNK>() }
     #expect(random.total.positions == 3191)
     #expect((0.2...0.9).contains(random.total.rate))
-    #expect(exam.mistakes(threads: 2) { RandomPlayer<MNK>() } == random)
+    #expect(try exam.mistakes(threads: 2) { RandomPlayer<MNK>() } == random)
   }
 
   @Test func `a network's head alone is examined beside the player`() throws {
@@ -126,7 +126,7 @@ import Testing
         heads: [Head(name: "policy", layers: [.dense(outputs: 9)])]))
     let expected = exam.kinds[0].positions.count { $0.best[0] != $0.position.legalActions[0] }
     let perfect = try #require(PerfectPlayer(for: start))
-    let report = SolverExam(exam: exam, start: start, policyHead: 0, threads: 1)
+    let report = try SolverExam(exam: exam, start: start, policyHead: 0, threads: 1)
       .examine(network) { perfect }
     #expect(report.policy?.total.mistakes == expected && expected > 20)
     #expect(report.player.total.mistakes == 0)
@@ -162,7 +162,7 @@ import Testing
       SolvedPositions("mixed", trivial + hard.prefix(5)),
     ])
     for threads in 1...2 {
-      let table = exam.mistakes(threads: threads) { FirstAction() }
+      let table = try exam.mistakes(threads: threads) { FirstAction() }
       #expect(table.rows.map(\.name) == ["hard", "trivial", "mixed"])
       #expect(table.rows.map(\.mistakes) == [20, 0, 5])
       #expect(table.rows.map(\.positions) == [20, 30, 35])

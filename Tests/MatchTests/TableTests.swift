@@ -102,15 +102,24 @@ struct BudgetKeeper: Player {
   }
 
   @Test func `a player that gives up at a session throws`() throws {
-    for (surrender, text) in [
-      (Surrender.resignation, "resigned"), (.failure("no answer"), "no answer"),
-    ] {
+    for surrender in [Surrender.resignation, .failure("no answer")] {
       var player = SeatedPlayer<ConnectFour>(Quitter(surrender: surrender))
       var random = RandomSource(seed: 1)
-      #expect(throws: PlayerFailure(text)) {
+      #expect(throws: surrender) {
         try player.choose(
           in: Session(try ConnectFour()), within: .unlimited, using: &random)
       }
+    }
+  }
+
+  @Test func `a player seated at another game fails there`() throws {
+    var player = SeatedPlayer<ConnectFour>(ScriptedMover())
+    var random = RandomSource(seed: 1)
+    let session = Session(try Othello())
+    player.begin(as: .first, in: session)
+    player.observe(0, leadingTo: session)
+    #expect(throws: Surrender.failure("a player of connect-four does not play othello")) {
+      try player.choose(in: session, within: .unlimited, using: &random)
     }
   }
 

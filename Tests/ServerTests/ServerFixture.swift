@@ -55,3 +55,13 @@ final class TemporaryPath {
   let path = NSTemporaryDirectory() + "arena-test-\(UUID().uuidString)"
   deinit { unlink(path) }
 }
+
+extension ServerBot {
+  /// A bot for one board whose players need know nothing of it.
+  init(
+    name: String, game: String, options: [String: String] = [:],
+    makePlayer: @escaping @Sendable (UInt64) -> any SessionPlayer
+  ) {
+    self.init(HouseBot(name: name, game: game, options: options)) { seed, _ in makePlayer(seed) }
+  }
+}

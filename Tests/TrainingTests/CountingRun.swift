@@ -10,7 +10,7 @@ final class CountingRun {
   let folder: RunFolder
   let learner = CountingLearner()
   let examiner: StepExaminer
-  let plan: TrainingRun<Nothing>.Plan
+  var plan: TrainingRun<Nothing>.Plan
   private(set) var said: [String] = []
 
   /// - Parameters:
@@ -18,23 +18,27 @@ final class CountingRun {
   ///   - stronger: says which checkpoints beat the best one; nil promotes none.
   init(
     _ path: String, steps: Int, checkpoints: Int, target: Double? = nil,
-    stronger: ((Int) -> Bool)? = nil
+    start: RunStart = .savedState, stronger: ((Int) -> Bool)? = nil
   ) throws {
     let configuration = RunConfiguration(
-      environment: "nothing", environmentOptions: [:], agent: "counter", agentOptions: [:], seed: 1)
+      environment: "nothing", environmentOptions: [:], agent: "counter",
+      agentOptions: ["learning-rate": "0.5", "max-grad-norm": "0"], seed: 1)
     var plan = TrainingRun<Nothing>.Plan(limit: .steps(steps))
     plan.checkpoints = checkpoints
     plan.target = target
+    plan.start = start
     self.plan = plan
-    folder = try RunFolder(training: path + "/run", configuration)
+    folder = try RunFolder(
+      training: path + "/run", configuration, isFresh: start == .nothing)
     examiner = StepExaminer(learner, stronger)
   }
 
   func start(
-    stopAfter rounds: Int = .max, everyRound: @escaping (Int) -> Void = { _ in }
+    stopAfter rounds: Int = .max, watch: EvaluationWatch = EvaluationWatch(),
+    everyRound: @escaping (Int) -> Void = { _ in }
   ) throws -> TrainingEnd {
     try TrainingRun(
-      learner, in: folder, plan: plan, examiner: examiner,
+      learner, in: folder, plan: plan, examiner: examiner, watch: watch,
       shouldStop: {
         everyRound(self.learner.rounds)
         return self.learner.rounds >= rounds
@@ -56,6 +60,9 @@ struct Nothing: Environment {
 /// its weights have seen.
 final class CountingLearner: Learner {
   var counts = LearnerCounts()
+  /// The step at which it loses its weights, or its loss alone; nil never does.
+  var losesWeightsAt: Int?
+  var losesLossAt: Int?
   /// Rounds of this session.
   var rounds = 0
   var network: Network
@@ -75,7 +82,13 @@ final class CountingLearner: Learner {
     rounds += 1
     counts.steps += 5
     network.parameters[0] += 1
-    return [Metric("rounds", Double(rounds))]
+    if counts.steps == losesWeightsAt { network.parameters[1] = .nan }
+    let isLost = counts.steps == losesLossAt
+    return [Metric("rounds", Double(rounds)), Metric.loss("loss", isLost ? .infinity : 0.5)]
+  }
+
+  var lostNumbers: TrainingNumbers? {
+    network.parameters.allSatisfy(\.isFinite) ? nil : .weights
   }
 
   func save(to archive: inout Safetensors) {
@@ -107,7 +120,9 @@ final class StepExaminer: Examiner {
     self.stronger = stronger
   }
 
-  func assess(_ candidate: Candidate<Nothing>) -> Assessment {
+  func assess(_ candidate: Candidate<Nothing>, _ watch: EvaluationWatch) throws -> Assessment {
+    let counter = watch.counter("game", of: 2)
+    for _ in 0..<2 where !counter.begin() { throw EvaluationStopped() }
     let score = Double(learner.counts.steps)
     var assessment = Assessment(summary: "score \(score)", score: score, metrics: [])
     assessment.games = [
@@ -121,7 +136,7 @@ final class StepExaminer: Examiner {
   var promotes: Bool { stronger != nil }
 
   func challenge(
-    _ candidate: Candidate<Nothing>, number: Int, best: Network
+    _ candidate: Candidate<Nothing>, number: Int, best: Network, _ watch: EvaluationWatch
   ) -> Promotion {
     champions.append(best.parameters[0])
     return Promotion(

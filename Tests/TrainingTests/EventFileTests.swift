@@ -134,6 +134,56 @@ import Testing
     }
   }
 
+  @Test func `a damaged event is set aside and those behind it stay`() throws {
+    try withTemporaryFolder { path in
+      try write(some, to: path + "/events")
+      let whole = try Data(contentsOf: URL(fileURLWithPath: path + "/events"))
+      // The version's frame comes first; the message of the first figure begins 12 bytes behind it.
+      let first = 16 + Int(whole[0])
+      for (place, kept) in [(5, 3), (first + 1, 2), (first + 9, 2), (first + 20, 2)] {
+        var damaged = whole
+        damaged[place] ^= 1
+        for change in [damaged, whole.prefix(place) + whole.dropFirst(place + 1)] {
+          try? FileManager.default.removeItem(atPath: path + "/events.damaged")
+          try Data(change).write(to: URL(fileURLWithPath: path + "/events"))
+          #expect(try EventFile(path + "/events").damagedCount == 1)
+          #expect(try scalars(path + "/events") == Array(some.suffix(kept)))
+          let aside = try Data(contentsOf: URL(fileURLWithPath: path + "/events.damaged"))
+          #expect(change.range(of: aside) != nil && aside.count > 20)
+        }
+      }
+    }
+  }
+
+  @Test func `no tag gets two points at a step, over a restart either`() throws {
+    try withTemporaryFolder { path in
+      for _ in 0..<2 {
+        let file = try EventFile(path + "/events")
+        for value in [1, 2] { try file.append([Metric("a", Double(value))], step: 7) }
+      }
+      #expect(try scalars(path + "/events") == [Scalar(step: 7, tag: "a", value: 1)])
+    }
+  }
+
+  @Test func `a run gives each figure once a step, under its source`() throws {
+    try withTemporaryFolder { path in
+      let run = try CountingRun(path, steps: 40, checkpoints: 2)
+      // Every round gets a line of its own: at a checkpoint for two reasons.
+      run.plan.secondsBetweenLines = 0
+      _ = try run.start()
+      let all = try scalars(run.folder.eventsPath)
+      #expect(Set(all.map { "\($0.tag) \($0.step)" }).count == all.count)
+      #expect(
+        Set(all.map(\.tag)) == [
+          "round/rounds", "round/loss", "run/episodes", "run/seconds", "checkpoint/checkpoint",
+          "checkpoint/diagnosed",
+        ])
+      let lines = try String(contentsOfFile: run.folder.metricsPath, encoding: .utf8)
+        .split(separator: "\n")
+      #expect(Set(lines).count == lines.count && lines.count == 8 + 3)
+    }
+  }
+
   @Test func `a resumed run keeps the events up to its saved state`() throws {
     try withTemporaryFolder { path in
       let first = try CountingRun(path, steps: 80, checkpoints: 4)
@@ -147,7 +197,7 @@ import Testing
       _ = try CountingRun(path, steps: 80, checkpoints: 4).start()
       let all = try scalars(first.folder.eventsPath)
       #expect(Array(all.prefix(before.count)) == before)
-      #expect(all.filter { $0.tag == "checkpoint" }.map(\.value) == [0, 1, 2, 3, 4])
+      #expect(all.filter { $0.tag == "checkpoint/checkpoint" }.map(\.value) == [0, 1, 2, 3, 4])
       #expect(all.map(\.step) == all.map(\.step).sorted())
     }
   }

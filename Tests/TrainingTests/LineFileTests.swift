@@ -24,12 +24,25 @@ import Testing
     }
   }
 
-  @Test func `lines past the first unwanted one are dropped`() throws {
+  @Test func `lines past the last wanted one are dropped, others are set aside`() throws {
     try withTemporaryFolder { path in
       let file = path + "/lines"
-      try Data("1\n2\n3\n1\n".utf8).write(to: URL(fileURLWithPath: file))
-      _ = try LineFile(file) { Int($0)! < 3 }
-      #expect(try String(contentsOfFile: file, encoding: .utf8) == "1\n2\n")
+      let bytes = Data("1\nx\n5\n2\n3\ny\n4\nt".utf8)
+      try bytes.write(to: URL(fileURLWithPath: file))
+      func judge(_ line: Data) -> LineFile.Verdict {
+        Int(String(decoding: line, as: UTF8.self)).map { $0 < 3 ? .wanted : .later } ?? .damaged
+      }
+      for _ in 0..<2 {
+        _ = try LineFile(file, judge: judge)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "1\n2\n")
+        #expect(try String(contentsOfFile: file + ".damaged", encoding: .utf8) == "x\n5\ny\n")
+      }
+      // More damage is added to what was set aside before.
+      try Data([0xff, 0x0a]).write(to: URL(fileURLWithPath: file))
+      #expect(try LineFile(file, judge: judge).damagedCount == 1)
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: file + ".damaged"))
+          == Data("x\n5\ny\n".utf8) + [0xff, 0x0a])
     }
   }
 }

@@ -146,9 +146,56 @@ import Testing
         #expect {
           try run.folder.readLedger()
         } throws: {
-          "\($0)" == "cannot read the run \(run.folder.path): models.json is damaged"
+          "\($0)".hasPrefix("cannot read the run \(run.folder.path): models.json is damaged: ")
         }
       }
+    }
+  }
+
+  @Test func `a ledger with another digit or letter is refused, one of before is read`() throws {
+    try withTemporaryFolder { path in
+      let run = try makeRun(path)
+      _ = try run.start()
+      let file = run.folder.path + "/models.json"
+      let whole = try String(contentsOfFile: file, encoding: .utf8)
+      let ledger = try run.folder.readLedger()
+      for (old, new) in [
+        ("\"score\" : 60", "\"score\" : 61"), ("\"number\" : 2", "\"number\" : 5"),
+        ("\"summary\" : \"score", "\"summary\" : \"scare"), ("\"best\" : 3", "\"best\" : 1"),
+      ] {
+        let changed = whole.replacing(old, with: new)
+        #expect(changed != whole)
+        try changed.write(toFile: file, atomically: false, encoding: .utf8)
+        #expect {
+          try run.folder.readLedger()
+        } throws: {
+          "\($0)".hasSuffix("models.json is damaged: it does not match its checksum")
+        }
+      }
+      let older = whole.replacing(/"checksum" : "[0-9a-f]*",/, with: "")
+      #expect(older != whole)
+      try older.write(toFile: file, atomically: false, encoding: .utf8)
+      #expect(try run.folder.readLedger() == ledger)
+      let impossible = older.replacing("\"wins\" : 1", with: "\"wins\" : 9223372036854775807")
+      #expect(impossible != older)
+      try impossible.write(toFile: file, atomically: false, encoding: .utf8)
+      #expect {
+        try run.folder.readLedger()
+      } throws: { "\($0)".hasSuffix("models.json is damaged: its numbers cannot be") }
+    }
+  }
+
+  @Test func `a score that is no number is kept as such`() throws {
+    try withTemporaryFolder { path in
+      let run = try makeRun(path)
+      _ = try run.start()
+      var ledger = try run.folder.readLedger()
+      ledger.models[1].score = .nan
+      ledger.models[2].score = -.infinity
+      try run.folder.write(ledger)
+      let again = try run.folder.readLedger()
+      #expect(again.models[1].score.isNaN && again.models[2].score == -.infinity)
+      #expect(again.table.contains("nan") && again.jsonLines[2].contains("\"score\":\"-inf\""))
     }
   }
 

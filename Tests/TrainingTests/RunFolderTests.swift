@@ -54,6 +54,66 @@ import Testing
     }
   }
 
+  @Test func `what a crash leaves before run.json stands is the beginning of a run`() throws {
+    try withTemporaryFolder { path in
+      for count in 0...4 {
+        let run = "\(path)/\(count)"
+        try FileManager.default.createDirectory(atPath: run, withIntermediateDirectories: true)
+        for name in ["lock", "run.json.partial"].prefix(count) {
+          try Data().write(to: URL(fileURLWithPath: "\(run)/\(name)"))
+        }
+        for name in ["checkpoints", "games"].prefix(max(0, count - 2)) {
+          try FileManager.default.createDirectory(
+            atPath: "\(run)/\(name)", withIntermediateDirectories: true)
+        }
+        #expect(try RunFolder(training: run, configuration).configuration == configuration)
+      }
+    }
+  }
+
+  @Test func `parts of a run with contents are left alone`() throws {
+    try withTemporaryFolder { path in
+      for (index, name) in ["checkpoints/000001.safetensors", "metrics.jsonl"].enumerated() {
+        let file = "\(path)/\(index)/\(name)"
+        try FileManager.default.createDirectory(
+          atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data("x".utf8).write(to: URL(fileURLWithPath: file))
+        let error = #expect(throws: RunError.self) {
+          try RunFolder(training: "\(path)/\(index)", configuration)
+        }
+        #expect(error?.description.contains("no run.json") == true)
+        #expect(FileManager.default.contents(atPath: file) == Data("x".utf8))
+      }
+    }
+  }
+
+  @Test func `what cannot be created is told with the system's reason`() throws {
+    try withTemporaryFolder { path in
+      try Data().write(to: URL(fileURLWithPath: path + "/file"))
+      let long = path + "/" + String(repeating: "x", count: 300)
+      for (run, reason) in [
+        (path + "/file/run", "Not a directory"), (long, "File name too long"),
+        ("/proc/none/run", "No such file or directory"), ("", "it has no name"),
+      ] {
+        #expect {
+          try RunFolder(training: run, configuration)
+        } throws: { "\($0)".contains(reason) && !"\($0)".contains("\n") }
+      }
+    }
+  }
+
+  @Test func `while one process creates a run another is told so`() throws {
+    try withTemporaryFolder { path in
+      let run = path + "/run"
+      try FileManager.default.createDirectory(atPath: run, withIntermediateDirectories: true)
+      let file = open(run + "/lock", O_RDWR | O_CREAT, 0o644)
+      #expect(flock(file, LOCK_EX | LOCK_NB) == 0)
+      #expect(throws: RunError.busy(path: run)) { try RunFolder(training: run, configuration) }
+      close(file)
+      _ = try RunFolder(training: run, configuration)
+    }
+  }
+
   @Test func `a missing run and a damaged one are told in one line`() throws {
     try withTemporaryFolder { path in
       for contents in [nil, "", "{", "[]", "{\"format\":1}"] {

@@ -1,6 +1,7 @@
 import ArenaCore
 import Foundation
 import NeuralCore
+import Synchronization
 import Testing
 
 @testable import Training
@@ -74,14 +75,47 @@ import Testing
     }
   }
 
-  @Test func `a run that died before its first state was saved begins with empty metrics`() throws {
+  @Test func `an evaluation that is stopped is taken up where it was, to the same end`() throws {
+    try withTemporaryFolder { path in
+      _ = try CountingRun(path + "/calm", steps: 40, checkpoints: 4).start()
+      // Each evaluation asks twice: in checkpoint 0, twice in checkpoint 2, then never again.
+      for stop in [2, 5, 1, 100] {
+        let asked = Atomic(0)
+        let run = try CountingRun(path, steps: 40, checkpoints: 4)
+        let end = try run.start(
+          watch: EvaluationWatch(
+            shouldStop: { asked.add(1, ordering: .relaxed).newValue >= stop }))
+        #expect(end == (stop == 100 ? .limitReached : .interrupted))
+      }
+      let folders = try [path + "/calm", path].map {
+        try CountingRun($0, steps: 40, checkpoints: 4).folder
+      }
+      #expect(folders[1].checkpoints == [0, 1, 2, 3, 4])
+      for number in 0...4 {
+        let weights = try folders.map { try $0.network(named: String(number)).parameters }
+        #expect(weights[0] == weights[1])
+      }
+      func lines(_ folder: RunFolder) throws -> [String] {
+        let lines = try metricsLines(folder)
+        #expect(Set(lines).count == lines.count)
+        // Each session tells of its first round besides.
+        return lines.filter { $0.contains("checkpoint") }
+          .map { $0.replacing(/"seconds":[0-9.]*/, with: "") }
+      }
+      #expect(try lines(folders[1]) == lines(folders[0]))
+    }
+  }
+
+  @Test func `a crash in the first evaluation repeats it, and its figures are there once`() throws {
     try withTemporaryFolder { path in
       let run = try CountingRun(path, steps: 10, checkpoints: 1)
+      _ = try run.start(watch: EvaluationWatch(shouldStop: { true }))
+      #expect(try metricsLines(run.folder).isEmpty)
+      // As if the crash had come between the figures and the state.
       try "{\"steps\":0,\"checkpoint\":0}\n".write(
         toFile: run.folder.metricsPath, atomically: false, encoding: .utf8)
-      _ = try run.start()
-      let lines = try String(contentsOfFile: run.folder.metricsPath, encoding: .utf8)
-      #expect(lines.split(separator: "\n").count { $0.hasPrefix("{\"steps\":0,") } == 1)
+      _ = try CountingRun(path, steps: 10, checkpoints: 1).start()
+      #expect(try metricsLines(run.folder).count { $0.hasPrefix("{\"steps\":0,") } == 1)
     }
   }
 
@@ -108,5 +142,12 @@ import Testing
         #expect(text == "1 games")
       }
     }
+  }
+}
+
+/// The lines of a run's metrics.
+func metricsLines(_ folder: RunFolder) throws -> [String] {
+  try String(contentsOfFile: folder.metricsPath, encoding: .utf8).split(separator: "\n").map {
+    String($0)
   }
 }

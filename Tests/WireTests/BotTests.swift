@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: [
     (BotAnswer.Choice.action(7), "illegal-move"), (.action(-1), "illegal-move"),
-    (.failure("it\nbroke"), "failure"),
+    (.failure("it\nbroke"), "failure"), (.resignation, "resignation"),
   ])
   func `a bot that fails loses`(_ choice: BotAnswer.Choice, _ cause: String) {
     var room = room()
@@ -66,7 +66,7 @@ import Testing
     _ = room.read(ann)
     room.answer(BotAnswer(to: asked[0], choice))
     let result = room.read(ann)
-    #expect(result[0].hasPrefix("result 1 second \(cause) "), "\(result)")
+    #expect(result[0].hasPrefix("result 1 second \(cause) first "), "\(result)")
     #expect(room.lobby.endedBotTables == [1])
   }
 
@@ -75,9 +75,78 @@ import Testing
     let ann = room.join("ann")
     room.say("seek connect-four seat=second clock=5", as: ann)
     let asked = turns(&room)
+    room.begin(asked[0])
     room.wait(.seconds(6))
     #expect(room.read(ann).contains("result 1 second time first ran out of time"))
     room.answer(BotAnswer(to: asked[0], .action(0)))
     #expect(room.read(ann) == [])
+  }
+
+  @Test func `a bot's clock stands until it begins to think`() {
+    var room = room()
+    let ann = room.join("ann")
+    room.say("seek connect-four seat=second clock=5+0", as: ann)
+    let asked = turns(&room)
+    room.wait(.seconds(400))
+    #expect(room.ask("state", as: ann)[0] == "state 1 0 first 5000 5000")
+    room.begin(asked[0])
+    room.wait(.milliseconds(2200))
+    // A turn that began does not begin again.
+    room.begin(asked[0])
+    room.wait(.seconds(1))
+    room.answer(BotAnswer(to: asked[0], .action(0)))
+    #expect(room.read(ann) == ["moved 1 1 first 1 second 2000 5000"])
+  }
+
+  @Test func `a bot that finds no time to think loses`() {
+    var room = room()
+    let ann = room.join("ann")
+    room.say("seek connect-four seat=second clock=none", as: ann)
+    let asked = turns(&room)
+    _ = room.read(ann)
+    room.wait(.seconds(601))
+    #expect(
+      room.read(ann).first == "result 1 second abandonment first found no time to think")
+    room.begin(asked[0])
+    #expect(room.lobby.nextDeadline == nil)
+  }
+
+  @Test func `a bot plays no more games than it may`() {
+    var room = Room(
+      bots: [
+        HouseBot(name: "Deep", game: "connect-four"), HouseBot(name: "Next", game: "connect-four"),
+      ], settings: LobbySettings(tablesPerBot: 2))
+    let ann = room.join("ann")
+    let bob = room.join("bob")
+    for client in [ann, bob] {
+      #expect(room.ask("challenge deep connect-four", as: client)[1].hasPrefix("start "))
+    }
+    #expect(
+      room.ask("challenge deep connect-four", as: ann) == [
+        "error too-many Deep plays 2 games already"
+      ])
+    // A seek goes to a bot that has room, and else stays open.
+    for client in [ann, bob] {
+      #expect(room.ask("seek connect-four", as: client)[1].contains(" Next "))
+    }
+    #expect(room.ask("seek connect-four clock=7", as: ann) == ["ok seek 5"])
+    room.say("resign 1", as: ann)
+    #expect(room.ask("seek connect-four clock=8", as: ann)[1].contains(" Deep "))
+  }
+
+  @Test func `a bot without a board of its own takes every board that it can play`() {
+    var room = Room(bots: [
+      HouseBot(name: "Any", game: "connect-four") { $0.optionsText != "rows=4" }
+    ])
+    let ann = room.join("ann")
+    for (index, options) in ["", "columns=5 ", "rows=5 columns=8 "].enumerated() {
+      let answer = room.ask("seek connect-four \(options)seat=first", as: ann)
+      #expect(answer.last?.hasPrefix("start \(index + 1) ") == true, "\(answer)")
+    }
+    #expect(room.ask("seek connect-four rows=4", as: ann) == ["ok seek 4"])
+    #expect(
+      room.ask("challenge any connect-four rows=4", as: ann) == [
+        "error no-such-player Any plays connect-four, but not on every board"
+      ])
   }
 }

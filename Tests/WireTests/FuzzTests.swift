@@ -41,12 +41,17 @@ import Testing
     let words =
       CommandWord.allCases.map(\.rawValue) + [
         "connect-four", "rows=4", "clock=5", "clock=1+1", "seat=first", "people", "1", "2", "3",
-        "4", "ann", "bob", "x=", "=", "-",
+        "4", "ann", "bob", "any", "x=", "=", "-",
       ]
     var room = Room(
-      bots: [HouseBot(name: "house", game: "connect-four")],
-      settings: LobbySettings(tableLimit: 5, tablesPerPlayer: 3, offersPerPlayer: 2))
+      bots: [
+        HouseBot(name: "house", game: "connect-four"),
+        HouseBot(name: "any", game: "connect-four") { $0.optionsText != "columns=4" },
+      ],
+      settings: LobbySettings(
+        tableLimit: 5, tablesPerPlayer: 3, tablesPerBot: 2, offersPerPlayer: 2))
     var clients = [room.join("ann"), room.join("bob"), room.join()]
+    var waiting: [BotTurn] = []
     for _ in 0..<(runsLongTests ? 1_000_000 : 5000) {
       let index = random.below(clients.count)
       let client = clients[index]
@@ -56,10 +61,23 @@ import Testing
         $0.hasPrefix("ok ") || $0.hasPrefix("error ")
       }
       #expect(final.count == 1, "\(line): \(final)")
-      for turn in room.lobby.botTurns {
-        room.answer(BotAnswer(to: turn, .action(random.below(8))))
-      }
+      let turns = room.lobby.botTurns
       room.lobby.botTurns = []
+      for turn in turns {
+        switch random.below(8) {
+        case 0: waiting.append(turn)
+        case 1: room.answer(BotAnswer(to: turn, .resignation))
+        case 2: room.answer(BotAnswer(to: turn, .failure("no")))
+        case let kind:
+          if kind > 4 { room.begin(turn) }
+          room.answer(BotAnswer(to: turn, .action(random.below(8))))
+        }
+      }
+      if !waiting.isEmpty && random.below(9) == 0 {
+        let turn = waiting.removeFirst()
+        room.begin(turn)
+        if random.below(2) == 0 { room.answer(BotAnswer(to: turn, .action(random.below(8)))) }
+      }
       for departed in room.lobby.departures {
         room.lobby.disconnect(departed, at: room.now)
         if departed.number == UInt64(client + 1) { clients[index] = room.join() }

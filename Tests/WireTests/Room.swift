@@ -96,6 +96,12 @@ struct Room: ~Copyable {
     deliver()
   }
 
+  /// A bot begins to think about its turn.
+  mutating func begin(_ turn: BotTurn) {
+    lobby.beginThinking(on: turn, at: now)
+    deliver()
+  }
+
   mutating func answer(_ answer: BotAnswer) {
     lobby.answer(answer, at: now)
     deliver()

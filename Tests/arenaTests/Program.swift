@@ -4,6 +4,8 @@ import Foundation
 struct Program {
   struct Result {
     var status: Int32
+    /// Whether it ended by itself or by a signal.
+    var reason: Process.TerminationReason
     var output: String
     var errors: String
   }
@@ -27,8 +29,10 @@ struct Program {
   }
 
   /// Runs the program in `folder` with `input` on standard input.
+  ///
+  /// - Parameter limit: seconds after which it is killed, which counts as a signal.
   static func run(
-    _ arguments: [String], in folder: String, input: String = ""
+    _ arguments: [String], in folder: String, input: String = "", limit: Double? = nil
   ) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
@@ -46,9 +50,14 @@ struct Program {
     process.standardOutput = FileHandle(forWritingAtPath: names[1])
     process.standardError = FileHandle(forWritingAtPath: names[2])
     try process.run()
+    if let limit {
+      let end = Date.now.addingTimeInterval(limit)
+      while process.isRunning && Date.now < end { usleep(2000) }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
     process.waitUntilExit()
     return Result(
-      status: process.terminationStatus,
+      status: process.terminationStatus, reason: process.terminationReason,
       output: try String(contentsOfFile: names[1], encoding: .utf8),
       errors: try String(contentsOfFile: names[2], encoding: .utf8))
   }

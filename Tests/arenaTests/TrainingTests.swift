@@ -68,13 +68,17 @@ import Testing
       let words = Self.small.replacing("--checkpoints 2", with: "--checkpoints 5")
         .split(separator: " ").map(String.init)
       #expect(try Program.run(words + ["--run", "calm"], in: folder).status == 0)
-      // At the first sight of a checkpoint its state may or may not be written yet.
-      for checkpoint in ["000001", "000003"] {
+      // At the first sight of a checkpoint its state may or may not be written yet; then moments in
+      // which a state is.
+      for sight in [
+        "checkpoints/000001.safetensors", "state.safetensors.partial",
+        "state.previous.safetensors.partial", "checkpoints/000003.safetensors",
+        "state.safetensors.partial",
+      ] {
         let process = try Program.start(words + ["--run", "killed"], in: folder)
         while process.isRunning
-          && !FileManager.default.fileExists(
-            atPath: "\(folder)/killed/checkpoints/\(checkpoint).safetensors")
-        { usleep(1000) }
+          && !FileManager.default.fileExists(atPath: "\(folder)/killed/\(sight)")
+        { usleep(sight.hasSuffix(".partial") ? 20 : 1000) }
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
       }

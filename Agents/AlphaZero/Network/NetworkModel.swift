@@ -28,6 +28,9 @@ struct NetworkModel: PolicyValueModel {
     let policies = predictor.output(AlphaZeroNetwork.policyHead)
     for index in policies.indices { logits[index] = policies[index] }
     let won = predictor.output(AlphaZeroNetwork.valueHead)
-    for row in won.indices { values[row] = AlphaZeroNetwork.value(ofLogit: won[row]) }
+    for row in won.indices {
+      // An infinite logit would look like certainty.
+      values[row] = won[row].isFinite ? AlphaZeroNetwork.value(ofLogit: won[row]) : .nan
+    }
   }
 }

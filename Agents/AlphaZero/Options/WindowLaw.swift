@@ -21,6 +21,6 @@ public struct WindowLaw: Sendable, Hashable {
     guard start > 0 else { return cap }
     let ratio = max(1, Double(positions) / Double(start))
     let growth = Self.slope * (pow(ratio, exponent) - 1) / exponent
-    return min(cap, Int(Double(start) * (1 + growth)))
+    return Int(min(Double(cap), Double(start) * (1 + growth)))
   }
 }

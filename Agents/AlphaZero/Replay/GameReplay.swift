@@ -14,7 +14,7 @@ struct GameReplay<Game: BoardGame> {
   private let symmetries: [Symmetry]
   private let options: ReplayOptions
   private let learnsPoints: Bool
-  private var games: [RecordedGame] = []
+  private var games: [PackedGame] = []
   private var plain: [Float]  // one observation before its symmetry
   private var owners: [Float]  // one board's owners before its symmetry
   private(set) var positions: [Position] = []
@@ -35,7 +35,18 @@ struct GameReplay<Game: BoardGame> {
   }
 
   /// The games of the window, oldest first.
-  var contents: [RecordedGame] { games }
+  var contents: [RecordedGame] { games.map(\.unpacked) }
+
+  /// Adds the games to an archive as tensors whose names start with `prefix`.
+  func save(as prefix: String, to archive: inout Safetensors) {
+    RecordedGame.save(games, as: prefix, to: &archive)
+  }
+
+  /// Bytes that the window's games and their index take.
+  var byteCount: Int {
+    games.reduce(0) { $0 + $1.byteCount + MemoryLayout<PackedGame>.stride }
+      + positions.count * (MemoryLayout<Position>.stride + MemoryLayout<Double>.stride)
+  }
 
   /// The number of positions to draw from.
   var count: Int { positions.count }
@@ -49,11 +60,11 @@ struct GameReplay<Game: BoardGame> {
   /// Adds games in order and drops the oldest ones, whole, while more than `capacity` positions are
   /// held.
   mutating func add(_ new: [RecordedGame], capacity: Int) {
-    games += new
-    var held = games.reduce(0) { $0 + $1.decisions.count }
+    games += new.map(PackedGame.init)
+    var held = games.reduce(0) { $0 + $1.decisionCount }
     var dropped = 0
     while held > capacity && dropped < games.count - 1 {
-      held -= games[dropped].decisions.count
+      held -= games[dropped].decisionCount
       dropped += 1
     }
     games.removeFirst(dropped)
@@ -66,7 +77,7 @@ struct GameReplay<Game: BoardGame> {
     var sum = 0.0
     for (index, game) in games.enumerated() {
       let weights = SampleWeights.weights(
-        surprises: game.decisions.map(\.surprise), share: options.surpriseShare)
+        surprises: (0..<game.decisionCount).map(game.surprise), share: options.surpriseShare)
       for (decision, weight) in weights.enumerated() {
         sum += weight
         positions.append(Position(game: Int32(index), decision: Int32(decision)))
@@ -106,13 +117,13 @@ struct GameReplay<Game: BoardGame> {
   /// The result of the game of a position, from the view of the seat to move there.
   func result(at position: Position) -> Float {
     let record = games[Int(position.game)]
-    let board = board(before: record.decisions[Int(position.decision)], of: record)
+    let board = board(before: record.ply(Int(position.decision)), of: record)
     return board.turn == .second ? -record.result : record.result
   }
 
-  private func board(before decision: RecordedGame.Decision, of record: RecordedGame) -> Game {
+  private func board(before ply: Int, of record: PackedGame) -> Game {
     var board = start
-    for action in record.actions.prefix(decision.ply) { board.play(Int(action)) }
+    for action in record.moves.prefix(ply) { board.play(Int(action)) }
     return board
   }
 
@@ -130,8 +141,8 @@ struct GameReplay<Game: BoardGame> {
     targets: inout BatchTargets, row: Int
   ) {
     let record = games[Int(position.game)]
-    let decision = record.decisions[Int(position.decision)]
-    var game = board(before: decision, of: record)
+    let decision = Int(position.decision)
+    var game = board(before: record.ply(decision), of: record)
     guard let seat = game.turn else { preconditionFailure("a decision in a finished game") }
 
     if symmetries.count == 1 {
@@ -144,37 +155,39 @@ struct GameReplay<Game: BoardGame> {
     targets.clear(row)
     game.appendLegalActions(to: &targets.legalScratch)
     for action in targets.legalScratch { targets.allow(symmetry.actions[action], in: row) }
-    for (action, probability) in zip(decision.actions, decision.probabilities) {
+    for (action, probability) in zip(
+      record.policyActions(decision), record.probabilities(decision))
+    {
       targets.setPolicy(symmetry.actions[Int(action)], probability, in: row)
     }
     targets.values[row] = value(
-      of: decision, result: seat == .first ? record.result : -record.result)
+      of: decision, in: record, result: seat == .first ? record.result : -record.result)
     writeReply(to: position, of: record, symmetry, targets: &targets, row: row)
     if learnsPoints {
-      for action in record.actions.dropFirst(decision.ply) { game.play(Int(action)) }
+      for action in record.moves.dropFirst(record.ply(decision)) { game.play(Int(action)) }
       writePoints(of: game, seat, symmetry, targets: &targets, row: row)
     }
   }
 
   /// What a decision's value should have been, from the view of the seat to move.
-  private func value(of decision: RecordedGame.Decision, result: Float) -> Float {
-    if options.trustsProofs && decision.isProven { return decision.value }
+  private func value(of decision: Int, in record: PackedGame, result: Float) -> Float {
+    let found = record.value(decision)
+    if options.trustsProofs && record.isProven(decision) { return found }
     let weight = Float(options.resultWeight)
-    return weight * result + (1 - weight) * decision.value
+    return weight * result + (1 - weight) * found
   }
 
   /// The next ply's policy, where it was searched in full.
   private func writeReply(
-    to position: Position, of record: RecordedGame, _ symmetry: Symmetry,
+    to position: Position, of record: PackedGame, _ symmetry: Symmetry,
     targets: inout BatchTargets, row: Int
   ) {
     let next = Int(position.decision) + 1
-    guard next < record.decisions.count,
-      record.decisions[next].ply == record.decisions[next - 1].ply + 1
-    else { return }
-    let reply = record.decisions[next]
+    guard next < record.decisionCount, record.ply(next) == record.ply(next - 1) + 1 else {
+      return
+    }
     targets.hasReply[row] = true
-    for (action, probability) in zip(reply.actions, reply.probabilities) {
+    for (action, probability) in zip(record.policyActions(next), record.probabilities(next)) {
       targets.setReply(symmetry.actions[Int(action)], probability, in: row)
     }
   }

@@ -5,7 +5,8 @@ import Training
 /// Games in a checkpoint: flat tensors, so that a window of thousands is a few arrays.
 extension RecordedGame {
   /// Adds games to an archive as tensors whose names start with `prefix`.
-  static func save(_ games: [RecordedGame], as prefix: String, to archive: inout Safetensors) {
+  static func save(_ games: [PackedGame], as prefix: String, to archive: inout Safetensors) {
+    let decisionCount = games.reduce(0) { $0 + $1.decisionCount }
     var lengths: [Int32] = []  // [games, 2]: actions, decisions
     var actions: [Int32] = []  // [all actions]
     var results: [Float] = []  // [games]
@@ -13,17 +14,21 @@ extension RecordedGame {
     var values: [Float] = []  // [all decisions, 2]: value, surprise
     var policyActions: [Int32] = []  // [all policies' actions]
     var probabilities: [Float] = []  // the same
+    decisions.reserveCapacity(3 * decisionCount)
+    values.reserveCapacity(2 * decisionCount)
     for game in games {
-      lengths += [Int32(game.actions.count), Int32(game.decisions.count)]
-      actions += game.actions.map(Int32.init)
+      lengths += [Int32(game.moves.count), Int32(game.decisionCount)]
+      for action in game.moves { actions.append(Int32(action)) }
       results.append(game.result)
-      for decision in game.decisions {
-        decisions += [
-          Int32(decision.ply), Int32(decision.actions.count), decision.isProven ? 1 : 0,
-        ]
-        values += [decision.value, decision.surprise]
-        policyActions += decision.actions.map(Int32.init)
-        probabilities += decision.probabilities
+      for index in 0..<game.decisionCount {
+        let policy = game.policyActions(index)
+        decisions.append(Int32(game.ply(index)))
+        decisions.append(Int32(policy.count))
+        decisions.append(game.isProven(index) ? 1 : 0)
+        values.append(game.value(index))
+        values.append(game.surprise(index))
+        for action in policy { policyActions.append(Int32(action)) }
+        probabilities += game.probabilities(index)
       }
     }
     archive.set(prefix + "lengths", lengths)
@@ -37,10 +42,11 @@ extension RecordedGame {
 
   /// The games that `save` wrote, checked against the rules from `start` on.
   ///
-  /// - Throws: `RunError.mismatch` when tensors are missing, do not fit together, or hold a game
-  ///   that the rules do not allow.
+  /// - Parameter areUnderWay: whether none of them may be over.
+  /// - Throws: `RunError.mismatch` when tensors are missing, do not fit together, hold numbers that
+  ///   no search comes to, or a game that the rules do not allow.
   static func restore<Game: BoardGame>(
-    as prefix: String, from archive: Safetensors, start: Game
+    as prefix: String, from archive: Safetensors, start: Game, areUnderWay: Bool = false
   ) throws -> [RecordedGame] {
     let lengths = try archive.values(prefix + "lengths", as: Int32.self)
     let results = try archive.values(prefix + "results", as: Float.self)
@@ -52,13 +58,20 @@ extension RecordedGame {
     guard lengths.count == 2 * results.count else {
       throw RunError.mismatch("\(prefix)lengths has \(lengths.count) numbers")
     }
-    return try results.indices.map { index in
+    guard results.allSatisfy({ [-1, 0, 1].contains($0) }) else {
+      throw RunError.mismatch("\(prefix)results has other numbers than -1, 0 and 1")
+    }
+    let games = try results.indices.map { index in
       let (count, decisionCount) = (Int(lengths[2 * index]), Int(lengths[2 * index + 1]))
-      guard decisionCount >= 0 else {
-        throw RunError.mismatch("\(prefix)lengths has a negative number")
+      // Before room is made for them.
+      guard (0...decisions.rest / 3).contains(decisionCount) else {
+        throw RunError.mismatch("\(prefix)lengths has \(decisionCount) decisions of a game")
       }
       var game = start
       let played = try actions.take(count).map { try play($0, in: &game) }
+      guard !areUnderWay || game.turn != nil else {
+        throw RunError.mismatch("\(prefix)actions has a game under way that is over")
+      }
       let decided = try (0..<decisionCount).map { _ in
         let head = Array(try decisions.take(3))
         let figures = Array(try values.take(2))
@@ -66,14 +79,28 @@ extension RecordedGame {
         guard (0..<count).contains(ply) else {
           throw RunError.mismatch("\(prefix)decisions has a ply beyond its game")
         }
+        let policy = Array(try probabilities.take(size))
+        guard isPlausible(value: figures[0], surprise: figures[1], policy) else {
+          throw RunError.mismatch("\(prefix)* has a decision whose numbers no search comes to")
+        }
         return Decision(
           ply: ply, value: figures[0],
           actions: try policyActions.take(size).map { try action($0, of: start) },
-          probabilities: Array(try probabilities.take(size)), isProven: head[2] == 1,
-          surprise: figures[1])
+          probabilities: policy, isProven: head[2] == 1, surprise: figures[1])
       }
       return RecordedGame(actions: played, decisions: decided, result: results[index])
     }
+    guard
+      [actions.rest, decisions.rest, values.rest, policyActions.rest, probabilities.rest]
+        .allSatisfy({ $0 == 0 })
+    else { throw RunError.mismatch("\(prefix)* holds more than its games") }
+    return games
+  }
+
+  /// Rounding may take a mean of values or probabilities a little too far.
+  private static func isPlausible(value: Float, surprise: Float, _ policy: [Float]) -> Bool {
+    abs(value) <= 1.001 && surprise >= 0 && surprise.isFinite
+      && policy.allSatisfy { (0...1.001).contains($0) }
   }
 
   private static func action(_ number: Int32, of game: some BoardGame) throws -> UInt16 {
@@ -96,12 +123,15 @@ extension RecordedGame {
 /// Takes a flat tensor apart from its beginning.
 private struct Cursor<Element> {
   private let elements: [Element]
-  private(set) var position = 0
+  private var position = 0
 
   init(_ elements: [Element]) { self.elements = elements }
 
+  /// Elements not taken yet.
+  var rest: Int { elements.count - position }
+
   mutating func take(_ count: Int) throws -> ArraySlice<Element> {
-    guard count >= 0, count <= elements.count - position else {
+    guard count >= 0, count <= rest else {
       throw RunError.mismatch("a saved tensor is \(count) elements too short")
     }
     defer { position += count }

@@ -7,8 +7,8 @@ extension AlphaZeroLearner {
     archive.add(trainer.state, prefix: "trainer.")
     archive.set("average", average.parameters)
     archive.set("average.count", [Int64(average.count)])
-    RecordedGame.save(replay.contents, as: "replay.", to: &archive)
-    RecordedGame.save(validation.contents, as: "validation.", to: &archive)
+    replay.save(as: "replay.", to: &archive)
+    validation.save(as: "validation.", to: &archive)
     for (index, worker) in workers.enumerated() {
       GameInProgress.save(worker.gamesUnderWay, as: "worker.\(index).", to: &archive)
       archive.add(worker.random, as: "worker.\(index).random")
@@ -21,28 +21,47 @@ extension AlphaZeroLearner {
   }
 
   public func restore(from archive: Safetensors) throws {
-    trainer.state = try archive.trainerState(prefix: "trainer.", like: trainer.state)
-    let averaged = try archive.values("average", as: Float.self)
-    let additions = Int(try archive.one("average.count", as: Int64.self))
-    guard averaged.count == (additions > 0 ? trainer.state.parameters.count : 0) else {
+    // Everything is read before anything changes: a bad archive leaves the learner as it was.
+    let state = try archive.trainerState(prefix: "trainer.", like: trainer.state)
+    let averaged = try archive.finite("average", as: Float.self)
+    let additions = try archive.count("average.count")
+    guard averaged.count == (additions > 0 ? state.parameters.count : 0) else {
       throw RunError.mismatch("average is of another network")
     }
-    average = WeightAverage(average.kind, parameters: averaged, count: additions)
-    replay.replaceAll(with: try RecordedGame.restore(as: "replay.", from: archive, start: start))
-    validation.replaceAll(
-      with: try RecordedGame.restore(as: "validation.", from: archive, start: start))
-    for index in workers.indices {
+    let window = try RecordedGame.restore(as: "replay.", from: archive, start: start)
+    let unseen = try RecordedGame.restore(as: "validation.", from: archive, start: start)
+    let sessions = try workers.indices.map { index in
       let games = try GameInProgress.restore(as: "worker.\(index).", from: archive, start: start)
       guard games.count == options.selfPlay.gamesPerWorker else {
         throw RunError.mismatch("worker \(index) had \(games.count) games under way")
       }
-      workers[index].resume(games, random: try archive.random("worker.\(index).random"))
+      return (games: games, random: try archive.random("worker.\(index).random"))
     }
-    random = try archive.random("random")
-    owedUpdates = try archive.one("owed_updates", as: Double.self)
-    positionsPlayed = Int(try archive.one("positions_played", as: Int64.self))
-    resignations = ResignationMonitor(
-      checks: try archive.values("resignation_checks", as: Int32.self).map { $0 == 1 })
-    counts = try archive.counts("counts")
+    let random = try archive.random("random")
+    let owed = try archive.one("owed_updates", as: Double.self)
+    guard (0...largestDebt).contains(owed) else {
+      throw RunError.mismatch("owed_updates is \(owed), not 0 to \(largestDebt)")
+    }
+    let played = try archive.count("positions_played")
+    let checks = try archive.values("resignation_checks", as: Int32.self)
+    guard checks.count <= ResignationMonitor.memory, checks.allSatisfy({ $0 == 0 || $0 == 1 })
+    else { throw RunError.mismatch("resignation_checks are not up to 400 of 0 or 1") }
+    let counts = try archive.counts("counts")
+
+    trainer.state = state
+    average = WeightAverage(average.kind, parameters: averaged, count: additions)
+    replay.replaceAll(with: window)
+    validation.replaceAll(with: unseen)
+    for (index, session) in sessions.enumerated() {
+      workers[index].resume(session.games, random: session.random)
+    }
+    self.random = random
+    (owedUpdates, positionsPlayed, self.counts) = (owed, played, counts)
+    resignations = ResignationMonitor(checks: checks.map { $0 == 1 })
+  }
+
+  /// More updates than two rounds ask for are never owed between rounds.
+  private var largestDebt: Double {
+    1 + 2 * options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
   }
 }

@@ -33,7 +33,7 @@ import Training
 public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   public typealias World = Game
 
-  public internal(set) var counts = LearnerCounts()
+  public var counts = LearnerCounts()
 
   let start: Game
   let options: AlphaZeroOptions
@@ -106,6 +106,10 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   var playingParameters: [Float] {
     let all = average.count > 0 ? average.parameters : trainer.network.parameters
     return Array(all.prefix(playing.parameters.count))
+  }
+
+  public var lostNumbers: TrainingNumbers? {
+    trainer.lostNumbers ?? (average.parameters.allSatisfy(\.isFinite) ? nil : .weights)
   }
 
   public func advance(fraction: Double) throws -> [Metric] {

@@ -111,8 +111,8 @@ struct TrainingLosses: Sendable {
   /// The mean loss of each head over the rows that could teach it.
   var metrics: [Metric] {
     var metrics = [
-      Metric("policy", sums[Self.policy] / Double(rows)),
-      Metric("value", sums[Self.value] / Double(rows)),
+      Metric.loss("policy", sums[Self.policy] / Double(rows)),
+      Metric.loss("value", sums[Self.value] / Double(rows)),
     ]
     for head in heads {
       let count: Double =
@@ -123,7 +123,7 @@ struct TrainingLosses: Sendable {
         }
       guard count > 0 else { continue }
       metrics.append(
-        Metric(head.kind.name, sums[Self.auxiliary + head.kind.rawValue] / count))
+        Metric.loss(head.kind.name, sums[Self.auxiliary + head.kind.rawValue] / count))
     }
     return metrics
   }

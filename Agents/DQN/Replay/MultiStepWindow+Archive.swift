@@ -16,10 +16,10 @@ extension MultiStepWindow {
     guard place[0] < length, place[1] < length, actions.allSatisfy({ $0 < actionCount }) else {
       throw RunError.mismatch("\(name) is no window of \(length) steps")
     }
-    observations = try archive.array(
+    observations = try archive.finiteArray(
       name + ".observations", as: Float.self, count: length * width)
-    gains = try archive.array(name + ".gains", as: Double.self, count: length)
-    scales = try archive.array(name + ".scales", as: Double.self, count: length)
+    gains = try archive.finiteArray(name + ".gains", as: Double.self, count: length)
+    scales = try archive.finiteArray(name + ".scales", as: Double.self, count: length)
     self.actions = actions.map { Int($0) }
     first = Int(place[0])
     count = Int(place[1])

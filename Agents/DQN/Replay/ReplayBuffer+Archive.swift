@@ -14,7 +14,11 @@ extension ReplayBuffer {
   }
 
   mutating func restore(from archive: Safetensors) throws {
-    let total = Int(clamping: try archive.array("replay.total", as: UInt64.self, count: 1)[0])
+    let words = try archive.array("replay.total", as: UInt64.self, count: 1)
+    guard words[0] <= 1 << 53 else {
+      throw RunError.mismatch("replay.total is \(words[0]), which is no count up to 2^53")
+    }
+    let total = Int(words[0])
     let count = min(total, capacity)
     let actions = try archive.array("replay.actions", as: Int32.self, count: count)
     guard actions.allSatisfy({ $0 >= 0 && $0 < actionCount }) else {
@@ -22,11 +26,11 @@ extension ReplayBuffer {
     }
     let legal = try archive.array(
       "replay.next-legal", as: UInt8.self, count: count * actionCount)
-    let gains = try archive.array("replay.gains", as: Float.self, count: count)
-    let bootstraps = try archive.array("replay.bootstraps", as: Float.self, count: count)
-    let observations = try archive.array(
+    let gains = try archive.finiteArray("replay.gains", as: Float.self, count: count)
+    let bootstraps = try archive.finiteArray("replay.bootstraps", as: Float.self, count: count)
+    let observations = try archive.finiteArray(
       "replay.observations", as: Float.self, count: count * width)
-    let next = try archive.array(
+    let next = try archive.finiteArray(
       "replay.next-observations", as: Float.self, count: count * width)
     self.total = total
     self.actions = actions

@@ -30,9 +30,9 @@ public final class GameExaminer<Game: BoardGame & Keyed>: Examiner {
     self.writeGames = writeGames
   }
 
-  public func assess(_ candidate: Candidate<Game>) -> Assessment {
-    var assessment = ladder.assess(candidate.makePlayer)
-    if let report = solver?.examine(candidate.network, candidate.makePlayer) {
+  public func assess(_ candidate: Candidate<Game>, _ watch: EvaluationWatch) throws -> Assessment {
+    var assessment = try ladder.assess(candidate.makePlayer, watch)
+    if let report = try solver?.examine(candidate.network, watch, candidate.makePlayer) {
       assessment.details = report.summary
       assessment.metrics += report.metrics
     }
@@ -42,13 +42,13 @@ public final class GameExaminer<Game: BoardGame & Keyed>: Examiner {
   public var promotes: Bool { promotion != nil }
 
   public func challenge(
-    _ candidate: Candidate<Game>, number: Int, best: Network
+    _ candidate: Candidate<Game>, number: Int, best: Network, _ watch: EvaluationWatch
   ) throws -> Promotion {
     guard let promotion else { preconditionFailure("this run plays no promotion matches") }
     let makeChampion = try makePlayers(best)
-    return promotion.play(
+    return try promotion.play(
       challenger: candidate.makePlayer, champion: { makeChampion(UInt64(number)) },
-      seed: UInt64(number))
+      seed: UInt64(number), watch)
   }
 
   public func file(of games: [GameRecord]) -> SampleGames? { writeGames(games) }

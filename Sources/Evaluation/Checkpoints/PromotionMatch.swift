@@ -37,9 +37,11 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
   /// - Parameters:
   ///   - challenger: makes a player for one thread; `champion` likewise.
   ///   - seed: of the openings and of all chance.
+  /// - Throws: when `watch` asks for it.
   public func play(
-    challenger: () -> any Player<Game>, champion: () -> any Player<Game>, seed: UInt64
-  ) -> Promotion {
+    challenger: () -> any Player<Game>, champion: () -> any Player<Game>, seed: UInt64,
+    _ watch: EvaluationWatch = EvaluationWatch()
+  ) throws(EvaluationStopped) -> Promotion {
     let lanes = max(1, min(threads, Self.batch / 2))
     // Each lane's players belong to one thread at a time.
     nonisolated(unsafe) let challengers = (0..<lanes).map { _ in challenger() }
@@ -49,15 +51,18 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
     var score = Score()
     var verdict = SequentialTest.Verdict.undecided
     var played = 0
+    let counter = watch.counter("game against the best one, at most", of: limit)
     while played < limit / 2, verdict == .undecided {
       let count = min(Self.batch / 2, limit / 2 - played)
       let first = played
-      let points = Parallel.map(count, lanes: lanes, threads: threads) { index, lane in
+      let points = Parallel.map(count, lanes: lanes, threads: threads) {
+        index, lane -> [Int]? in
         play(
           challengers[lane], champions[lane], opening: openings[first + index],
-          seed: seed &+ UInt64(first + index))
+          seed: seed &+ UInt64(first + index), counter)
       }
-      for pair in points {
+      guard points.allSatisfy({ $0 != nil }) else { throw EvaluationStopped() }
+      for pair in points.compactMap(\.self) {
         pairs[pair.reduce(0, +)] += 1
         for result in pair { score.add(result) }
       }
@@ -71,17 +76,22 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
         ? .stronger : verdict == .acceptNull ? .notStronger : .undecided)
   }
 
-  /// The challenger's half points, 0 ... 2, with the first and with the second seat.
+  /// The challenger's half points, 0 ... 2, with the first and with the second seat; nil when the
+  /// match is to end.
   private func play(
-    _ challenger: any Player<Game>, _ champion: any Player<Game>, opening: [Int], seed: UInt64
-  ) -> [Int] {
-    Seat.allCases.map { seat in
+    _ challenger: any Player<Game>, _ champion: any Player<Game>, opening: [Int], seed: UInt64,
+    _ counter: EvaluationWatch.Counter
+  ) -> [Int]? {
+    var points: [Int] = []
+    for seat in Seat.allCases {
+      guard counter.begin() else { return nil }
       let record = table.play(
         seat == .first ? [challenger, champion] : [champion, challenger],
         names: seat == .first ? ["challenger", "champion"] : ["champion", "challenger"],
         opening: opening, seed: seed)
-      return Int(record.outcome.value(for: seat)) + 1
+      points.append(Int(record.outcome.value(for: seat)) + 1)
     }
+    return points
   }
 }
 

@@ -13,9 +13,8 @@ public final class RatingLadder<Game: BoardGame> {
   private let gamesPerAnchor: Int
   private let openingPlies: Int
   private let threads: Int
-  private lazy var anchorRecords: [GameRecord] = Tournament(
-    anchors, at: table, gamesPerPair: 2 * gamesPerAnchor, openingPlies: openingPlies, seed: 7
-  ).play(threads: threads).records
+  /// The games of the anchors among themselves; nil before they were played.
+  private var anchorRecords: [GameRecord]?
 
   /// - Parameters:
   ///   - anchors: weakest first; the first one is 0 Elo.
@@ -34,11 +33,16 @@ public final class RatingLadder<Game: BoardGame> {
   }
 
   /// The rating of the player that `makePlayer` makes, one for each thread.
-  public func assess(_ makePlayer: () -> any Player<Game>) -> Assessment {
+  ///
+  /// - Throws: when `watch` asks for it.
+  public func assess(
+    _ makePlayer: () -> any Player<Game>, _ watch: EvaluationWatch = EvaluationWatch()
+  ) throws(EvaluationStopped) -> Assessment {
     let candidate = "candidate"
-    let records = play(makePlayer, named: candidate)
+    if anchorRecords == nil { anchorRecords = try playAnchors(watch) }
+    let records = try play(makePlayer, named: candidate, watch)
     let standings = Standings(
-      names: anchors.map(\.name) + [candidate], records: anchorRecords + records)
+      names: anchors.map(\.name) + [candidate], records: (anchorRecords ?? []) + records)
     let rating = standings.ratings().difference(of: anchors.count, above: 0)
     let score = standings.score(of: anchors.count)
     var assessment = Assessment(
@@ -54,9 +58,18 @@ public final class RatingLadder<Game: BoardGame> {
     return assessment
   }
 
+  private func playAnchors(_ watch: EvaluationWatch) throws(EvaluationStopped) -> [GameRecord] {
+    let tournament = Tournament(
+      anchors, at: table, gamesPerPair: 2 * gamesPerAnchor, openingPlies: openingPlies, seed: 7)
+    let counter = watch.counter("game of its opponents", of: tournament.gameCount)
+    let records = tournament.play(threads: threads, shouldStop: { !counter.begin() }).records
+    guard records.count == tournament.gameCount else { throw EvaluationStopped() }
+    return records
+  }
+
   private func play(
-    _ makePlayer: () -> any Player<Game>, named candidate: String
-  ) -> [GameRecord] {
+    _ makePlayer: () -> any Player<Game>, named candidate: String, _ watch: EvaluationWatch
+  ) throws(EvaluationStopped) -> [GameRecord] {
     let openings = Openings.random(
       (gamesPerAnchor + 1) / 2, plies: openingPlies, of: table.start, seed: 11)
     let (table, anchors) = (table, anchors)
@@ -64,7 +77,10 @@ public final class RatingLadder<Game: BoardGame> {
     let lanes = min(threads, count)
     // Each lane's player belongs to one thread at a time.
     nonisolated(unsafe) let players = (0..<lanes).map { _ in makePlayer() }
-    return Parallel.map(count, lanes: lanes, threads: threads) { index, lane in
+    let counter = watch.counter("game", of: count)
+    let records = Parallel.map(count, lanes: lanes, threads: threads) {
+      index, lane -> GameRecord? in
+      guard counter.begin() else { return nil }
       let anchor = anchors[index % anchors.count]
       let game = index / anchors.count
       let opponent = anchor.makePlayer(UInt64(index))
@@ -74,5 +90,8 @@ public final class RatingLadder<Game: BoardGame> {
         names: isFirst ? [candidate, anchor.name] : [anchor.name, candidate],
         opening: openings[game / 2], seed: UInt64(index))
     }
+    let played = records.compactMap(\.self)
+    guard played.count == count else { throw EvaluationStopped() }
+    return played
   }
 }

@@ -17,9 +17,13 @@ public final class ReturnExam<World: Environment> {
   }
 
   /// The undiscounted return of each episode.
-  public func returns(of player: any Player<World>) -> [Double] {
+  public func returns(
+    of player: any Player<World>, _ watch: EvaluationWatch = EvaluationWatch()
+  ) throws(EvaluationStopped) -> [Double] {
     var player = player
-    return (0..<episodes).map { episode in
+    let counter = watch.counter("episode", of: episodes)
+    return try (0..<episodes).map { episode throws(EvaluationStopped) in
+      guard counter.begin() else { throw EvaluationStopped() }
       var random = RandomSource(seed: seed, streams: 0x6578_616d, UInt32(episode))
       var world = world
       var sum = 0.0
@@ -36,8 +40,10 @@ public final class ReturnExam<World: Environment> {
   }
 
   /// Mean and standard deviation over the episodes.
-  public func assess(_ makePlayer: () -> any Player<World>) -> Assessment {
-    let returns = returns(of: makePlayer())
+  public func assess(
+    _ makePlayer: () -> any Player<World>, _ watch: EvaluationWatch = EvaluationWatch()
+  ) throws(EvaluationStopped) -> Assessment {
+    let returns = try returns(of: makePlayer(), watch)
     let mean = returns.reduce(0, +) / Double(returns.count)
     let variance = returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(returns.count)
     let spread = variance.squareRoot()
@@ -49,12 +55,14 @@ public final class ReturnExam<World: Environment> {
 
 /// Measures tasks: by their mean return alone.
 extension ReturnExam: Examiner {
-  public func assess(_ candidate: Candidate<World>) -> Assessment { assess(candidate.makePlayer) }
+  public func assess(
+    _ candidate: Candidate<World>, _ watch: EvaluationWatch
+  ) throws -> Assessment { try assess(candidate.makePlayer, watch) }
 
   public var promotes: Bool { false }
 
   public func challenge(
-    _ candidate: Candidate<World>, number: Int, best: Network
+    _ candidate: Candidate<World>, number: Int, best: Network, _ watch: EvaluationWatch
   ) -> Promotion {
     preconditionFailure("tasks play no matches")
   }

@@ -69,6 +69,14 @@ public struct GameRecord: Sendable, Hashable, Codable {
       winner: Seat.allCases.first { $0.name == winner }, margin: margin, reason: reason)
   }
 
+  /// How a game ends in which `seat` gives up: lost, by resignation or by failure.
+  public static func judgement(
+    of surrender: Surrender, by seat: Seat
+  ) -> (outcome: Outcome, cause: Cause) {
+    let cause: Cause = surrender == .resignation ? .resignation : .failure
+    return (Outcome(winner: seat.opponent, reason: "\(seat.name) \(surrender)"), cause)
+  }
+
   /// The record as one line of JSON without its newline; keys in alphabetical order.
   public var jsonLine: String { asJSONLine }
 

@@ -72,7 +72,7 @@ public struct Table<Game: BoardGame>: Sendable {
         break
       }
       if let surrender = players[seat.rawValue].surrender {
-        forfeit = judge(surrender, of: seat)
+        forfeit = GameRecord.judgement(of: surrender, by: seat)
         break
       }
       guard game.isLegal(action) else {
@@ -93,17 +93,6 @@ public struct Table<Game: BoardGame>: Sendable {
       game: Game.name, options: optionsText, first: names[0], second: names[1], seed: seed,
       opening: opening.count, moves: moves, milliseconds: keepsTimes ? milliseconds : nil,
       outcome: outcome, cause: forfeit?.cause ?? .rules)
-  }
-
-  private func judge(
-    _ surrender: Surrender, of seat: Seat
-  ) -> (outcome: Outcome, cause: GameRecord.Cause) {
-    switch surrender {
-    case .resignation:
-      (Outcome(winner: seat.opponent, reason: "\(seat.name) resigned"), .resignation)
-    case .failure(let text):
-      (Outcome(winner: seat.opponent, reason: "\(seat.name) failed: \(text)"), .failure)
-    }
   }
 
   private func budget(for seat: Seat, _ clock: GameClock, at now: Duration) -> Budget {

@@ -10,18 +10,10 @@ public protocol SessionPlayer {
 
   /// The action to play in `session`, where it is this player's turn.
   ///
-  /// - Throws: `PlayerFailure` when the player can no longer play, which loses its game.
+  /// - Throws: `Surrender` when the player gives its game up.
   mutating func choose(
     in session: any GameSession, within budget: Budget, using random: inout RandomSource
-  ) throws(PlayerFailure) -> Int
-}
-
-/// Why a player gave up in the middle of a game: an engine that died, for example.
-public struct PlayerFailure: Error, Hashable, CustomStringConvertible {
-  /// One line for people.
-  public let description: String
-
-  public init(_ description: String) { self.description = description }
+  ) throws(Surrender) -> Int
 }
 
 /// A typed player seated at sessions of its own game.
@@ -31,28 +23,24 @@ public struct SeatedPlayer<Game: BoardGame>: SessionPlayer {
   public init(_ player: any Player<Game>) { self.player = player }
 
   public mutating func begin(as seat: Seat, in session: any GameSession) {
-    player.begin(as: seat, in: game(of: session))
+    if let game = game(of: session) { player.begin(as: seat, in: game) }
   }
 
   public mutating func observe(_ action: Int, leadingTo session: any GameSession) {
-    player.observe(action, leadingTo: game(of: session))
+    if let game = game(of: session) { player.observe(action, leadingTo: game) }
   }
 
   public mutating func choose(
     in session: any GameSession, within budget: Budget, using random: inout RandomSource
-  ) throws(PlayerFailure) -> Int {
-    let action = player.choose(in: game(of: session), within: budget, using: &random)
-    switch player.surrender {
-    case nil: return action
-    case .resignation: throw PlayerFailure("resigned")
-    case .failure(let text): throw PlayerFailure(text)
+  ) throws(Surrender) -> Int {
+    guard let game = game(of: session) else {
+      throw .failure("a player of \(Game.name) does not play \(session.gameName)")
     }
+    let action = player.choose(in: game, within: budget, using: &random)
+    if let surrender = player.surrender { throw surrender }
+    return action
   }
 
-  private func game(of session: any GameSession) -> Game {
-    guard let session = session as? Session<Game> else {
-      preconditionFailure("a player of \(Game.name) was seated at \(session.gameName)")
-    }
-    return session.game
-  }
+  /// Nil for a session of another game.
+  private func game(of session: any GameSession) -> Game? { (session as? Session<Game>)?.game }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 extension Safetensors {
   /// A header larger than this is an attack or no header: ours hold a few hundred tensors.
@@ -12,9 +13,9 @@ extension Safetensors {
   public init(contentsOf path: String) throws(SafetensorsError) {
     let file: Data
     do {
-      file = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+      file = try StoredFile.read(path, isMapped: true)
     } catch {
-      throw SafetensorsError("cannot read \(path): \((error as NSError).localizedDescription)")
+      throw SafetensorsError("\(error)")
     }
     try self.init(file, source: path)
   }
@@ -68,18 +69,11 @@ extension Safetensors {
     guard end == file.count - dataStart else {
       throw refuse("tensors cover \(end) bytes of \(file.count - dataStart)")
     }
-    if let expected = metadata.removeValue(forKey: Self.checksumKey) {
-      var checksum = Checksum()
-      file.withUnsafeBytes { checksum.add(UnsafeRawBufferPointer(rebasing: $0[dataStart...])) }
-      guard checksum.text == expected else {
-        throw refuse("the data does not match its checksum")
-      }
+    guard Self.isWhole(file, dataStart: dataStart, &metadata) else {
+      throw refuse("the file does not match its checksum")
     }
     self.init(metadata: metadata, tensors: tensors, source: source)
   }
-
-  /// The metadata key of the checksum.
-  static let checksumKey = "checksum"
 
   /// One entry of the header: the metadata or a tensor.
   private enum Entry: Decodable {

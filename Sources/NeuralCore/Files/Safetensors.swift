@@ -5,12 +5,12 @@ import Storage
 /// `safetensors` and by whatever else speaks it.
 ///
 /// A file that is read stays mapped and is copied only tensor by tensor; a file being made keeps
-/// the arrays it is given. Files written here carry a checksum of their data in the metadata, which
-/// is verified when it is present.
+/// the arrays it is given. Files written here carry a checksum of header and data in the metadata;
+/// it is verified, and so is that of older files, which covers the data alone.
 ///
 /// Source: the format's description at github.com/huggingface/safetensors.
 public struct Safetensors: Sendable {
-  /// Strings beside the tensors. The key "checksum" is the file's own.
+  /// Strings beside the tensors. The keys "checksum" and "checksum.covers" are the file's own.
   public var metadata: [String: String] = [:]
   /// Where the file came from, for messages; "new file" when it was made here.
   public let source: String

@@ -6,8 +6,9 @@ extension Network {
 
   /// Reads a network that `write(to:)` wrote.
   ///
-  /// - Throws: `SafetensorsError`, in one line, when the file is unreadable, damaged, or does not
-  ///   hold every tensor of its architecture; before anything large is allocated.
+  /// - Throws: `SafetensorsError`, in one line, when the file is unreadable, damaged, does not hold
+  ///   every tensor of its architecture (before anything large is allocated), or holds weights that
+  ///   are infinite or no numbers.
   public init(contentsOf path: String) throws(SafetensorsError) {
     try self.init(Safetensors(contentsOf: path), prefix: "")
   }
@@ -32,6 +33,11 @@ extension Network {
     for block in layout {
       let values = try file.values(prefix + block.name, as: Float.self)
       parameters.replaceSubrange(block.range, with: values)
+    }
+    let lost = parameters.count { !$0.isFinite }
+    guard lost == 0 else {
+      throw SafetensorsError(
+        "\(file.source): \(lost) of \(parameters.count) weights are no finite numbers")
     }
   }
 

@@ -52,6 +52,9 @@ struct PlanBuilder {
       let branch = try build(layers, from: value, path: path)
       return try sum(value, branch, path: path)
     case .activation(let activation):
+      if case .leakyRelu(let slope) = activation, !(slope > 0 && slope.isFinite) {
+        throw ArchitectureError("\(path): a leaky slope is above 0, not \(slope)")
+      }
       return activate(value, activation)
     case .constant(let outputs, let initial):
       let output = try append(.vector(outputs), .plain, path: path)

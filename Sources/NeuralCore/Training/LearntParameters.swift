@@ -71,6 +71,15 @@ final class LearntParameters: @unchecked Sendable {
     }
   }
 
+  var hasFiniteValues: Bool {
+    UnsafeBufferPointer(start: values, count: count).allSatisfy(\.isFinite)
+  }
+
+  var hasFiniteMoments: Bool {
+    UnsafeBufferPointer(start: moments, count: count * optimiser.momentCount)
+      .allSatisfy(\.isFinite)
+  }
+
   // MARK: Updating
 
   /// What gradients of norm `norm` are multiplied by to be no larger than `clip`.

@@ -24,6 +24,9 @@ public struct AlphaBetaSearch<Estimate: PositionEstimate>: Sendable where Estima
   /// Positions visited by the last search.
   public private(set) var nodes = 0
 
+  /// Whether every estimate of the last search was a finite number; others counted as even.
+  public private(set) var wasFinite = true
+
   private let estimate: Estimate
   private var table: TranspositionTable
   private var history: [Int32] = []  // [seat, actionCount]
@@ -64,6 +67,7 @@ public struct AlphaBetaSearch<Estimate: PositionEstimate>: Sendable where Estima
     precondition(position.turn != nil, "the game is over: there is nothing to search")
     precondition(maximumDepth > 0, "a search needs a depth of at least 1, not \(maximumDepth)")
     nodes = 0
+    wasFinite = true
     isStopped = false
     actions.removeAll(keepingCapacity: true)
     history = [Int32](repeating: 0, count: 2 * position.actionCount)
@@ -102,10 +106,7 @@ public struct AlphaBetaSearch<Estimate: PositionEstimate>: Sendable where Estima
     nodes += 1
     if nodes >= nodeLimit || nodes & 1023 == 0 && deadline.hasPassed { isStopped = true }
     if isStopped { return 0 }
-    if depth <= 0 {
-      wasEstimated = true
-      return Int32((estimate.value(of: position, for: position.turn!) * 10_000).rounded())
-    }
+    if depth <= 0 { return estimatedScore(of: position) }
     let key = position.key
     let entry = table[key]
     if let entry {
@@ -129,6 +130,17 @@ public struct AlphaBetaSearch<Estimate: PositionEstimate>: Sendable where Estima
     store(key, best.score, best.action, depth, bound, ply: ply)
     wasEstimated = wasEstimated || above
     return best.score
+  }
+
+  private mutating func estimatedScore(of position: Game) -> Int32 {
+    wasEstimated = true
+    guard let seat = position.turn else { return 0 }
+    let value = estimate.value(of: position, for: seat)
+    guard value.isFinite else {
+      wasFinite = false
+      return 0
+    }
+    return Int32((min(max(value, -1), 1) * 10_000).rounded())
   }
 
   /// The best score over the legal actions, fail-soft, and an action that has it.

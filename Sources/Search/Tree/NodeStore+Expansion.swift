@@ -9,8 +9,10 @@ extension NodeStore {
   /// Gives a node its edges, with priors from a softmax over the logits of `actions`.
   ///
   /// - Parameter logits: `[actionCount]`.
+  /// - Returns: false where they give no probabilities, because some are not finite: the priors are
+  ///   equal then.
   /// - Precondition: there is room.
-  mutating func expand(_ node: Int, actions: [Int], logits: Span<Float>) {
+  mutating func expand(_ node: Int, actions: [Int], logits: Span<Float>) -> Bool {
     precondition(!actions.isEmpty, "a running game must have a legal action")
     precondition(
       hasRoom(forEdges: actions.count),
@@ -30,9 +32,14 @@ extension NodeStore {
       edges.makeFresh(edge, source: node, action: action, prior: weight)
       edge += 1
     }
-    precondition(sum.isFinite, "the evaluator gave logits that are not finite")
+    // NaN or an infinity anywhere ends up in the sum; the largest weight is 1 otherwise.
+    guard sum.isFinite else {
+      for edge in first..<first + actions.count { edges.prior[edge] = 1 / Float(actions.count) }
+      return false
+    }
     let scale = 1 / sum
     for edge in first..<first + actions.count { edges.prior[edge] *= scale }
+    return true
   }
 
   /// Makes a node one that is never expanded: the game is over there, or its result is proven.

@@ -33,6 +33,10 @@ public struct SearchTree<Game: Keyed>: Sendable {
   private(set) var simulations = 0
   var rootProof = RootProof.done
   private(set) var pendingLeaves = 0
+  /// Evaluations since `begin` that were not finite numbers. Each was taken for an even position
+  /// whose actions are all alike: what the search says is worth nothing then, and its owner must
+  /// give up.
+  public private(set) var nonFiniteEvaluations = 0
   /// The edges from the root to each leaf under evaluation, one path after the other.
   private var paths: [Int32] = []
   private var legal: [Int] = []
@@ -116,6 +120,7 @@ public struct SearchTree<Game: Keyed>: Sendable {
     let kept = options.countsKeptVisits ? max(0, Int(nodes.visits[0]) - 1) : 0
     limit = simulations.map { max(0, $0 - kept) }
     self.simulations = 0
+    nonFiniteEvaluations = 0
     rootProof = options.solves && options.rootProofNodes > 0 ? .pending : .done
     noise.begin(exploring: exploring, seed: random.next())
     if nodes.stage[0] == .expanded { noise.prepare(nodes, options, limit: limit) }
@@ -220,12 +225,10 @@ public struct SearchTree<Game: Keyed>: Sendable {
 
   /// Takes back the answer for a leaf, which `select` put in row `row` of the batch.
   ///
-  /// - Precondition: each leaf is expanded once, with finite numbers.
+  /// - Precondition: each leaf is expanded once, with a value within -1 ... 1 if it is finite.
   public mutating func expand(_ leaf: Leaf, from batch: EvaluationBatch<Game>, row: Int) {
     let node = Int(leaf.node)
     precondition(nodes.stage[node] == .pending, "leaf \(node) is not being evaluated")
-    let value = batch.values[row]
-    precondition(value >= -1.001 && value <= 1.001, "a value of \(value) is not within -1 ... 1")
     pendingLeaves -= 1
 
     // The root needs its edges even so, to choose among them.
@@ -237,8 +240,12 @@ public struct SearchTree<Game: Keyed>: Sendable {
     }
     legal.removeAll(keepingCapacity: true)
     batch.positions[row].appendLegalActions(to: &legal)
-    nodes.expand(
+    let hasPriors = nodes.expand(
       node, actions: legal, logits: batch.logits.span.extracting(batch.logitRange(of: row)))
+    let given = batch.values[row]
+    if !given.isFinite || !hasPriors { nonFiniteEvaluations += 1 }
+    let value = given.isFinite ? given : 0
+    precondition(value >= -1.001 && value <= 1.001, "a value of \(value) is not within -1 ... 1")
     let side = Double(nodes.side[node])
     nodes.ownValue[node] = Float(side) * value
     finish(side * Double(value), at: node, leaf.steps)

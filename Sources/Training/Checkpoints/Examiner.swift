@@ -7,7 +7,9 @@ public protocol Examiner<World>: AnyObject {
   associatedtype World: Environment
 
   /// Measures a checkpoint.
-  func assess(_ candidate: Candidate<World>) throws -> Assessment
+  ///
+  /// - Throws: `EvaluationStopped` when `watch` asks for it; `challenge` likewise.
+  func assess(_ candidate: Candidate<World>, _ watch: EvaluationWatch) throws -> Assessment
 
   /// Whether one checkpoint is the best of a run: the first one, then whichever beats it.
   var promotes: Bool { get }
@@ -16,7 +18,7 @@ public protocol Examiner<World>: AnyObject {
   ///
   /// - Parameter number: of the checkpoint, for the match's chance.
   func challenge(
-    _ candidate: Candidate<World>, number: Int, best: Network
+    _ candidate: Candidate<World>, number: Int, best: Network, _ watch: EvaluationWatch
   ) throws -> Promotion
 
   /// Some games as a file to look at; nil where there is nothing to show.

@@ -4,47 +4,62 @@ import Storage
 
 /// Figures as TensorBoard reads them: a file of framed `Event` messages, one scalar each.
 ///
-/// A frame is the length in 8 bytes, its masked CRC-32C, the message, its masked CRC-32C, numbers
-/// little-endian. Of `Event` the fields are wall_time (1),
-/// step (2), file_version (3) and summary (5), of `Summary.Value` tag (1) and simple_value (2).
+/// Of `Event` the fields are wall_time (1), step (2), file_version (3) and summary (5), of
+/// `Summary.Value` tag (1) and simple_value (2).
 ///
-/// Source: TensorFlow's tfrecord format, event.proto and summary.proto.
+/// Source: TensorFlow's event.proto and summary.proto.
 final class EventFile {
   private static let version = "brain.Event:2"
 
+  /// Stretches of damaged bytes, which were moved to the file's name with `.damaged` added.
+  private(set) var damagedCount = 0
+
   private let file: Int32
   private let path: String
-  private let checksums = CRC32C()
+  private var last = LastPoints()
 
-  /// Opens `path` for appending. A torn last event, left by a crash, is cut off.
+  /// Opens `path` for appending.
   ///
-  /// - Parameter keep: whether to keep the events of a step; from the first unwanted one on all are
-  ///   dropped.
+  /// Events behind the last wanted one are dropped, and so is the torn end that a crash leaves.
+  /// Damage, and what is not wanted before a wanted event, is set aside.
+  ///
+  /// - Parameter keep: whether the events of a step are wanted.
   init(_ path: String, keep: (Int) -> Bool = { _ in true }) throws(StorageError) {
     self.path = path
-    let bytes = [UInt8]((try? Data(contentsOf: URL(fileURLWithPath: path))) ?? Data())
-    let kept = Self.wholeFrames(of: bytes, checksums, keep: keep)
+    var hasVersion = false
+    if FileManager.default.fileExists(atPath: path) {
+      let bytes = [UInt8](try StoredFile.read(path))
+      let found = EventFrames(of: bytes)
+      var kept: [UInt8] = []
+      var damaged = found.damage.map { Data(bytes[$0]) }
+      let wanted = found.frames.map { LastPoints.step(of: $0.message).map(keep) ?? true }
+      let end = wanted.lastIndex(of: true) ?? -1
+      for (index, frame) in found.frames.enumerated() {
+        if wanted[index] {
+          kept += bytes[frame.place]
+          last.note(frame.message)
+        } else if index < end {
+          damaged.append(Data(bytes[frame.place]))
+        }
+      }
+      hasVersion = found.frames.first.map { Self.isVersion($0.message) } ?? false
+      damagedCount = damaged.count
+      if !damaged.isEmpty { try DamagedParts.setAside(damaged, of: path) }
+      if !hasVersion { kept = Self.versionFrame + kept }
+      if kept.count != bytes.count || !hasVersion { try DurableFile.write(kept, to: path) }
+    }
     file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw StorageError("cannot open", path) }
-    if kept < bytes.count {
-      guard ftruncate(file, kept) == 0 else { throw StorageError("cannot shorten", path) }
-    }
-    if kept == 0 {
-      try write(
-        frame { event in
-          event.double(1, Self.now)
-          event.string(3, Self.version)
-        })
-    }
+    if !hasVersion && lseek(file, 0, SEEK_END) == 0 { try write(Self.versionFrame) }
   }
 
   deinit { close(file) }
 
-  /// Appends one event for each figure that is a number.
+  /// Appends one event for each figure that is a number and has no point at this step yet.
   func append(_ figures: [Metric], step: Int) throws(StorageError) {
     var frames: [UInt8] = []
-    for figure in figures where figure.value.isFinite {
-      frames += frame { event in
+    for figure in figures where figure.value.isFinite && last.insert(figure.name, at: step) {
+      frames += Self.frame { event in
         event.double(1, Self.now)
         event.integer(2, step)
         event.message(5) { summary in
@@ -68,57 +83,51 @@ final class EventFile {
     }
   }
 
+  // MARK: Events
+
   /// Seconds since 1970, for the time axis only.
   private static var now: Double { Date.now.timeIntervalSince1970 }
 
-  // MARK: Frames
-
-  private func frame(_ fill: (inout ProtobufWriter) -> Void) -> [UInt8] {
+  private static func frame(_ fill: (inout ProtobufWriter) -> Void) -> [UInt8] {
     var writer = ProtobufWriter()
     fill(&writer)
-    let message = [UInt8](writer.data)
-    let length = UInt64(message.count).littleEndianBytes
-    return length + Self.masked(checksums.checksum(length)).littleEndianBytes + message
-      + Self.masked(checksums.checksum(message)).littleEndianBytes
+    return EventFrames.frame([UInt8](writer.data))
   }
 
-  private static func masked(_ checksum: UInt32) -> UInt32 {
-    (checksum >> 15 | checksum << 17) &+ 0xa282_ead8
-  }
-
-  /// How many of the bytes are whole, valid frames of wanted events.
-  private static func wholeFrames(
-    of bytes: [UInt8], _ checksums: CRC32C, keep: (Int) -> Bool
-  ) -> Int {
-    var start = 0
-    while let length = UInt64(littleEndianBytes: bytes.dropFirst(start).prefix(8)),
-      length <= UInt64(bytes.count)
-    {
-      let body = start + 12
-      let end = body + Int(length)
-      guard end + 4 <= bytes.count,
-        UInt32(littleEndianBytes: bytes[start + 8..<body])
-          == masked(checksums.checksum(bytes[start..<start + 8])),
-        UInt32(littleEndianBytes: bytes[end..<end + 4])
-          == masked(checksums.checksum(bytes[body..<end]))
-      else { break }
-      if let step = ProtobufReader.number(2, in: bytes[body..<end]),
-        !keep(Int(truncatingIfNeeded: step))
-      {
-        break
-      }
-      start = end + 4
+  /// What a file begins with.
+  private static var versionFrame: [UInt8] {
+    frame { event in
+      event.double(1, now)
+      event.string(3, version)
     }
-    return start
+  }
+
+  private static func isVersion(_ event: ArraySlice<UInt8>) -> Bool {
+    ProtobufReader.bytes(3, in: event).map { $0.elementsEqual(version.utf8) } ?? false
   }
 }
 
-extension FixedWidthInteger {
-  fileprivate var littleEndianBytes: [UInt8] { withUnsafeBytes(of: littleEndian) { [UInt8]($0) } }
+/// The last step of an event file and the tags that have a point there: none gets a second one.
+private struct LastPoints {
+  private var step = -1
+  private var tags: Set<String> = []
 
-  /// Nil unless there are as many bytes as the number has.
-  fileprivate init?(littleEndianBytes bytes: ArraySlice<UInt8>) {
-    guard bytes.count == Self.bitWidth / 8 else { return nil }
-    self = bytes.reversed().reduce(0) { $0 << 8 | Self($1) }
+  /// Whether the tag gets its point; false where it has one.
+  mutating func insert(_ tag: String, at step: Int) -> Bool {
+    if step != self.step { (self.step, tags) = (step, []) }
+    return tags.insert(tag).inserted
+  }
+
+  /// Takes note of the point of an event that is kept.
+  mutating func note(_ event: ArraySlice<UInt8>) {
+    guard let step = Self.step(of: event), let summary = ProtobufReader.bytes(5, in: event),
+      let value = ProtobufReader.bytes(1, in: summary),
+      let tag = ProtobufReader.bytes(1, in: value)
+    else { return }
+    _ = insert(String(decoding: tag, as: UTF8.self), at: step)
+  }
+
+  static func step(of event: ArraySlice<UInt8>) -> Int? {
+    ProtobufReader.number(2, in: event).map { Int(truncatingIfNeeded: $0) }
   }
 }

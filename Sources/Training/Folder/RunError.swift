@@ -12,6 +12,10 @@ public enum RunError: CallError, Hashable, CustomStringConvertible {
   case noCheckpoint(path: String, wanted: String, available: String)
   /// A saved state does not fit the learner that reads it.
   case mismatch(String)
+  /// There is no state to go on from, or it is damaged; `ways` to go on all the same.
+  case stateLost(path: String, reason: String, ways: String)
+  /// Training lost its numbers; the last state saved stays.
+  case diverged(path: String, what: String, step: Int, advice: String)
 
   /// A run of other settings or a checkpoint that is not there was asked for.
   public var isWrongCall: Bool {
@@ -29,6 +33,10 @@ public enum RunError: CallError, Hashable, CustomStringConvertible {
     case .noCheckpoint(let path, let wanted, let available):
       "the run \(path) has no checkpoint '\(wanted)': there are \(available)"
     case .mismatch(let text): "the saved state does not fit: \(text)"
+    case .stateLost(let path, let reason, let ways):
+      "cannot go on with \(path): \(reason): \(ways)"
+    case .diverged(let path, let what, let step, let advice):
+      "\(path) diverged: \(what) no finite numbers since step \(Text.grouped(step)): \(advice)"
     }
   }
 }

@@ -7,23 +7,34 @@ import Storage
 extension RunFolder {
   private var ledgerPath: String { path + "/models.json" }
 
+  /// Whether networks were kept of which nothing is known any more.
+  public var lacksLedger: Bool { !has(ledgerPath) && !checkpoints.isEmpty }
+
   /// The ledger; empty in a run that has none yet.
   ///
   /// - Throws: `RunError.unreadable` when the file is damaged.
   public func readLedger() throws(RunError) -> ModelLedger {
-    guard FileManager.default.fileExists(atPath: ledgerPath) else { return ModelLedger() }
-    do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: ledgerPath))
-      return try JSONDecoder().decode(ModelLedger.self, from: data)
-    } catch {
-      throw .unreadable(path: path, reason: "models.json is damaged")
+    guard has(ledgerPath) else { return ModelLedger() }
+    func damaged(_ reason: String) -> RunError {
+      .unreadable(path: path, reason: "models.json is damaged: \(reason)")
     }
+    let file: StoredLedger
+    do {
+      let data = try StoredFile.read(ledgerPath)
+      file = try JSONDecoder.ofAnyNumber.decode(StoredLedger.self, from: data)
+    } catch let error as StorageError {
+      throw .unreadable(path: path, reason: error.description)
+    } catch {
+      throw damaged("it is no list of networks")
+    }
+    guard file.isWhole else { throw damaged("it does not match its checksum") }
+    guard file.ledger.isPlausible else { throw damaged("its numbers cannot be") }
+    return file.ledger
   }
 
   func write(_ ledger: ModelLedger) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try DurableFile.write(encoder.encode(ledger), to: ledgerPath)
+    let encoder = JSONEncoder.ofAnyNumber([.prettyPrinted, .sortedKeys])
+    try DurableFile.write(encoder.encode(StoredLedger(ledger)), to: ledgerPath)
   }
 
   /// Makes an earlier network the best of the run again, and lets training go on from its weights

@@ -12,17 +12,23 @@ import Storage
 ///     checkpoints/000012.safetensors   kept networks, numbered from 0 (the untrained one)
 ///     models.json                  what is known of each of them, and which is the best
 ///     games/000012.sgf             a few games of its assessment; .jsonl where SGF has no such game
-///     state.safetensors            everything needed to resume, the latest only
+///     state.safetensors            everything needed to resume
+///     state.previous.safetensors   the same, as saved the time before
+///     set-aside-1/                 what a fresh start or a return to a checkpoint left over
 ///     lock                         held while a process trains here
 ///
 /// All but the files that grow appear whole or not at all: they are written to a temporary name,
-/// synced and renamed. Those that grow are cut back to the saved state when the run is resumed.
+/// synced and renamed. Those that grow are cut back to the saved state when the run is resumed; what
+/// is damaged in them is moved to a file beside them whose name ends with `.damaged`.
 public struct RunFolder: Sendable {
   public let path: String
   public let configuration: RunConfiguration
+  /// Where a fresh start put what the folder held before; nil where there was nothing.
+  let setAside: String?
 
   private static func configurationPath(_ path: String) -> String { path + "/run.json" }
   var statePath: String { path + "/state.safetensors" }
+  var previousStatePath: String { path + "/state.previous.safetensors" }
   var metricsPath: String { path + "/metrics.jsonl" }
   var eventsPath: String { path + "/events.out.tfevents.1.arena" }
   var logPath: String { path + "/log.txt" }
@@ -30,29 +36,42 @@ public struct RunFolder: Sendable {
 
   /// Opens an existing run to play with or to look at.
   public init(opening path: String) throws(RunError) {
+    try self.init(opening: path, setAside: nil)
+  }
+
+  private init(opening path: String, setAside: String?) throws(RunError) {
+    guard !path.isEmpty else { throw .unreadable(path: "''", reason: "it has no name") }
     self.path = path
+    self.setAside = setAside
+    guard FileManager.default.fileExists(atPath: Self.configurationPath(path)) else {
+      throw .unreadable(path: path, reason: "there is no \(Self.configurationPath(path))")
+    }
     do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: Self.configurationPath(path)))
+      let data = try StoredFile.read(Self.configurationPath(path))
       configuration = try JSONDecoder().decode(RunConfiguration.self, from: data)
-    } catch is DecodingError {
-      throw .unreadable(path: path, reason: "run.json is not a run configuration")
+    } catch let error as StorageError {
+      throw .unreadable(path: path, reason: error.description)
     } catch {
-      throw .unreadable(path: path, reason: Self.reason(error, for: Self.configurationPath(path)))
+      throw .unreadable(path: path, reason: "run.json is not a run configuration")
     }
     guard (1...RunConfiguration.currentFormat).contains(configuration.format) else {
       throw .unreadable(
         path: path,
-        reason:
-          "its format is \(configuration.format); this program reads 1 to \(RunConfiguration.currentFormat)"
-      )
+        reason: "run.json is of format \(configuration.format); this program reads 1 to "
+          + "\(RunConfiguration.currentFormat)")
     }
   }
 
   /// Opens the run to train it on, or creates it where there is none.
   ///
-  /// - Throws: `RunError.different` when the folder holds a run of another configuration.
-  public init(training path: String, _ configuration: RunConfiguration) throws {
-    if FileManager.default.fileExists(atPath: Self.configurationPath(path)) {
+  /// - Parameter isFresh: whether it is created in any case, and what a run left there set aside.
+  /// - Throws: `RunError.different` when the folder holds a run of another configuration or other
+  ///   things, `RunError.busy` when another process is creating it.
+  public init(
+    training path: String, _ configuration: RunConfiguration, isFresh: Bool = false
+  ) throws {
+    guard !path.isEmpty else { throw RunError.unreadable(path: "''", reason: "it has no name") }
+    if !isFresh && FileManager.default.fileExists(atPath: Self.configurationPath(path)) {
       try self.init(opening: path)
       guard self.configuration.format == configuration.format else {
         throw RunError.different(
@@ -65,33 +84,22 @@ public struct RunFolder: Sendable {
       // Runs made before sample games were kept have no folder for them.
       mkdir(path + "/games", 0o755)
     } else {
-      if let contents = try? FileManager.default.contentsOfDirectory(atPath: path),
-        !contents.isEmpty
-      {
-        throw RunError.different(path: path, reason: "it is not empty and has no run.json")
-      }
-      do {
-        for folder in ["checkpoints", "games"] {
-          try FileManager.default.createDirectory(
-            atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
-        }
-      } catch {
-        throw RunError.unreadable(path: path, reason: Self.reason(error, for: path))
+      try RunContents(of: path).check(isFresh: isFresh)
+      try StoredFile.createFolder(path)
+      let lock = try Self.lock(path)
+      defer { Self.unlock(lock) }
+      // Again: whoever held the lock before may have made a run of it.
+      let contents = RunContents(of: path)
+      try contents.check(isFresh: isFresh)
+      let setAside = try isFresh ? contents.setAside() : nil
+      for folder in ["checkpoints", "games"] {
+        try StoredFile.createFolder("\(path)/\(folder)")
       }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       try DurableFile.write(encoder.encode(configuration), to: Self.configurationPath(path))
-      try self.init(opening: path)
+      try self.init(opening: path, setAside: setAside)
     }
-  }
-
-  private static func reason(_ error: any Error, for path: String) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    if let underlying, underlying.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(underlying.code)))
-    }
-    return FileManager.default.fileExists(atPath: path)
-      ? "\(path) cannot be used" : "there is no \(path)"
   }
 
   // MARK: Checkpoints
@@ -100,7 +108,10 @@ public struct RunFolder: Sendable {
   public var checkpoints: [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: checkpointsPath)) ?? []
     return names.compactMap { name in
-      name.hasSuffix(".safetensors") ? Int(name.dropLast(".safetensors".count)) : nil
+      guard name.hasSuffix(".safetensors"),
+        let number = Int(name.dropLast(".safetensors".count)), number >= 0
+      else { return nil }
+      return number
     }.sorted()
   }
 
@@ -131,8 +142,11 @@ public struct RunFolder: Sendable {
       }
     guard let number else {
       let available =
-        numbers.isEmpty
-        ? "none yet" : "first, middle, last, best and \(numbers.first!) to \(numbers.last!)"
+        if let first = numbers.first, let last = numbers.last {
+          "first, middle, last, best and \(first) to \(last)"
+        } else {
+          "none yet"
+        }
       throw .noCheckpoint(path: path, wanted: name, available: available)
     }
     return number
@@ -151,14 +165,14 @@ public struct RunFolder: Sendable {
   // MARK: Lock
 
   /// Takes the folder for this process until `unlock` or the end of the process.
-  func lock() throws(RunError) -> Int32 {
+  func lock() throws -> Int32 { try Self.lock(path) }
+
+  private static func lock(_ path: String) throws -> Int32 {
     let file = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard file >= 0 else {
-      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
-    }
+    guard file >= 0 else { throw StorageError("cannot open", path + "/lock") }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       close(file)
-      throw .busy(path: path)
+      throw RunError.busy(path: path)
     }
     return file
   }

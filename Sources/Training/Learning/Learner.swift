@@ -8,11 +8,16 @@ import NeuralCore
 public protocol Learner<World>: AnyObject {
   associatedtype World: Environment
 
-  /// Work done so far, over all sessions of the run.
-  var counts: LearnerCounts { get }
+  /// Work done so far, over all sessions of the run. Set where a run goes on from the weights of a
+  /// checkpoint.
+  var counts: LearnerCounts { get set }
 
   /// The current weights: what a checkpoint keeps and a player plays with.
   var network: Network { get }
+
+  /// The first of what learning goes on from that holds infinities or no numbers; nil while all is
+  /// well. What is lost once stays lost.
+  var lostNumbers: TrainingNumbers? { get }
 
   /// One round: gather some experience, learn from it.
   ///
@@ -62,10 +67,18 @@ public struct LearnerCounts: Sendable, Hashable {
 public struct Metric: Sendable, Hashable {
   public var name: String
   public var value: Double
+  /// Whether it is what training makes smaller: one that is no number ends the run.
+  public var isLoss = false
 
   public init(_ name: String, _ value: Double) {
     self.name = name
     self.value = value
+  }
+
+  public static func loss(_ name: String, _ value: Double) -> Metric {
+    var metric = Metric(name, value)
+    metric.isLoss = true
+    return metric
   }
 }
 

@@ -14,17 +14,26 @@ extension Safetensors {
 
   /// The state that `add` wrote.
   ///
-  /// - Throws: `RunError.mismatch` when it is not of the shape of `current`.
+  /// - Throws: `RunError.mismatch` when it is not of the shape of `current` or no optimiser can have
+  ///   come to it: numbers that are none, a negative second moment.
   public func trainerState(prefix: String, like current: TrainerState) throws -> TrainerState {
     let state = TrainerState(
       parameters: try values(prefix + "parameters", as: Float.self),
       moments: try current.moments.indices.map { index in
         try values(prefix + "moments.\(index)", as: Float.self)
       },
-      stepCount: Int(try one(prefix + "steps", as: Int64.self)))
+      stepCount: try count(prefix + "steps"))
     let sizes = [state.parameters.count] + state.moments.map(\.count)
-    guard sizes == [current.parameters.count] + current.moments.map(\.count), state.stepCount >= 0
-    else { throw RunError.mismatch("\(prefix)* is the state of another network") }
+    guard sizes == [current.parameters.count] + current.moments.map(\.count) else {
+      throw RunError.mismatch("\(prefix)* is the state of another network")
+    }
+    guard state.isFinite else {
+      throw RunError.mismatch("\(prefix)* holds weights or moments that are no finite numbers")
+    }
+    // Of one moment or two the last is a mean of squares.
+    guard state.moments.last?.allSatisfy({ $0 >= 0 }) ?? true else {
+      throw RunError.mismatch("\(prefix)moments.\(state.moments.count - 1) has negative squares")
+    }
     return state
   }
 
@@ -44,14 +53,37 @@ extension Safetensors {
 
   public func counts(_ name: String) throws -> LearnerCounts {
     let numbers = try values(name, as: Int64.self)
-    guard numbers.count == 3, numbers.allSatisfy({ $0 >= 0 }) else {
-      throw RunError.mismatch("\(name) must be three counts")
+    guard numbers.count == 3, numbers.allSatisfy(Self.counts.contains) else {
+      throw RunError.mismatch("\(name) must be three counts from 0 to 2^53")
     }
     var counts = LearnerCounts()
     counts.steps = Int(numbers[0])
     counts.episodes = Int(numbers[1])
     counts.updates = Int(numbers[2])
     return counts
+  }
+
+  /// What can have been counted: as many as a `Double` holds exactly.
+  private static var counts: ClosedRange<Int64> { 0...1 << 53 }
+
+  /// A number of things.
+  public func count(_ name: String) throws -> Int {
+    let number = try one(name, as: Int64.self)
+    guard Self.counts.contains(number) else {
+      throw RunError.mismatch("\(name) is \(number), which is no count from 0 to 2^53")
+    }
+    return Int(number)
+  }
+
+  /// Numbers that are all finite.
+  public func finite<Element: TensorElement & BinaryFloatingPoint>(
+    _ name: String, as type: Element.Type
+  ) throws -> [Element] {
+    let numbers = try values(name, as: type)
+    guard numbers.allSatisfy(\.isFinite) else {
+      throw RunError.mismatch("\(name) holds infinities or what is no number")
+    }
+    return numbers
   }
 
   /// The only element of a tensor.

@@ -5,6 +5,9 @@ public enum RunLimit: Sendable, Hashable {
   /// Actions taken in the world. A run bounded by steps is repeatable bit for bit.
   case steps(Int)
 
+  /// How long a run can have trained: no longer than a century.
+  static let seconds = 0...3.2e9
+
   /// How much of the run is behind us, 0 ... 1.
   func fraction(steps: Int, seconds: Double) -> Double {
     switch self {

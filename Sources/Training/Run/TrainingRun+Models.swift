@@ -5,14 +5,15 @@ import Storage
 /// What a run keeps of each checkpoint besides its network.
 extension TrainingRun {
   /// Decides whether a kept network becomes the best and enters it in the ledger.
-  func record(
-    _ number: Int, _ candidate: Candidate<World>, _ assessment: Assessment
+  func enter(
+    _ number: Int, _ candidate: Candidate<World>, _ assessment: Assessment,
+    _ watch: EvaluationWatch
   ) throws -> ModelRecord {
     var promotion: Promotion?
     var isPromoted = examiner.promotes
     if isPromoted, let best = ledger.best {
       promotion = try examiner.challenge(
-        candidate, number: number, best: folder.network(named: String(best)))
+        candidate, number: number, best: folder.network(named: String(best)), watch)
       promotion?.against = best
       isPromoted = promotion?.verdict == .stronger
     }

@@ -4,10 +4,14 @@ import NeuralCore
 import Storage
 
 /// Drives a learner: time, checkpoints, assessments, metrics, the progress line, resuming.
+///
+/// Whatever is learnt is saved before a word is said about it: whoever listens may be gone.
 public final class TrainingRun<World: Environment> {
   /// How a run is driven; nothing here changes what is learnt.
   public struct Plan: Sendable {
     public var limit: RunLimit
+    /// What this session begins from.
+    public var start = RunStart.savedState
     /// Networks kept over the run besides the untrained one, evenly spaced.
     public var checkpoints = 12
     /// Seconds between two saves of the state that a crash resumes from.
@@ -25,42 +29,48 @@ public final class TrainingRun<World: Environment> {
 
   let folder: RunFolder
   let learner: any Learner<World>
-  private let plan: Plan
+  let plan: Plan
   let examiner: any Examiner<World>
+  let watch: EvaluationWatch
   private let shouldStop: () -> Bool
   private let say: (String) -> Void
 
-  private var secondsBefore = 0.0
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private var kept = 0  // the number of the next checkpoint to keep
-  private var mark = 0  // where the next one is due, in parts of the plan
-  private var assessment: Assessment?
-  private var recorder: RunRecorder?
+  /// Training time of the run before this session.
+  var secondsBefore = 0.0
+  private let clock = TrainingClock()
+  /// The number of the next checkpoint to keep.
+  var kept = 0
+  /// Where the next one is due, in parts of the plan.
+  var mark = 0
+  /// Whether it is due now: before the first round, and where an assessment was stopped.
+  var isDue = true
+  var assessment: Assessment?
+  var recorder: RunRecorder?
   var ledger = ModelLedger()
 
   /// - Parameters:
   ///   - examiner: measures every kept checkpoint.
+  ///   - watch: hears how the measuring goes, and ends it early.
   ///   - shouldStop: asked after every round; true saves and ends the run.
   ///   - say: prints one line for the user.
   public init(
     _ learner: any Learner<World>, in folder: RunFolder, plan: Plan,
-    examiner: any Examiner<World>, shouldStop: @escaping () -> Bool,
-    say: @escaping (String) -> Void
+    examiner: any Examiner<World>, watch: EvaluationWatch = EvaluationWatch(),
+    shouldStop: @escaping () -> Bool, say: @escaping (String) -> Void
   ) {
     self.folder = folder
     self.learner = learner
     self.plan = plan
     self.examiner = examiner
+    self.watch = watch
     self.shouldStop = shouldStop
     self.say = say
-    start = clock.now
   }
 
   /// Training time of the run so far, over all its sessions.
-  var seconds: Double { secondsBefore + (clock.now - start) / .seconds(1) }
+  var seconds: Double { secondsBefore + clock.seconds }
 
-  private var fraction: Double {
+  var fraction: Double {
     plan.limit.fraction(steps: learner.counts.steps, seconds: seconds)
   }
 
@@ -70,130 +80,111 @@ public final class TrainingRun<World: Environment> {
   public func run() throws -> TrainingEnd {
     let lock = try folder.lock()
     defer { RunFolder.unlock(lock) }
-    let resumed = try resume()
-    ledger = try folder.readLedger()
-    ledger.cut(from: kept)
-    let steps = learner.counts.steps
-    recorder = try RunRecorder(folder, resumedAt: resumed ? steps : nil)
-    if resumed {
-      report(
-        "resuming \(folder.path) at step \(Text.grouped(steps)) (\(Text.clock(seconds)) trained)")
-      try returnIfAsked()
-    } else {
-      try keepCheckpoint()
-    }
+    try begin()
     let end = try train()
     try saveState()
     return end
   }
 
   private func train() throws -> TrainingEnd {
+    if isDue, let end = try keepCheckpoint() { return end }
     var savedAt = seconds
     var spokeAt = seconds - plan.secondsBetweenLines
     var pace = Pace(steps: learner.counts.steps, seconds: seconds)
     while fraction < 1 {
       let round = try learner.advance(fraction: fraction)
-      if seconds - spokeAt >= plan.secondsBetweenLines {
-        spokeAt = seconds
-        try speak(round, stepsPerSecond: pace.update(learner.counts.steps, seconds))
-      }
+      try checkNumbers(of: round)
       if fraction >= Double(mark) / Double(plan.checkpoints) {
-        try record(round)
-        try keepCheckpoint()
+        try record(round, of: .round)
+        if let end = try keepCheckpoint() { return end }
         savedAt = seconds
-        if let target = plan.target, let assessment, assessment.score >= target {
-          return .targetReached
-        }
       } else if seconds - savedAt >= plan.secondsBetweenSaves {
         try saveState()
         savedAt = seconds
       }
       if shouldStop() { return .interrupted }
+      if seconds - spokeAt >= plan.secondsBetweenLines {
+        spokeAt = seconds
+        try speak(round, stepsPerSecond: pace.update(learner.counts.steps, seconds))
+      }
     }
     return .limitReached
   }
 
-  // MARK: Saving and resuming
-
-  /// Goes on from an earlier checkpoint's weights where a rollback asked for it. The state is saved
-  /// before the wish is forgotten: a crash in between grants it twice, to the same end.
-  private func returnIfAsked() throws {
-    guard let number = ledger.returnTo else { return }
-    try learner.adopt(Network(contentsOf: folder.checkpointPath(number)))
-    try saveState()
-    ledger.returnTo = nil
-    try folder.write(ledger)
-    report("going on from the weights of checkpoint \(number)")
+  /// - Throws: `RunError.diverged` where the round lost what learning goes on from. The state before
+  ///   it stays, and no checkpoint is kept of it.
+  private func checkNumbers(of round: [Metric]) throws {
+    let loss = round.first { $0.isLoss && !$0.value.isFinite }
+    let what: String
+    switch learner.lostNumbers {
+    case .weights?: what = "the weights are"
+    case .gradient?: what = "the gradient is"
+    case .moments?: what = "the optimiser's moments are"
+    case nil:
+      guard let loss else { return }
+      what = "the loss '\(loss.name)' is"
+    }
+    let options = folder.configuration.agentOptions
+    let rate = options["learning-rate"].map { " (it is \($0))" } ?? ""
+    let bound =
+      options["max-grad-norm"].map { $0.allSatisfy { "0.".contains($0) } } == true
+      ? " or set max-grad-norm" : ""
+    throw RunError.diverged(
+      path: folder.path, what: what, step: learner.counts.steps,
+      advice: "lower the learning rate\(rate)\(bound); what was saved before stays")
   }
 
   /// Keeps the network, measures it, then saves the state: a crash in between repeats the
   /// checkpoint and nothing else.
-  private func keepCheckpoint() throws {
+  ///
+  /// - Returns: how the run ends here; nil where it goes on.
+  private func keepCheckpoint() throws -> TrainingEnd? {
+    isDue = true
     let number = kept
     let network = learner.network
     try network.write(to: folder.checkpointPath(number))
     let candidate = Candidate(network: network, makePlayer: learner.makePlayer)
-    let assessment = try examiner.assess(candidate)
+    let watch = watch.titled("evaluating checkpoint \(number)")
+    let assessment: Assessment
+    let model: ModelRecord
+    do {
+      assessment = try examiner.assess(candidate, watch)
+      model = try enter(number, candidate, assessment, watch)
+    } catch is EvaluationStopped {
+      // The state says that this checkpoint is still due.
+      return .interrupted
+    }
     self.assessment = assessment
     try keep(assessment.games, of: number)
-    let model = try record(number, candidate, assessment)
     // A long round may pass several marks at once: one network stands for them all.
     let passed = Int(fraction * Double(plan.checkpoints))
     kept = max(kept, passed) + 1
     mark = passed + 1
+    isDue = false
     var metrics = [Metric("checkpoint", Double(number))] + assessment.metrics
     metrics += learner.diagnose()
     if let best = ledger.best { metrics.append(Metric("best", Double(best))) }
-    try record(metrics)
+    try record(metrics, of: .checkpoint)
+    try saveState()
     let parts = [assessment.summary, assessment.details, model.promotion?.summary ?? ""]
     report("checkpoint \(number): \(parts.filter { !$0.isEmpty }.joined(separator: "; "))")
-    try saveState()
+    if let target = plan.target, assessment.score >= target { return .targetReached }
+    return nil
   }
 
-  private func saveState() throws {
-    var archive = Safetensors()
-    archive.metadata["run.seconds"] = String(seconds)
-    archive.metadata["run.kept"] = String(kept)
-    if let assessment {
-      archive.metadata["run.summary"] = assessment.summary
-      archive.metadata["run.score"] = String(assessment.score)
-    }
-    learner.save(to: &archive)
-    try archive.write(to: folder.statePath)
-  }
+  // MARK: Reporting
 
-  /// Restores the learner from the folder's state; false where there is none.
-  private func resume() throws -> Bool {
-    guard FileManager.default.fileExists(atPath: folder.statePath) else { return false }
-    let archive = try Safetensors(contentsOf: folder.statePath)
-    guard let seconds = archive.metadata["run.seconds"].flatMap(Double.init),
-      let kept = archive.metadata["run.kept"].flatMap({ Int($0) })
-    else { throw RunError.mismatch("\(folder.statePath) lacks the run's time") }
-    try learner.restore(from: archive)
-    secondsBefore = seconds
-    self.kept = kept
-    // A plan that was made longer since has marks that were kept before they were due.
-    mark = min(kept, Int(fraction * Double(plan.checkpoints)) + 1)
-    if let summary = archive.metadata["run.summary"],
-      let score = archive.metadata["run.score"].flatMap(Double.init)
-    {
-      assessment = Assessment(summary: summary, score: score, metrics: [])
-    }
-    return true
-  }
-
-  // MARK: Telling
-
-  private func report(_ line: String) {
+  func report(_ line: String) {
     say(line)
     recorder?.note(line)
   }
 
-  private func speak(_ round: [Metric], stepsPerSecond: Double) throws {
+  private func speak(_ round: [Metric], stepsPerSecond: Int) throws {
+    try record(round, of: .round)
     let counts = learner.counts
     var parts = [
       Text.clock(seconds),
-      "\(plan.stepWord) \(Text.grouped(counts.steps)) (\(Text.grouped(Int(stepsPerSecond)))/s)",
+      "\(plan.stepWord) \(Text.grouped(counts.steps)) (\(Text.grouped(stepsPerSecond))/s)",
       "\(plan.episodeWord) \(Text.grouped(counts.episodes))",
     ]
     parts += round.map { "\($0.name) \(Text.figure($0.value))" }
@@ -202,11 +193,10 @@ public final class TrainingRun<World: Environment> {
       parts.append("left \(Text.clock(left))")
     }
     report(parts.joined(separator: "  "))
-    try record(round)
   }
 
-  private func record(_ figures: [Metric]) throws {
-    try recorder?.record(figures, at: learner.counts, seconds: seconds)
+  private func record(_ figures: [Metric], of source: RunRecorder.Source) throws {
+    try recorder?.record(figures, of: source, at: learner.counts, seconds: seconds)
   }
 }
 
@@ -223,8 +213,11 @@ private struct Pace {
   var steps: Int
   var seconds: Double
 
-  mutating func update(_ newSteps: Int, _ newSeconds: Double) -> Double {
+  mutating func update(_ newSteps: Int, _ newSeconds: Double) -> Int {
     defer { (steps, seconds) = (newSteps, newSeconds) }
-    return Double(newSteps - steps) / max(newSeconds - seconds, 0.001)
+    // In whole milliseconds there is nothing that cannot be divided.
+    let milliseconds = max(1, Int(min(1e15, (newSeconds - seconds) * 1000)))
+    return (newSteps - steps) / milliseconds * 1000
+      + (newSteps - steps) % milliseconds * 1000 / milliseconds
   }
 }

@@ -2,6 +2,9 @@ import ArenaCore
 import Match
 
 /// A house bot's turn: somebody must think and answer with `Lobby.answer`.
+///
+/// The bot may have to wait, for its other games say, before somebody thinks for it. Its clock
+/// stands until `Lobby.beginThinking` is called.
 public struct BotTurn: Sendable {
   public let table: Int
   public let seat: Seat
@@ -9,7 +12,7 @@ public struct BotTurn: Sendable {
   public let bot: Int
   /// The game as it stands, the bot to move.
   public let session: any GameSession
-  /// The thinking time it should not pass; nil without a clock.
+  /// The thinking time it should not pass once it begins; nil without a clock.
   public let time: Duration?
 }
 
@@ -17,8 +20,17 @@ public struct BotTurn: Sendable {
 public struct BotAnswer: Sendable {
   public enum Choice: Sendable, Hashable {
     case action(Int)
+    /// The bot resigned.
+    case resignation
     /// The bot gave up, for this reason.
     case failure(String)
+
+    public init(_ surrender: Surrender) {
+      switch surrender {
+      case .resignation: self = .resignation
+      case .failure(let text): self = .failure(text)
+      }
+    }
   }
 
   public let table: Int

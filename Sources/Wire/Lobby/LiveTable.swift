@@ -15,6 +15,8 @@ struct LiveTable: Sendable {
   var drawOffer: Seat?
   /// Since when the game waits for both its players to be here; nil while it goes on.
   var adjournedSince: Duration?
+  /// Since when a house bot to move has waited to begin to think.
+  var botWaitsSince: Duration?
   /// The earliest moment for which the table stands in the deadline queue.
   var scheduled: Duration?
 

@@ -28,7 +28,7 @@ extension Lobby {
       }
     }
     return zip(asked, bots).filter { $0 != $1.name }.map { name, bot in
-      "house bot \(bot.name) plays \(terms(of: bot)): \(name) is another's name"
+      "house bot \(bot.name) plays \(bot.terms): \(name) is another's name"
     } + missedBots()
   }
 
@@ -40,7 +40,7 @@ extension Lobby {
   }
 
   private mutating func seat(_ bot: Int, as id: AccountID) {
-    let terms = terms(of: bots[bot])
+    let terms = bots[bot].terms
     bots[bot].name = name(of: id)
     if accounts[id]?.botTerms != terms { record(.bot(name: bots[bot].name, terms: terms)) }
     makeBot(id, terms)
@@ -49,7 +49,7 @@ extension Lobby {
 
   /// The account that the bot had before, if nobody has it now.
   private func formerAccount(of bot: Int, isExact: Bool) -> AccountID? {
-    let (name, terms) = (bots[bot].name.lowercased(), terms(of: bots[bot]))
+    let (name, terms) = (bots[bot].name.lowercased(), bots[bot].terms)
     return accounts.filter { _, account in
       let theirs = account.name.lowercased()
       return account.bot == nil && (isExact ? theirs == name : Self.stem(theirs) == Self.stem(name))
@@ -63,14 +63,8 @@ extension Lobby {
     reservedOffers == 0 && account.kind == .guest && !account.isForgettable
       && account.standings.keys.allSatisfy { $0 == bot.game }
       && account.tables.allSatisfy { id in
-        tables[id].map { Terms.text($0.terms.game, $0.terms.options) } == terms(of: bot)
+        tables[id].map { Terms.text($0.terms.game, $0.terms.options) } == bot.terms
       }
-  }
-
-  /// The bot's game and options in the spelling of `Terms`.
-  private func terms(of bot: HouseBot) -> String {
-    let session = try? directory.session(bot.game, bot.options)
-    return Terms.text(bot.game, session?.optionsText ?? "?")
   }
 
   private func freeName(like name: String) -> String {

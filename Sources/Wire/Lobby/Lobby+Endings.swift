@@ -86,6 +86,10 @@ extension Lobby {
       let limit = since + settings.awayLimit
       due = min(due ?? limit, limit)
     }
+    if let since = table.botWaitsSince {
+      let limit = since + settings.botWaitLimit
+      due = min(due ?? limit, limit)
+    }
     guard let due, table.scheduled.map({ due < $0 }) ?? true else { return }
     tables[id]?.scheduled = due
     deadlines.insert(id, at: due)
@@ -98,6 +102,12 @@ extension Lobby {
     if let seat = table.session.turn, table.clock.isOver(at: now) {
       let outcome = Outcome(winner: seat.opponent, reason: "\(seat.name) ran out of time")
       return finish(id, outcome, .time, at: now)
+    }
+    if let since = table.botWaitsSince, now > since + settings.botWaitLimit,
+      let seat = table.session.turn
+    {
+      let outcome = Outcome(winner: seat.opponent, reason: "\(seat.name) found no time to think")
+      return finish(id, outcome, .abandonment, at: now)
     }
     let away = Seat.allCases.filter { accounts[table.seats[$0.rawValue]]?.isHere == false }
     let isTooLate = away.contains { seat in

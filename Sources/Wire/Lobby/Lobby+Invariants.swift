@@ -122,6 +122,15 @@ extension Lobby {
       try require(
         table.scheduled.map { $0 <= deadline } == true, "table \(table.id) is not looked at")
     }
+    if let since = table.botWaitsSince {
+      let seat = table.session.turn.map { table.seats[$0.rawValue] }
+      try require(
+        seat.flatMap { accounts[$0]?.bot } != nil, "table \(table.id) waits for no bot's turn")
+      try require(
+        table.clock.deadline == nil
+          && table.scheduled.map { $0 <= since + settings.botWaitLimit } == true,
+        "the bot at table \(table.id) waits at its own cost, or for ever")
+    }
     guard table.adjournedSince == nil else { return }
     for seat in table.seats {
       guard let since = accounts[seat]?.awaySince else { continue }

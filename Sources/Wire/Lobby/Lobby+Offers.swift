@@ -14,7 +14,7 @@ extension Lobby {
       try start(offer, against: account, session, at: now)
       return
     }
-    if !proposal.peopleOnly, let bot = houseBot(for: terms) {
+    if !proposal.peopleOnly, let bot = houseBot(for: session) {
       let offer = newOffer(terms, proposal.seat, from: account, to: bot)
       outbox.send("ok seek \(offer.id)", to: client)
       try start(offer, against: bot, session, at: now)
@@ -38,9 +38,7 @@ extension Lobby {
     let (terms, session) = try terms(of: proposal)
     try requireRoom(for: account)
     if player.kind == .bot {
-      guard plays(bot: opponent, terms) else {
-        throw WireError(.noSuchPlayer, "\(player.name) does not play that")
-      }
+      try require(bot: opponent, takes: session)
       let offer = newOffer(terms, proposal.seat, from: account, to: opponent)
       outbox.send("ok challenge \(offer.id)", to: client)
       try start(offer, against: opponent, session, at: now)
@@ -138,19 +136,6 @@ extension Lobby {
         && (wish == .any || offer.seat == .any || wish != offer.seat)
         && hasRoom(offer.proposer)
     }.min { $0.id < $1.id }
-  }
-
-  private func houseBot(for terms: Terms) -> AccountID? {
-    for bot in bots {
-      if let id = accountID(named: bot.name), plays(bot: id, terms) { return id }
-    }
-    return nil
-  }
-
-  /// Whether a house bot that is here plays a game of these terms.
-  private func plays(bot: AccountID, _ terms: Terms) -> Bool {
-    guard let account = accounts[bot], account.bot != nil else { return false }
-    return account.botTerms == Terms.text(terms.game, terms.options)
   }
 
   private mutating func newOffer(

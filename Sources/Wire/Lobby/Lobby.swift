@@ -65,9 +65,9 @@ public struct Lobby: ~Copyable {
   ) {
     self.directory = directory
     self.settings = settings
-    self.bots = bots
     self.keepsJournal = keepsJournal
     random = RandomSource(seed: seed)
+    self.bots = bots.map { (try? $0.settled(in: directory)) ?? $0 }
   }
 
   /// A connection opened.

@@ -12,6 +12,10 @@ public struct LobbySettings: Sendable, Hashable {
   public var adjournLimit: Duration
   public var tableLimit: Int
   public var tablesPerPlayer: Int
+  /// Games that a house bot plays at a time.
+  public var tablesPerBot: Int
+  /// A house bot whose turn waits for so long, because it is busy elsewhere, loses.
+  public var botWaitLimit: Duration
   public var offersPerPlayer: Int
   public var watchersPerTable: Int
   public var watchesPerClient: Int
@@ -20,8 +24,9 @@ public struct LobbySettings: Sendable, Hashable {
   public init(
     clock: TimeControl = .perMove(.seconds(60)), grace: Duration = .milliseconds(200),
     awayLimit: Duration = .seconds(120), adjournLimit: Duration = .seconds(7 * 86_400),
-    tableLimit: Int = 10_000, tablesPerPlayer: Int = 16,
-    offersPerPlayer: Int = 8, watchersPerTable: Int = 256, watchesPerClient: Int = 64,
+    tableLimit: Int = 10_000, tablesPerPlayer: Int = 16, tablesPerBot: Int = 16,
+    botWaitLimit: Duration = .seconds(600), offersPerPlayer: Int = 8, watchersPerTable: Int = 256,
+    watchesPerClient: Int = 64,
     accountLimit: Int = 100_000
   ) {
     self.clock = clock
@@ -30,24 +35,11 @@ public struct LobbySettings: Sendable, Hashable {
     self.adjournLimit = adjournLimit
     self.tableLimit = tableLimit
     self.tablesPerPlayer = tablesPerPlayer
+    self.tablesPerBot = tablesPerBot
+    self.botWaitLimit = botWaitLimit
     self.offersPerPlayer = offersPerPlayer
     self.watchersPerTable = watchersPerTable
     self.watchesPerClient = watchesPerClient
     self.accountLimit = accountLimit
-  }
-}
-
-/// A player that lives on the server and takes every challenge to its game.
-public struct HouseBot: Sendable, Hashable {
-  /// Its name among the players; the lobby gives it another where this one is taken.
-  public internal(set) var name: String
-  public let game: String
-  /// The options its game must have; others are not its game.
-  public let options: [String: String]
-
-  public init(name: String, game: String, options: [String: String] = [:]) {
-    self.name = name
-    self.game = game
-    self.options = options
   }
 }

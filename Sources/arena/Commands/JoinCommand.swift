@@ -1,5 +1,6 @@
 import Catalog
 import Match
+import Wire
 
 enum JoinCommand: Command {
   static let name = "join"
@@ -27,14 +28,23 @@ enum JoinCommand: Command {
     let seed = UInt64(try arguments.integer("seed", in: 0...Int.max)!)
     let games = try arguments.integer("games", in: 1...1_000_000)!
     let settings = try arguments.settings()
+    let name = try arguments.text("name") ?? spec.agent
+    guard Lobby.isValidName(name) else {
+      throw UsageError(
+        "--name cannot be \(OneLine.quoting(name)): a name is 1 to 32 letters, digits, '_', '-' or "
+          + "'.', beginning with a letter or digit")
+    }
     let entry = try Catalog.game(game)
     var player = try WirePlayer(
-      name: try arguments.text("name") ?? spec.agent, host: host, port: port,
+      name: name, host: host, port: port,
       session: entry.session(settings), player: entry.sessionPlayers(spec, options: settings)(seed),
       seed: seed, say: say)
     let options = settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value) " }.joined()
-    for _ in 0..<games { say("result: \(try player.playOneGame("\(options)seat=\(seat)"))") }
-    player.quit()
+    defer { player.quit() }
+    for _ in 0..<games {
+      say("result: \(try player.playOneGame("\(options)seat=\(seat)"))")
+      if let failure = player.failure { throw JoinError("\(name) failed: \(failure)") }
+    }
   }
 
   private static func address(_ text: String) throws(UsageError) -> (String, UInt16) {

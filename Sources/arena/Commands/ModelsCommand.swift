@@ -43,6 +43,11 @@ enum ModelsCommand: Command {
       for line in ledger.jsonLines { print(line) }
       return
     }
+    guard !folder.lacksLedger else {
+      return print(
+        "\(folder.path)/models.json is missing: nothing is known of its "
+          + "\(folder.checkpoints.count) networks, and the last one counts as the best")
+    }
     guard !ledger.models.isEmpty else { return print("\(folder.path) has kept no networks yet") }
     print(ledger.table)
     if let target = ledger.returnTo {

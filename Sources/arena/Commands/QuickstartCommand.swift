@@ -19,6 +19,7 @@ enum QuickstartCommand: Command {
   static func run(_ arguments: Arguments) throws {
     _ = try arguments.take()
     let path = try arguments.text("run")!
+    guard !path.isEmpty else { throw UsageError("--run cannot be empty: it must be a folder") }
     let minutes = try arguments.number("minutes", in: 0.01...100_000)!
     let games = try arguments.integer("games", in: 2...100_000)!
     let seed = UInt64(try arguments.integer("seed", in: 0...Int.max)!)
@@ -32,7 +33,9 @@ enum QuickstartCommand: Command {
     plan.promotionGames = 0
     plan.threads = try arguments.threads()
     plan.shouldStop = { interrupt.isRaised }
-    plan.say = say
+    let progress = ProgressLine()
+    plan.say = progress.say
+    plan.progress = progress.show
     guard try entry.train(plan, options: [:]) != .interrupted else {
       return say("saved and stopped: the same command goes on with \(path)")
     }

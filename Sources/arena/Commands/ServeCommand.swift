@@ -6,20 +6,25 @@ import Server
 enum ServeCommand: Command {
   static let name = "serve"
   static let summary = "serves matches over TCP: people, engines and house bots"
-  static let usage = "[--port N] [--bot GAME=SPEC ...] [--journal FILE] ..."
+  static let usage = "[--port N] [--bot BOT ...] [--journal FILE] ..."
   static let flags = [
     Flag("port", "N", standard: "7777", "the port; 0 takes a free one and tells it"),
     Flag(
       "address", "A", standard: "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
     Flag(
-      "bot", "GAME=SPEC", repeats: true,
+      "bot", "BOT", repeats: true,
       "a house bot, such as connect-four=uct:simulations=500; may be repeated"),
+    Flag("bot-games", "N", standard: "16", "games that a bot plays at a time"),
     Flag(
       "clock", "CLOCK", standard: "60", "of games that name none: none, SECONDS or SECONDS+SECONDS"),
     Flag("journal", "FILE", "keeps games and ratings here over restarts and crashes"),
-    Flag("thinkers", "N", standard: "1", "threads on which bots think"),
+    Flag("thinkers", "N", standard: "1", "threads on which a bot thinks, unless it is a program"),
   ]
   static let details = """
+    BOT is [NAME@]GAME[,OPTION=VALUE...]=SPEC. Without options a bot plays every board of its game
+    that it can; one with a network plays the board of its run:
+      arena serve --bot gomoku=uct --bot anna@go-lite,size=7=alphazero:run=runs/go7
+
     The protocol is lines of text, documented in Sources/Wire/PROTOCOL.md. A person plays with
       nc localhost 7777
     and types help. Ctrl-C stops the server.
@@ -31,6 +36,7 @@ enum ServeCommand: Command {
     configuration.address = try arguments.text("address")!
     configuration.port = UInt16(try arguments.integer("port", in: 0...65_535)!)
     configuration.journalPath = try arguments.text("journal")
+    configuration.lobby.tablesPerBot = try arguments.integer("bot-games", in: 1...10_000)!
     configuration.thinkers = try arguments.integer("thinkers", in: 1...256)!
     let clock = try arguments.text("clock")!
     guard let control = TimeControl(clock) else {
@@ -44,7 +50,10 @@ enum ServeCommand: Command {
     let server = try Server(configuration, games: Catalog.directory)
     server.stopper.stopOnSignals()
     say("listening on \(configuration.address) port \(server.port)")
-    for bot in server.houseBots { say("house bot \(bot.name) plays \(bot.game)") }
+    for bot in server.houseBots {
+      let options = bot.options.map { " \($0.key)=\($0.value)" }.sorted().joined()
+      say("house bot \(bot.name) plays \(bot.game)\(options)")
+    }
     try server.run()
     say("stopped")
   }

@@ -21,10 +21,21 @@ enum TrainCommand: Command {
         "promotion-games", "N", standard: String(TrainingPlan.standardPromotionGames),
         "most games against the best one before; 0 plays none, fewer than 34 decide nothing"),
       Flag("target", "SCORE", "ends at the first checkpoint with this rating or mean return"),
+      Flag(
+        "from-checkpoint", "NAME",
+        "goes on from the weights of a checkpoint (a number, first, middle, last, best) alone"),
+      Flag("from-previous", "goes on from the state saved before the last one"),
+      Flag("fresh", "starts anew; what the folder holds is set aside in it, not removed"),
     ] + Flag.settings
   static let details = """
-    The same command again goes on where the run stopped, also after a crash. Ctrl-C finishes the
-    step, saves and exits.
+    The same command again goes on where the run stopped, also after a crash. Ctrl-C, kill and a
+    closed terminal let it finish the round or the game of an evaluation, save and exit; once more,
+    a second later, ends it at once. Time in which it is stopped or the machine asleep is not
+    training time.
+
+    Where the saved state is missing or damaged, --from-previous goes on a little earlier to the same
+    end, --from-checkpoint with a fresh optimiser and nothing replayed, --fresh from nothing. What
+    they leave behind is set aside in the folder. Do not repeat them: they would do it again.
 
     Every checkpoint is rated against fixed opponents, plays the best one before it and becomes the
     best itself if it wins (arena models RUN), and is examined by a solver where there is one:
@@ -42,6 +53,7 @@ enum TrainCommand: Command {
     }
     let seed = UInt64(try arguments.integer("seed", in: 0...Int.max)!)
     let path = try arguments.text("run") ?? "runs/\(name)-\(agent)-\(seed)"
+    guard !path.isEmpty else { throw UsageError("--run cannot be empty: it must be a folder") }
     var plan = TrainingPlan(agent: agent, path: path, limit: try limit(arguments))
     plan.agentOptions = try arguments.pairs("option")
     plan.seed = seed
@@ -51,12 +63,26 @@ enum TrainCommand: Command {
     plan.target = try arguments.number("target", in: -1e9...1e9)
     let interrupt = Interrupt()
     plan.shouldStop = { interrupt.isRaised }
-    plan.say = say
+    plan.start = try start(arguments)
+    let progress = ProgressLine()
+    plan.say = progress.say
+    plan.progress = progress.show
     let end = try Catalog.train(name, plan, options: arguments.settings())
     switch end {
     case .limitReached: print("finished: \(path)")
     case .targetReached: print("target reached: \(path)")
     case .interrupted: print("saved and stopped: the same command goes on with \(path)")
+    }
+  }
+
+  private static func start(_ arguments: Arguments) throws -> RunStart {
+    let checkpoint = try arguments.text("from-checkpoint")
+    switch (checkpoint, arguments.has("from-previous"), arguments.has("fresh")) {
+    case (nil, false, false): return .savedState
+    case (let name?, false, false): return .checkpoint(name)
+    case (nil, true, false): return .previousState
+    case (nil, false, true): return .nothing
+    default: throw UsageError("give one of --from-checkpoint NAME, --from-previous and --fresh")
     }
   }
 

@@ -235,7 +235,7 @@ import Training
     unfinished.result = 0
     unfinished.decisions[2].isProven = true
     unfinished.decisions[3].surprise = 0.125
-    RecordedGame.save([record, unfinished], as: "games.", to: &archive)
+    RecordedGame.save([record, unfinished].map { PackedGame($0) }, as: "games.", to: &archive)
     let games = try RecordedGame.restore(as: "games.", from: archive, start: start)
     #expect(games == [record, unfinished])
   }
@@ -246,7 +246,7 @@ import Training
       var bad = record
       bad.actions = actions
       bad.decisions = []
-      RecordedGame.save([bad], as: "games.", to: &archive)
+      RecordedGame.save([PackedGame(bad)], as: "games.", to: &archive)
       #expect(throws: RunError.self) {
         try RecordedGame.restore(as: "games.", from: archive, start: start)
       }
@@ -255,7 +255,7 @@ import Training
 
   @Test func `an archive whose tensors do not fit together is refused`() throws {
     var archive = Safetensors()
-    RecordedGame.save([record], as: "games.", to: &archive)
+    RecordedGame.save([PackedGame(record)], as: "games.", to: &archive)
     var negative = archive
     negative.set("games.lengths", [Int32(7), -1])
     #expect(throws: RunError.self) {

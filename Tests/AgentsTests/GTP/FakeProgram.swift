@@ -16,13 +16,15 @@ final class FakeProgram {
   let command: String
   private let folder: URL
 
-  /// - Parameter refusing: the words of commands that it refuses the first time it hears them.
-  init(_ replies: [String], refusing: String = "nothing") throws {
+  /// - Parameters:
+  ///   - refusing: a pattern of the shell for commands that it refuses, the first time it hears one.
+  ///   - listing: what it answers `list_commands` with.
+  init(_ replies: [String], refusing: String = "nothing", listing: String = "") throws {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let script = folder.appending(path: "program.sh")
     try Data(Self.script.utf8).write(to: script)
-    let words = [script.path(), folder.path(), refusing] + replies
+    let words = [script.path(), folder.path(), refusing, listing] + replies
     command = "sh " + words.map { "'\($0)'" }.joined(separator: " ")
   }
 
@@ -59,13 +61,14 @@ final class FakeProgram {
   }
 
   private static let script = #"""
-    folder=$1 refusing=$2
-    shift 2
+    folder=$1 refusing=$2 listing=$3
+    shift 3
     cut -d ' ' -f 5 /proc/$$/stat >"$folder/group"
     while read -r id words; do
       echo "$words" >>"$folder/heard"
       case $words in
-      "$refusing")
+      list_commands) printf '=%s %s\n\n' "$id" "$listing" ;;
+      $refusing)
         refusing=
         printf '?%s not that\n\n' "$id"
         ;;

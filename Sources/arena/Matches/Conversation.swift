@@ -32,10 +32,10 @@ struct Conversation {
         guard try askForMove() else { return }
       } else {
         let action: Int
-        do throws(PlayerFailure) {
+        do throws(Surrender) {
           action = try opponent.choose(in: session, within: .unlimited, using: &random)
         } catch {
-          return print("you win: \(opponentName) gave up: \(error)")
+          return print("you win: \(opponentName) \(error)")
         }
         print("\(opponentName) plays \(session.notation(of: action))")
         try play(action, by: turn)

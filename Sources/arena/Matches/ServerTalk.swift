@@ -1,0 +1,96 @@
+import Match
+import Server
+
+/// What kept a player from joining a server or from playing there, in one line for the user.
+struct JoinError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// A connection to a match server that keeps track of which commands await their answer.
+struct ServerTalk {
+  /// Commands without a final answer, oldest first: the server answers in order.
+  private(set) var unanswered: [String] = []
+  private let client: LineClient
+  /// Host and port, for messages.
+  private let address: String
+
+  /// How long the server may take for an answer; when it has said nothing for so long it is asked
+  /// for a sign of life.
+  private static let patience = Duration.seconds(60)
+
+  /// Connects and reads the greeting.
+  ///
+  /// - Throws: `LineClient.Failure`, or `JoinError` for a server that refuses or speaks otherwise.
+  init(host: String, port: UInt16) throws {
+    address = "\(host) port \(port)"
+    client = try LineClient(host: host, port: port)
+    let greeting: String
+    do throws(LineClient.Failure) { greeting = try client.readLine() } catch {
+      guard error == .timedOut else { throw error }
+      throw JoinError("\(address) is no arena server: it sends no greeting")
+    }
+    if greeting.hasPrefix("error ") {
+      throw JoinError("the server at \(address) refuses: \(Self.quoting(greeting))")
+    }
+    let words = greeting.split(separator: " ")
+    guard words.first == "arena", words.count > 1 else {
+      throw JoinError("\(address) is no arena server: it greets with \(OneLine.quoting(greeting))")
+    }
+    guard words[1] == "1" else {
+      throw JoinError(
+        "the server at \(address) speaks version \(OneLine.quoting(words[1])) of the protocol, "
+          + "and this program version 1")
+    }
+  }
+
+  /// Sends a command, whose answer will come.
+  mutating func send(_ command: String) throws {
+    try client.send(command)
+    unanswered.append(command)
+  }
+
+  /// The next line; with a final answer the command that it answers.
+  ///
+  /// - Throws: `LineClient.Failure`; `JoinError` when the server refuses a command, answers another,
+  ///   says goodbye or is silent. That a game is over already is no refusal: its result was sent before.
+  mutating func next() throws -> (line: String, command: String?) {
+    let line = try readLine()
+    if line.hasPrefix("bye ") { throw JoinError("the server says \(Self.quoting(line))") }
+    let isRefusal = line.hasPrefix("error ")
+    guard isRefusal || line.hasPrefix("ok ") else { return (line, nil) }
+    guard !unanswered.isEmpty else {
+      throw JoinError("the server answers nothing with: \(Self.quoting(line))")
+    }
+    let command = unanswered.removeFirst()
+    let answered = line.split(separator: " ").dropFirst().first
+    let isOther = !isRefusal && answered != command.split(separator: " ").first
+    let isLate =
+      line.hasPrefix("error no-such-table ")
+      && (command.hasPrefix("move ") || command.hasPrefix("resign "))
+    guard !isOther, !isRefusal || isLate else {
+      throw JoinError("the server answers '\(command)' with: \(Self.quoting(line))")
+    }
+    return (line, command)
+  }
+
+  private mutating func readLine() throws -> String {
+    while true {
+      do throws(LineClient.Failure) {
+        return try client.readLine(timeout: Self.patience)
+      } catch {
+        guard error == .timedOut else { throw error }
+        if let command = unanswered.first {
+          throw JoinError("the server did not answer '\(command)' within \(Self.patience)")
+        }
+        try send("ping")
+      }
+    }
+  }
+
+  /// A line from outside, fit for a line of ours.
+  private static func quoting(_ line: String) -> String {
+    String(line.prefix(200).filter { !$0.isNewline && $0.asciiValue ?? 32 >= 32 })
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// The usual ways to stop a run: each saves what was learnt.
+@Suite struct StoppingTests {
+  private static let words =
+    ("train tic-tac-toe --agent dqn --steps 100000000 --promotion-games 0 --checkpoints 1 --run run "
+    + "--threads 1").split(separator: " ").map(String.init)
+
+  /// Starts a run without end, waits for its second line of progress and lets `stop` stop it.
+  private func check(
+    pipe: Pipe? = nil, _ stop: (Process) throws -> Void
+  ) throws {
+    try withEmptyFolder { folder in
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments = Self.words
+      process.currentDirectoryURL = URL(fileURLWithPath: folder)
+      process.standardOutput = pipe ?? FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      while process.isRunning && Self.steps(in: folder) < 2 { usleep(10_000) }
+      #expect(process.isRunning)
+      let before = Self.steps(in: folder)
+      try stop(process)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+      let again = try Program.start(Self.words, in: folder)
+      while again.isRunning && !Self.log(in: folder).contains("resuming") { usleep(10_000) }
+      kill(again.processIdentifier, SIGKILL)
+      again.waitUntilExit()
+      let resumed = Self.log(in: folder).firstMatch(of: /resuming run at step ([0-9,]+)/)
+      let step = resumed.flatMap { Int($0.1.replacing(",", with: "")) } ?? 0
+      #expect(step > before)
+    }
+  }
+
+  private static func log(in folder: String) -> String {
+    (try? String(contentsOfFile: folder + "/run/log.txt", encoding: .utf8)) ?? ""
+  }
+
+  /// The step of the last line of metrics.
+  private static func steps(in folder: String) -> Int {
+    let text = (try? String(contentsOfFile: folder + "/run/metrics.jsonl", encoding: .utf8)) ?? ""
+    return text.matches(of: /"steps":(\d+)/).last.flatMap { Int($0.1) } ?? 0
+  }
+
+  @Test func `two signals at once, as timeout sends them, are one wish`() throws {
+    try check { process in
+      for number in [SIGTERM, SIGINT, SIGTERM] { kill(process.processIdentifier, number) }
+    }
+  }
+
+  @Test func `a closed terminal`() throws {
+    try check { kill($0.processIdentifier, SIGHUP) }
+  }
+
+  @Test func `a reader that goes away ends nothing`() throws {
+    let pipe = Pipe()
+    try check(pipe: pipe) { process in
+      try pipe.fileHandleForReading.close()
+      try pipe.fileHandleForWriting.close()
+      // Two more lines of progress with nobody to read them.
+      usleep(11_000_000)
+      #expect(process.isRunning)
+      kill(process.processIdentifier, SIGINT)
+    }
+  }
+}
