@@ -52,6 +52,8 @@ struct PackedGame: Sendable, Hashable {
 
   var moves: ArraySlice<UInt16> { actions[..<moveCount] }
   var decisionCount: Int { heads.count / 2 }
+  /// Actions of all policies.
+  var policySize: Int { actions.count - moveCount }
 
   // MARK: Decisions, each by its place
 

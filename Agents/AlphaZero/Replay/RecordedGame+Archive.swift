@@ -16,6 +16,11 @@ extension RecordedGame {
     var probabilities: [Float] = []  // the same
     decisions.reserveCapacity(3 * decisionCount)
     values.reserveCapacity(2 * decisionCount)
+    // Arrays that grow by doubling would cost a window as much again while it is saved.
+    let policySize = games.reduce(0) { $0 + $1.policySize }
+    actions.reserveCapacity(games.reduce(0) { $0 + $1.moves.count })
+    policyActions.reserveCapacity(policySize)
+    probabilities.reserveCapacity(policySize)
     for game in games {
       lengths += [Int32(game.moves.count), Int32(game.decisionCount)]
       for action in game.moves { actions.append(Int32(action)) }
