@@ -2,7 +2,9 @@ import ArenaCore
 
 /// What was wrong with a run folder or a checkpoint, in one line for the user.
 public enum RunError: CallError, Hashable, CustomStringConvertible {
-  /// The folder cannot be read, or holds no run.
+  /// There is no such folder, or it holds no run.
+  case noRun(path: String, reason: String)
+  /// The folder's files cannot be read.
   case unreadable(path: String, reason: String)
   /// The folder holds another run than the one asked for.
   case different(path: String, reason: String)
@@ -17,17 +19,18 @@ public enum RunError: CallError, Hashable, CustomStringConvertible {
   /// Training lost its numbers; the last state saved stays.
   case diverged(path: String, what: String, step: Int, advice: String)
 
-  /// A run of other settings or a checkpoint that is not there was asked for.
+  /// A run or a checkpoint that is not there, or one of other settings, was asked for.
   public var isWrongCall: Bool {
     switch self {
-    case .different, .noCheckpoint: true
+    case .noRun, .different, .noCheckpoint: true
     default: false
     }
   }
 
   public var description: String {
     switch self {
-    case .unreadable(let path, let reason): "cannot read the run \(path): \(reason)"
+    case .noRun(let path, let reason), .unreadable(let path, let reason):
+      "cannot read the run \(path): \(reason)"
     case .different(let path, let reason): "\(path) holds another run: \(reason)"
     case .busy(let path): "another process is training in \(path)"
     case .noCheckpoint(let path, let wanted, let available):

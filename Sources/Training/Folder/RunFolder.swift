@@ -40,11 +40,11 @@ public struct RunFolder: Sendable {
   }
 
   private init(opening path: String, setAside: String?) throws(RunError) {
-    guard !path.isEmpty else { throw .unreadable(path: "''", reason: "it has no name") }
+    guard !path.isEmpty else { throw .noRun(path: "''", reason: "it has no name") }
     self.path = path
     self.setAside = setAside
     guard FileManager.default.fileExists(atPath: Self.configurationPath(path)) else {
-      throw .unreadable(path: path, reason: "there is no \(Self.configurationPath(path))")
+      throw .noRun(path: path, reason: "there is no \(Self.configurationPath(path))")
     }
     do {
       let data = try StoredFile.read(Self.configurationPath(path))
@@ -70,7 +70,7 @@ public struct RunFolder: Sendable {
   public init(
     training path: String, _ configuration: RunConfiguration, isFresh: Bool = false
   ) throws {
-    guard !path.isEmpty else { throw RunError.unreadable(path: "''", reason: "it has no name") }
+    guard !path.isEmpty else { throw RunError.noRun(path: "''", reason: "it has no name") }
     if !isFresh && FileManager.default.fileExists(atPath: Self.configurationPath(path)) {
       try self.init(opening: path)
       guard self.configuration.format == configuration.format else {
