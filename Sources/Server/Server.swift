@@ -160,9 +160,11 @@ public struct ServerStopper: Sendable {
 
   public func stop() { wakeUp.stop() }
 
-  /// Stops the server on SIGINT and SIGTERM, for as long as the process lives.
+  /// Stops the server on SIGINT, SIGTERM and SIGHUP, for as long as the process lives; a log whose
+  /// reader is gone does not end it.
   public func stopOnSignals() {
-    for number in [SIGINT, SIGTERM] {
+    signal(SIGPIPE, SIG_IGN)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number, SIG_IGN)  // the source below hears of it all the same
       let source = DispatchSource.makeSignalSource(signal: number)
       source.setEventHandler { [self] in

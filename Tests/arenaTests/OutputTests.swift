@@ -23,7 +23,9 @@ import Testing
     try process.run()
     let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    return Program.Result(status: process.terminationStatus, output: "", errors: text)
+    return Program.Result(
+      status: process.terminationStatus, reason: process.terminationReason, output: "", errors: text
+    )
   }
 
   @Test(arguments: [

@@ -66,4 +66,35 @@ import Testing
       kill(process.processIdentifier, SIGINT)
     }
   }
+
+  @Test func `a server stops in good order when its terminal and its log's reader are gone`() throws
+  {
+    try withEmptyFolder { folder in
+      let pipe = Pipe()
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments = ["serve", "--port", "0"]
+      process.currentDirectoryURL = URL(fileURLWithPath: folder)
+      process.standardOutput = pipe
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      var text = ""
+      while !text.contains("listening") {
+        let data = pipe.fileHandleForReading.availableData
+        guard !data.isEmpty else { break }
+        text += String(decoding: data, as: UTF8.self)
+      }
+      try pipe.fileHandleForReading.close()
+      try pipe.fileHandleForWriting.close()
+      // A signal that comes before the server heeds them is repeated.
+      let end = Date.now.addingTimeInterval(20)
+      while process.isRunning && Date.now < end {
+        kill(process.processIdentifier, SIGHUP)
+        usleep(100_000)
+      }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    }
+  }
 }

@@ -18,13 +18,13 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
   private let test: SequentialTest?
 
   /// - Parameters:
-  ///   - limit: the most games, rounded up to a pair; 2 or more.
+  ///   - limit: the most games, rounded up to a pair; 1 or more.
   ///   - test: of the challenger's Elo above the champion's; nil plays all games.
   public init(
     _ start: Game, limit: Int, openingPlies: Int = 4, threads: Int,
     test: SequentialTest? = SequentialTest(0, 70)
   ) {
-    precondition(limit >= 2, "a promotion match needs 2 games or more, not \(limit)")
+    precondition(limit >= 1, "a promotion match needs a game or more, not \(limit)")
     table = Table(start)
     self.limit = (limit + 1) / 2 * 2
     self.openingPlies = openingPlies

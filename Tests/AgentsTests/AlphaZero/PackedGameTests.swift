@@ -31,7 +31,7 @@ import Testing
     var random = RandomSource(seed: 1)
     let games = (0..<50).map { _ in game(80, using: &random) }
     let options = try Options(for: AlphaZeroOptions.specs(for: GoLite.self))
-    var window = GameReplay(
+    var window = try GameReplay(
       start: try GoLite(), symmetries: [], options: ReplayOptions(options))
     window.add(games, capacity: .max)
     // Two bytes a move, 16 and an index of 16 a decision, six an action of a policy.

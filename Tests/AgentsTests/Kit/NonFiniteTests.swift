@@ -28,11 +28,11 @@ import Testing
     func alphaZero(_ options: [String: String]) throws -> any Player<MNK> {
       AlphaZero.player(
         searched, for: start,
-        try Options(options.merging(["simulations": "30"]) { $1 }, for: AlphaZero.playerOptions))
+        try SearchPlayerOptions().applying(
+          Options(options.merging(["simulations": "30"]) { $1 }, for: SearchPlayerOptions().specs)))
     }
     func dqn(dueling: Bool, temperature: Double) throws -> any Player<MNK> {
-      let trunk = try TrunkOptions(
-        Options(for: TrunkOptions.specs(hidden: "8", activation: "relu")))
+      let trunk = TrunkOptions(hidden: [8])
       return try DQNPlayer(
         network: filled(ValueNetwork.architecture(trunk, isDueling: dueling, for: start)),
         for: start, temperature: temperature)
