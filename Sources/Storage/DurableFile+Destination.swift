@@ -3,10 +3,12 @@ import Glibc
 extension DurableFile {
   /// Whether `path` is replaced by a new file: only a plain file with one name is, or nothing. A
   /// device, a pipe, a link and a file with several names stay what they are and are written through.
-  static func isReplaced(_ path: String) -> Bool {
+  ///
+  /// - Parameter evenWithNames: whether a plain file with several names is replaced as well.
+  static func isReplaced(_ path: String, evenWithNames: Bool = false) -> Bool {
     var status = stat()
     guard lstat(path, &status) == 0 else { return errno == ENOENT }
-    return status.st_mode & S_IFMT == S_IFREG && status.st_nlink == 1
+    return status.st_mode & S_IFMT == S_IFREG && (status.st_nlink == 1 || evenWithNames)
   }
 
   /// Makes sure that `write` can write to `path`, and makes the folders that it lies in: for results

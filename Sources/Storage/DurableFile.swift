@@ -26,7 +26,8 @@ public enum DurableFile {
     to path: String, keepingOldAs previous: String? = nil,
     _ body: (borrowing Writer) throws(StorageError) -> Void
   ) throws(StorageError) {
-    guard isReplaced(path) else {
+    // Old contents that are kept may still have both their names, after a crash in between.
+    guard isReplaced(path, evenWithNames: previous != nil) else {
       let file = try Writer(opening: path)
       try body(file)
       return file.syncIfPossible()

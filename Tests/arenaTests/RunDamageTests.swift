@@ -35,10 +35,11 @@ import Testing
         options: "blocks=0 channels=4 simulations=2 games=4 workers=1 positions=128 batch=16"),
       try Run(
         folder + "/dqn", "train CartPole-v1 --agent dqn --checkpoints 3",
-        options: "hidden=8 warm-up=64 batch=8 updates=4 window=300 priority=0.5"),
+        options:
+          "hidden=8 learning-starts=64 batch=8 gradient-steps=4 buffer-size=300 per-alpha=0.5"),
       try Run(
         folder + "/ppo", "train CartPole-v1 --agent ppo --checkpoints 3",
-        options: "hidden=8 scale-observations=true scale-rewards=true epochs=2"),
+        options: "hidden=8 normalise-observations=true normalise-rewards=true epochs=2"),
     ]
   }
 

@@ -58,8 +58,14 @@ import Testing
     ("train CartPole-v1 --agent alphazero --steps 10", "unknown agent 'alphazero'"),
     ("train connect-four --agent alphazero --steps 10 --run=", "--run cannot be empty"),
     ("train connect-four --agent dqn --steps 10 --fresh --from-previous", "give one of"),
-    ("train connect-four --agent dqn --steps 10 --option learning-rate=10", "a number from 0.0 to 1.0"),
-    ("train connect-four --agent ppo --steps 10 --option final-learning-rate=2", "a number from 0.0 to 1.0"),
+    (
+      "train connect-four --agent dqn --steps 10 --option learning-rate=10",
+      "a number from 0.0 to 1.0"
+    ),
+    (
+      "train connect-four --agent ppo --steps 10 --option final-learning-rate=2",
+      "a number from 0.0 to 1.0"
+    ),
     ("train connect-four --agent dqn --steps 10 --option rate=1", "now called learning-rate"),
     ("quickstart --run=", "--run cannot be empty"),
     ("net describe /tmp", "cannot read /tmp: it is no file"),
@@ -83,7 +89,6 @@ import Testing
     ("bench everything", "unknown area 'everything'"),
     ("serve --port 99999", "--port cannot be '99999'"),
     ("serve --bot connect-four", "it names no player"),
-    ("serve --bot connect-four=alphazero:run=nowhere", "nowhere"),
     ("serve --clock soon", "--clock cannot be 'soon'"),
     ("join nowhere --game go --player random", "it must be HOST:PORT"),
     ("evaluate chess --solver --player random", "unknown game or task 'chess'"),
@@ -113,21 +118,21 @@ import Testing
       "--promotion-games cannot be '-1'"
     ),
     ("quickstart --minutes 0", "--minutes cannot be '0'"),
+    ("tournament connect-four --player random --player alphazero:run=nowhere", "nowhere"),
+    ("serve --bot connect-four=alphazero:run=nowhere", "nowhere"),
+    ("evaluate nowhere --solver", "cannot read the run nowhere"),
+    ("models nowhere", "cannot read the run nowhere"),
+    ("models nowhere rollback 3", "cannot read the run nowhere"),
   ]
 
   /// Right calls that fail: the words and what the error must say.
   static let failures: [(String, String)] = [
     ("train connect-four --agent alphazero --steps 10 --run /proc/none", "/proc/none"),
-    ("tournament connect-four --player random --player alphazero:run=nowhere", "nowhere"),
     (
       "tournament go-lite --player random --player gtp:command=no-such-program",
       "the program 'no-such-program' ended (no such program)"
     ),
-    ("serve --bot connect-four=alphazero:run=nowhere", "nowhere"),
     ("join 127.0.0.1:1 --game go --player random", "cannot connect"),
-    ("evaluate nowhere --solver", "cannot read the run nowhere"),
-    ("models nowhere", "cannot read the run nowhere"),
-    ("models nowhere rollback 3", "cannot read the run nowhere"),
     ("rollout CartPole-v1 --actions nowhere", "cannot read nowhere: No such file or directory"),
     ("rollout CartPole-v1 --actions /", "cannot read /: Is a directory"),
     ("rollout CartPole-v1 --actions /dev/zero", "/dev/zero is larger than"),
