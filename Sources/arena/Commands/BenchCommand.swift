@@ -62,7 +62,8 @@ enum BenchCommand: Command {
       throw UsageError(
         "unknown area '\(name)': "
           + NearestWord.advice(
-            for: name, among: ["environments", "neural", "search", "signature"], introducing: "there are"))
+            for: name, among: ["environments", "neural", "search", "signature"],
+            introducing: "there are"))
     }
     guard measured > 0 else {
       throw UsageError("--only '\(only)': nothing that \(name) measures has this in its name")
