@@ -7,27 +7,19 @@ import Solvers
 /// Exhaustion solves tic-tac-toe and other games of up to a few million positions, a solver of the
 /// game's own larger ones. Copies of a player share the solver.
 public struct PerfectPlayer<Game: Keyed>: Player, Sendable {
-  /// Which of the actions with the best result it plays; at random among those left.
-  public enum Style: String, Sendable, Hashable, CaseIterable {
-    /// Any of them, as far as the solver tells.
-    case any
-    /// The shortest wins, the longest losses.
-    case fast
-  }
-
-  public let style: Style
+  public let style: PerfectStyle
   private let solver: SharedSolver<Game>
 
   /// Solves the game from `position` on by exhaustion.
   ///
   /// Returns nil where that takes more than `limit` positions.
-  public init?(for position: Game, style: Style = .any, limit: Int = 5_000_000) {
+  public init?(for position: Game, style: PerfectStyle = .any, limit: Int = 5_000_000) {
     guard let solver = ExhaustiveSolver(solving: position, limit: limit) else { return nil }
     self.init(asking: solver, style: style)
   }
 
   /// - Parameter solver: one that takes on every position the player will be asked about.
-  public init(asking solver: any GameSolver<Game>, style: Style = .any) {
+  public init(asking solver: any GameSolver<Game>, style: PerfectStyle = .any) {
     self.style = style
     self.solver = SharedSolver(solver)
   }
@@ -49,4 +41,12 @@ public struct PerfectPlayer<Game: Keyed>: Player, Sendable {
     }
     return actions
   }
+}
+
+/// Which of the actions with the best result it plays; at random among those left.
+public enum PerfectStyle: String, Sendable, Hashable, CaseIterable {
+  /// Any of them, as far as the solver tells.
+  case any
+  /// The shortest wins, the longest losses.
+  case fast
 }

@@ -7,7 +7,7 @@ extension DQNLearner {
     sampler.draw(
       from: buffer.count, correction: options.importanceExponent(at: fraction), slots: &slots,
       weights: &weights)
-    computeGoals()
+    computeTargets()
     let batch = options.batchSize
     for row in 0..<batch {
       let source = buffer.observation(slots[row])
@@ -23,14 +23,14 @@ extension DQNLearner {
       return trainer.step(
         count: batch, learningRate: options.optimiser.learningRate(at: fraction),
         clip: options.optimiser.maxGradNorm
-      ) { [slots, goals, weights, actions = buffer.actions] shard in
+      ) { [slots, targets, weights, actions = buffer.actions] shard in
         var sums = LossSums()
         for row in shard.rows {
           let action = Int(actions[slots[row]])
           let value = values.value(of: action, row: row, in: shard)
-          errors[row] = value - goals[row]
+          errors[row] = value - targets[row]
           let (loss, slope) = lossKind.loss(
-            of: value, target: goals[row], weight: weights[row] * scale)
+            of: value, target: targets[row], weight: weights[row] * scale)
           sums[0] += loss
           sums[1] += Double(value * scale)
           values.addGradient(slope, to: action, row: row, in: shard)
@@ -44,28 +44,29 @@ extension DQNLearner {
   }
 
   /// The value each drawn experience says its action has, by the target network.
-  private func computeGoals() {
+  private func computeTargets() {
     for row in slots.indices {
       let source = buffer.observation(slots[row])
       for index in 0..<width {
-        judge.inputs[row * width + index] = buffer.nextObservations[source.lowerBound + index]
+        targetPredictor.inputs[row * width + index] =
+          buffer.nextObservations[source.lowerBound + index]
       }
     }
-    judge.run(count: slots.count)
+    targetPredictor.run(count: slots.count)
     if options.isDouble {
-      chooser.replace(parameters: trainer.network.parameters)
-      _ = chooser.inputs.update(from: judge.inputs)
-      chooser.run(count: slots.count)
+      onlinePredictor.replace(parameters: trainer.network.parameters)
+      _ = onlinePredictor.inputs.update(from: targetPredictor.inputs)
+      onlinePredictor.run(count: slots.count)
     }
     for row in slots.indices {
       let slot = slots[row]
       var judged = rowValues.mutableSpan
-      values.read(row: row, of: judge, into: &judged)
+      values.read(row: row, of: targetPredictor, into: &judged)
       var chosen = otherRowValues.mutableSpan
-      values.read(row: row, of: options.isDouble ? chooser : judge, into: &chosen)
-      goals[row] = ActionValues.target(
+      values.read(row: row, of: options.isDouble ? onlinePredictor : targetPredictor, into: &chosen)
+      targets[row] = ActionValues.target(
         gain: buffer.gains[slot], bootstrap: buffer.bootstraps[slot],
-        chooser: otherRowValues.span, judge: rowValues.span,
+        onlinePredictor: otherRowValues.span, targetPredictor: rowValues.span,
         legal: buffer.nextLegal.span.extracting(buffer.legal(slot)))
     }
   }

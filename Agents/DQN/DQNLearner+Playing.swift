@@ -4,16 +4,16 @@ import NeuralCore
 extension DQNLearner {
   /// Every lane goes on for its share of a round.
   func gather(exploration: Double) {
-    actor.replace(parameters: trainer.network.parameters)
+    actingPredictor.replace(parameters: trainer.network.parameters)
     for lane in lanes.indices { observe(lane) }
     for _ in 0..<(options.trainFrequency / lanes.count) {
-      actor.run(count: lanes.count)
+      actingPredictor.run(count: lanes.count)
       for lane in lanes.indices { act(lane, exploration: exploration) }
     }
     counts.steps += options.trainFrequency
   }
 
-  /// Shows the actor the lane's running episode.
+  /// Shows the actingPredictor the lane's running episode.
   private func observe(_ lane: Int) {
     let world = lanes[lane].world
     guard let seat = world.turn else { preconditionFailure("lane \(lane) is over") }
@@ -21,7 +21,7 @@ extension DQNLearner {
   }
 
   private func actorRow(_ lane: Int) -> UnsafeMutableBufferPointer<Float> {
-    actor.inputs.row(lane, width: width)
+    actingPredictor.inputs.row(lane, width: width)
   }
 
   private func act(_ lane: Int, exploration: Double) {
@@ -33,7 +33,7 @@ extension DQNLearner {
       action = legal.span.randomTrue(using: &chance)
     } else {
       var row = rowValues.mutableSpan
-      values.read(row: lane, of: actor, into: &row)
+      values.read(row: lane, of: actingPredictor, into: &row)
       action = ActionValues.best(of: rowValues.span, legal: legal.span)
     }
     let step = lanes[lane].step(action)

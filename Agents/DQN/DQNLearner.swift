@@ -23,7 +23,7 @@ import Training
 /// | multi-step targets in a game: none | the sign changes with the turn | both seats learn from one stream |
 ///
 /// ## Results
-/// Standard options; final greedy policy.
+/// Default options; final greedy policy.
 ///
 /// | task | steps | seeds | result |
 /// | --- | --- | --- | --- |
@@ -32,7 +32,7 @@ import Training
 /// | tic-tac-toe, `updates=16` | 200,000 | 1-10 | against every line of play: 9 seeds lose none, seed 10 loses 2 of 625; 14 s |
 ///
 /// `ARENA_LONG_TESTS=1 swift test -c release --filter LongTrainingTests` runs seeds 1 to 5 of the last
-/// two rows, with standard options.
+/// two rows, with default options.
 public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   let options: DQNOptions
   public var counts = LearnerCounts()
@@ -42,9 +42,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   /// Weights that targets are computed with.
   var target: Network
 
-  let actor: Predictor  // plays: a row a lane
-  let judge: Predictor  // the target network on a batch of next observations
-  let chooser: Predictor  // the online network on the same
+  let actingPredictor: Predictor  // plays: a row a lane
+  let targetPredictor: Predictor  // the target network on a batch of next observations
+  let onlinePredictor: Predictor  // the online network on the same
 
   var lanes: [Lane<World>]
   var windows: [MultiStepWindow]
@@ -63,7 +63,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   var rowValues: [Float]
   var otherRowValues: [Float]
   var slots: [Int]
-  var goals: [Float]
+  var targets: [Float]
   var weights: [Float]
   var errors: [Float]
 
@@ -81,9 +81,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     values = try ValueNetwork(target, for: world)
     trainer = Trainer(
       target, optimiser: .adam(), capacity: options.batchSize, threads: setting.threads)
-    actor = Predictor(target, capacity: options.environments)
-    judge = Predictor(target, capacity: options.batchSize)
-    chooser = Predictor(target, capacity: options.batchSize)
+    actingPredictor = Predictor(target, capacity: options.environments)
+    targetPredictor = Predictor(target, capacity: options.batchSize)
+    onlinePredictor = Predictor(target, capacity: options.batchSize)
 
     chance = RandomSource(seed: setting.seed, streams: 1)
     lanes = []
@@ -107,9 +107,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     rowValues = [Float](repeating: 0, count: actionCount)
     otherRowValues = rowValues
     slots = [Int](repeating: 0, count: options.batchSize)
-    goals = [Float](repeating: 0, count: options.batchSize)
-    weights = goals
-    errors = goals
+    targets = [Float](repeating: 0, count: options.batchSize)
+    weights = targets
+    errors = targets
   }
 
   public var network: Network { trainer.network }
@@ -152,5 +152,5 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   }
 
   /// Hands the target weights to the predictor that judges by them.
-  func useTarget() { judge.replace(parameters: target.parameters) }
+  func useTarget() { targetPredictor.replace(parameters: target.parameters) }
 }

@@ -27,15 +27,16 @@ enum ActionValues {
 
   /// What one experience says its action is worth: `gain + bootstrap * value(next)`.
   ///
-  /// The value of the next position is that of its best legal action: the best by `chooser`, worth
-  /// what `judge` says. Passing the target network as both is the classic target; the online network
-  /// as chooser is double Q-learning. Where `bootstrap` is 0 the next position is not looked at.
+  /// The value of the next position is that of its best legal action: the best by `onlinePredictor`, worth
+  /// what `targetPredictor` says. Passing the target network as both is the classic target; the online network
+  /// as onlinePredictor is double Q-learning. Where `bootstrap` is 0 the next position is not looked at.
   ///
   /// Source: Mnih et al. 2015; van Hasselt et al. 2015, equation 4.
   static func target(
-    gain: Float, bootstrap: Float, chooser: Span<Float>, judge: Span<Float>, legal: Span<Bool>
+    gain: Float, bootstrap: Float, onlinePredictor: Span<Float>, targetPredictor: Span<Float>,
+    legal: Span<Bool>
   ) -> Float {
     guard bootstrap != 0 else { return gain }
-    return gain + bootstrap * judge[best(of: chooser, legal: legal)]
+    return gain + bootstrap * targetPredictor[best(of: onlinePredictor, legal: legal)]
   }
 }

@@ -2,7 +2,7 @@ import ArenaCore
 import NeuralCore
 
 extension PolicyGradientLearner {
-  /// Fills the rollout: every lane goes on for `horizon` steps, through as many episodes as it takes.
+  /// Fills the rollout: every lane goes on for `steps` steps, through as many episodes as it takes.
   func gather() {
     actor.replace(parameters: trainer.network.parameters)
     judge.replace(parameters: trainer.network.parameters)

@@ -22,7 +22,7 @@ import Training
 /// | two players: none | values and advantages change sign with the turn | both seats learn from one stream |
 ///
 /// ## Results
-/// Standard options; final greedy policy.
+/// Default options; final greedy policy.
 ///
 /// | task | agent | steps | seeds | result |
 /// | --- | --- | --- | --- | --- |
@@ -78,7 +78,7 @@ final class PolicyGradientLearner<P: Policy>: Learner {
 
     let width = world.observationShape.count
     rollout = Rollout(
-      lanes: options.environments, horizon: options.steps, width: width,
+      lanes: options.environments, steps: options.steps, width: width,
       actionWidth: policy.actionWidth, maskWidth: policy.maskWidth)
     let batch = min(options.batchSize, rollout.count)
     trainer = Trainer(

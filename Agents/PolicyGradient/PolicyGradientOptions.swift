@@ -83,7 +83,7 @@ public struct PolicyGradientOptions: OptionGroup {
         formerly: "lanes"),
       OptionField(
         "n-steps", \.steps, 1...100_000, "steps of each environment in a rollout",
-        formerly: "horizon"),
+        formerly: "steps"),
       OptionField("epochs", \.epochs, 1...1000, "times each rollout's steps are learnt from"),
       OptionField(
         "batch", \.batchSize, 1...1_000_000,

@@ -1,30 +1,30 @@
 import ArenaCore
 
 /// The steps of one round of all lanes, lane after lane, in flat arrays: step `t` of lane `l` has
-/// index `l * horizon + t`.
+/// index `l * steps + t`.
 struct Rollout {
   let lanes: Int
-  let horizon: Int
+  let steps: Int
   let width: Int
   let actionWidth: Int
   let maskWidth: Int
 
   /// As the network saw them.
-  var observations: [Float]  // [lanes, horizon, width]
-  var legal: [Bool]  // [lanes, horizon, maskWidth]
-  var actions: [Float]  // [lanes, horizon, actionWidth]
+  var observations: [Float]  // [lanes, steps, width]
+  var legal: [Bool]  // [lanes, steps, maskWidth]
+  var actions: [Float]  // [lanes, steps, actionWidth]
   /// How likely each action was when it was drawn.
-  var logs: [Float]  // [lanes, horizon]
-  var steps: [ValuedStep]  // [lanes, horizon]
-  private(set) var advantages: [Float]  // [lanes, horizon]
+  var logs: [Float]  // [lanes, steps]
+  var steps: [ValuedStep]  // [lanes, steps]
+  private(set) var advantages: [Float]  // [lanes, steps]
 
-  init(lanes: Int, horizon: Int, width: Int, actionWidth: Int, maskWidth: Int) {
+  init(lanes: Int, steps: Int, width: Int, actionWidth: Int, maskWidth: Int) {
     self.lanes = lanes
-    self.horizon = horizon
+    self.steps = steps
     self.width = width
     self.actionWidth = actionWidth
     self.maskWidth = maskWidth
-    let count = lanes * horizon
+    let count = lanes * steps
     observations = [Float](repeating: 0, count: count * width)
     legal = [Bool](repeating: true, count: count * maskWidth)
     actions = [Float](repeating: 0, count: count * actionWidth)
@@ -34,11 +34,11 @@ struct Rollout {
     advantages = logs
   }
 
-  var count: Int { lanes * horizon }
+  var count: Int { lanes * steps }
 
   mutating func estimateAdvantages(_ estimation: AdvantageEstimation) {
     for lane in 0..<lanes {
-      let range = lane * horizon..<(lane + 1) * horizon
+      let range = lane * steps..<(lane + 1) * steps
       advantages.replaceSubrange(range, with: estimation.advantages(of: steps[range]))
     }
   }

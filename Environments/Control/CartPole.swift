@@ -16,7 +16,7 @@ import ArenaCore
 public struct CartPole: GymnasiumTask, DiscreteEnvironment {
   public static let options = [
     OptionSpec(
-      "sutton_barto_reward", .flag, standard: "false", "reward 0 a step and -1 for the fall")
+      "sutton_barto_reward", .flag, default: "false", "reward 0 a step and -1 for the fall")
   ]
 
   public static let registrations = [

@@ -18,7 +18,7 @@ public struct Registration: Sendable, Hashable {
   /// The mean return over 100 episodes at which the task counts as solved; nil where Gymnasium
   /// names none.
   public let rewardThreshold: Double?
-  /// The options that this name changes from the task's standard.
+  /// The options that this name changes from the task's default.
   public let settings: [String: String]
 
   public init(

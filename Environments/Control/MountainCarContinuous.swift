@@ -23,7 +23,7 @@ import Foundation
 public struct MountainCarContinuous: GymnasiumTask, ContinuousEnvironment {
   public static let options = [
     OptionSpec(
-      "goal_velocity", .number(-0.07...0.07), standard: "0", "least velocity to reach the goal with"
+      "goal_velocity", .number(-0.07...0.07), default: "0", "least velocity to reach the goal with"
     )
   ]
 

@@ -20,7 +20,7 @@ import Foundation
 /// - Source: Gymnasium 1.4 `classic_control/pendulum.py`.
 public struct Pendulum: GymnasiumTask, ContinuousEnvironment {
   public static let options = [
-    OptionSpec("g", .number(0...1000), standard: "10", "gravity in m/s^2")
+    OptionSpec("g", .number(0...1000), default: "10", "gravity in m/s^2")
   ]
 
   public static let registrations = [Registration("Pendulum-v1", stepLimit: 200)]

@@ -15,8 +15,8 @@ import ArenaCore
 /// - Source: Sutton and Barto 2018, example 5.1; Gymnasium 1.4 `toy_text/blackjack.py`.
 public struct Blackjack: GymnasiumTask, DiscreteEnvironment {
   public static let options = [
-    OptionSpec("sab", .flag, standard: "true", "a natural wins, as Sutton and Barto have it"),
-    OptionSpec("natural", .flag, standard: "false", "without sab: a winning natural pays 1.5"),
+    OptionSpec("sab", .flag, default: "true", "a natural wins, as Sutton and Barto have it"),
+    OptionSpec("natural", .flag, default: "false", "without sab: a winning natural pays 1.5"),
   ]
 
   public static let registrations = [Registration("Blackjack-v1", stepLimit: nil)]

@@ -13,7 +13,7 @@ import ArenaCore
 /// - Source: Sutton and Barto 2018, example 6.6; Gymnasium 1.4 `toy_text/cliffwalking.py`.
 public struct CliffWalking: TabularTask {
   public static let options = [
-    OptionSpec("is_slippery", .flag, standard: "false", "whether a step may go sideways")
+    OptionSpec("is_slippery", .flag, default: "false", "whether a step may go sideways")
   ]
 
   public static let registrations = [

@@ -13,14 +13,14 @@ import ArenaCore
 /// - Source: Gymnasium 1.4 `toy_text/frozen_lake.py`.
 public struct FrozenLake: TabularTask {
   public static let options = [
-    OptionSpec("map_name", .choice(["4x4", "8x8"]), standard: "4x4", "which lake"),
-    OptionSpec("is_slippery", .flag, standard: "true", "whether a step may go sideways"),
+    OptionSpec("map_name", .choice(["4x4", "8x8"]), default: "4x4", "which lake"),
+    OptionSpec("is_slippery", .flag, default: "true", "whether a step may go sideways"),
     OptionSpec(
-      "success_rate", .number(0...1), standard: (1.0 / 3).description,
+      "success_rate", .number(0...1), default: (1.0 / 3).description,
       "probability of going where meant on slippery ice"),
-    OptionSpec("goal_reward", .number(-1e9...1e9), standard: "1", "reward for the goal"),
-    OptionSpec("hole_reward", .number(-1e9...1e9), standard: "0", "reward for falling in"),
-    OptionSpec("frozen_reward", .number(-1e9...1e9), standard: "0", "reward for any other step"),
+    OptionSpec("goal_reward", .number(-1e9...1e9), default: "1", "reward for the goal"),
+    OptionSpec("hole_reward", .number(-1e9...1e9), default: "0", "reward for falling in"),
+    OptionSpec("frozen_reward", .number(-1e9...1e9), default: "0", "reward for any other step"),
   ]
 
   public static let registrations = [

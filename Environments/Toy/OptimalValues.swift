@@ -11,13 +11,13 @@ public struct OptimalValues: Sendable {
 
   private let table: TransitionTable
 
-  /// Finite-horizon dynamic programming: the best return that `horizon` steps can bring, knowing how
+  /// Finite-maxGameLength dynamic programming: the best return that `maxGameLength` steps can bring, knowing how
   /// many are left. `policy` is that of the first step.
   ///
   /// Complexity: one pass over the table for each step.
-  public init(of table: TransitionTable, horizon: Int) {
+  public init(of table: TransitionTable, maxGameLength: Int) {
     self.init(table)
-    for _ in 0..<horizon { _ = sweep(discount: 1) }
+    for _ in 0..<maxGameLength { _ = sweep(discount: 1) }
   }
 
   /// Value iteration, until no value changes by more than `tolerance`.

@@ -18,14 +18,14 @@ import ArenaCore
 /// - Source: Dietterich 2000; Gymnasium 1.4 `toy_text/taxi.py`.
 public struct Taxi: TabularTask {
   public static let options = [
-    OptionSpec("is_rainy", .flag, standard: "false", "whether a move may go sideways"),
+    OptionSpec("is_rainy", .flag, default: "false", "whether a move may go sideways"),
     OptionSpec(
-      "rainy_probability", .number(0...1), standard: "0.8",
+      "rainy_probability", .number(0...1), default: "0.8",
       "probability of going where meant in the rain"),
     OptionSpec(
-      "fickle_passenger", .flag, standard: "false", "whether the passenger may change the goal"),
+      "fickle_passenger", .flag, default: "false", "whether the passenger may change the goal"),
     OptionSpec(
-      "fickle_probability", .number(0...1), standard: "0.3", "probability that the passenger will"),
+      "fickle_probability", .number(0...1), default: "0.3", "probability that the passenger will"),
   ]
 
   public static let registrations = [

@@ -13,7 +13,7 @@ public protocol BoardGame: ThreatAware, Configurable {
   var outcome: Outcome? { get }
 
   /// No game of this configuration lasts more actions than this.
-  var horizon: Int { get }
+  var maxGameLength: Int { get }
 
   /// Plays for the seat to move.
   ///
@@ -28,7 +28,7 @@ public protocol BoardGame: ThreatAware, Configurable {
 
   /// Plays random actions, distributed as those of `playRandomAction`, to the end and returns the
   /// result from the first seat's view: 1, 0 or -1. The random numbers may be used differently.
-  mutating func rollOut(using random: inout RandomSource) -> Double
+  mutating func playOut(using random: inout RandomSource) -> Double
 
   /// The action in the game's usual notation ("d4", "pass"); empty for an action that no position
   /// allows, such as a move off the board. It does not depend on the position.
@@ -57,7 +57,7 @@ extension BoardGame {
     return action
   }
 
-  @inlinable public mutating func rollOut(using random: inout RandomSource) -> Double {
+  @inlinable public mutating func playOut(using random: inout RandomSource) -> Double {
     while turn != nil { _ = playRandomAction(using: &random) }
     return outcome!.value(for: .first)
   }

@@ -28,7 +28,7 @@ public struct OptionField<Owner: Sendable>: Sendable {
 
   /// The option with the value in `owner` as its default.
   func spec(default owner: Owner) -> OptionSpec {
-    OptionSpec(name, kind, standard: read(owner), summary, formerly: formerName)
+    OptionSpec(name, kind, default: read(owner), summary, formerly: formerName)
   }
 
   func set(_ owner: inout Owner, from options: Options) throws(OptionError) {
@@ -57,6 +57,16 @@ extension OptionField {
     self.init(
       name, .text, summary, formerly: formerly, read: { print($0[keyPath: property]) },
       write: { owner, text throws(OptionError) in owner[keyPath: property] = try parse(text) })
+  }
+
+  /// Any text, a path for example.
+  public init(
+    _ name: String, _ property: WritableKeyPath<Owner, String> & Sendable, _ summary: String,
+    formerly: String? = nil
+  ) {
+    self.init(
+      name, .text, summary, formerly: formerly, read: { $0[keyPath: property] },
+      write: { owner, text in owner[keyPath: property] = text })
   }
 
   /// A whole number.

@@ -13,7 +13,7 @@ public struct OptionSpec: Sendable, Hashable {
   public let name: String
   public let kind: Kind
   /// The value where none is given, in the form a user would write it.
-  public let standard: String
+  public let defaultText: String
   /// One line of help.
   public let summary: String
   /// What it was called before; nil where it never changed its name.
@@ -22,12 +22,12 @@ public struct OptionSpec: Sendable, Hashable {
   public let shorthandFor: [String]
 
   public init(
-    _ name: String, _ kind: Kind, standard: String, _ summary: String, formerly: String? = nil,
+    _ name: String, _ kind: Kind, default text: String, _ summary: String, formerly: String? = nil,
     shorthandFor: [String] = []
   ) {
     self.name = name
     self.kind = kind
-    self.standard = standard
+    defaultText = text
     self.summary = summary
     formerName = formerly
     self.shorthandFor = shorthandFor
@@ -67,18 +67,18 @@ public struct OptionSpec: Sendable, Hashable {
 }
 
 extension [OptionSpec] {
-  /// The same options with other standard values for some, by name.
+  /// The same options with other default values for some, by name.
   ///
   /// - Precondition: each names an option here and is a value that it allows.
-  public func replacingStandards(_ standards: [String: String]) -> [OptionSpec] {
-    for name in standards.keys {
+  public func replacingDefaults(_ defaults: [String: String]) -> [OptionSpec] {
+    for name in defaults.keys {
       precondition(contains { $0.name == name }, "there is no option \(name) to preset")
     }
     return map { spec in
-      guard let standard = standards[spec.name] else { return spec }
-      precondition(spec.accepts(standard), "\(spec.name) cannot be preset to \(standard)")
+      guard let text = defaults[spec.name] else { return spec }
+      precondition(spec.accepts(text), "\(spec.name) cannot be preset to \(text)")
       return OptionSpec(
-        spec.name, spec.kind, standard: standard, spec.summary, formerly: spec.formerName,
+        spec.name, spec.kind, default: text, spec.summary, formerly: spec.formerName,
         shorthandFor: spec.shorthandFor)
     }
   }
@@ -98,7 +98,7 @@ extension [OptionSpec] {
   }
 }
 
-/// Values for a list of option specs: given ones checked, the rest standard.
+/// Values for a list of option specs: given ones checked, the rest by default.
 public struct Options: Sendable, Hashable {
   public let specs: [OptionSpec]
   private var given: [String: String]
@@ -124,21 +124,21 @@ public struct Options: Sendable, Hashable {
   /// Whether the user set this option.
   public func isGiven(_ name: String) -> Bool { given[name] != nil }
 
-  /// What differs from the standard values, as `name=value` sorted by name: options that mean the
+  /// What differs from the default values, as `name=value` sorted by name: options that mean the
   /// same print alike, however they were written.
   ///
   /// Values have one spelling, and a shorthand is written out as the options it stands for.
   public var description: String {
     specs.filter(\.shorthandFor.isEmpty).sorted { $0.name < $1.name }.compactMap { spec in
       let value = spec.canonical(text(spec.name))
-      return value == spec.canonical(spec.standard) ? nil : "\(spec.name)=\(value)"
+      return value == spec.canonical(spec.defaultText) ? nil : "\(spec.name)=\(value)"
     }.joined(separator: ",")
   }
 
   /// The given values by name.
   public var values: [String: String] { given }
 
-  /// The values of all options by name, given or standard.
+  /// The values of all options by name, given or default.
   public var allValues: [String: String] {
     Dictionary(uniqueKeysWithValues: specs.map { ($0.name, text($0.name)) })
   }
@@ -150,7 +150,7 @@ public struct Options: Sendable, Hashable {
     }
     if let value = given[name] { return value }
     let shorthand = specs.first { given[$0.name] != nil && $0.shorthandFor.contains(name) }
-    return shorthand.flatMap { given[$0.name] } ?? spec.standard
+    return shorthand.flatMap { given[$0.name] } ?? spec.defaultText
   }
 
   public func integer(_ name: String) -> Int { Int(text(name))! }
@@ -182,7 +182,7 @@ public enum OptionError: CallError, Hashable, CustomStringConvertible {
 
 /// A type made from documented options.
 public protocol Configurable {
-  /// The options it takes, with their standard values.
+  /// The options it takes, with their default values.
   static var options: [OptionSpec] { get }
 
   /// - Throws: `OptionError.conflict` for values that do not go together.
@@ -190,7 +190,7 @@ public protocol Configurable {
 }
 
 extension Configurable {
-  /// The standard configuration with some options set: `try ConnectFour(["columns": "5"])`.
+  /// The default configuration with some options set: `try ConnectFour(["columns": "5"])`.
   public init(_ given: [String: String] = [:]) throws(OptionError) {
     try self.init(Options(given, for: Self.options))
   }

@@ -11,7 +11,7 @@ enum RulesBenchmark {
     let games = Stopwatch.rate(seconds: seconds) {
       for _ in 0..<16 {
         var game = start
-        sum += game.rollOut(using: &random)
+        sum += game.playOut(using: &random)
       }
       return 16
     }

@@ -68,7 +68,7 @@ private final class RandomGames: GameVisitor {
       }
       print.add(game.diagram)
       print.add(game.outcome?.reason ?? "-")
-      print.add(game.rollOut(using: &random))
+      print.add(game.playOut(using: &random))
     }
   }
 }

@@ -4,9 +4,9 @@ import Evaluation
 import Search
 
 /// How many simulations a search runs for each move.
-private func simulationsOption(_ standard: Int) -> OptionSpec {
+private func simulationsOption(_ default: Int) -> OptionSpec {
   OptionSpec(
-    "simulations", .integer(1...10_000_000), standard: "\(standard)", "simulations a move")
+    "simulations", .integer(1...10_000_000), default: "\(standard)", "simulations a move")
 }
 
 /// The agents that play board games: adding one is one line here.
@@ -24,29 +24,23 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
         { _ in OnePlyPlayer(estimate: EvenEstimate<World>()) }
       },
       onAnyBoard(
-        "uct", "tree search with random games at its leaves", options: [simulationsOption(1000)]
+        "uct", "tree search with random games at its leaves", options: UCTOptions().specs
       ) { game, options in
-        let simulations = options.integer("simulations")
-        return { _ in UCTPlayer(for: game, simulations: simulations) }
+        let options = try UCTOptions().applying(options)
+        return { _ in UCTPlayer(for: game, simulations: options.simulations) }
       },
       onAnyBoard(
         "alpha-beta", "alpha-beta search to a fixed depth, wins and losses only",
-        options: [
-          OptionSpec("depth", .integer(1...100), standard: "4", "plies that it looks ahead")
-        ]
+        options: AlphaBetaOptions().specs
       ) { _, options in
-        let depth = options.integer("depth")
-        return { _ in AlphaBetaPlayer(estimate: EvenEstimate<World>(), depth: depth) }
+        let options = try AlphaBetaOptions().applying(options)
+        return { _ in AlphaBetaPlayer(estimate: EvenEstimate<World>(), depth: options.depth) }
       },
       AgentEntry(
         "perfect", "never makes a mistake; for games small enough to solve",
-        options: [
-          OptionSpec(
-            "style", .choice(PerfectPlayer<World>.Style.allCases.map(\.rawValue)),
-            standard: "any", "any best move, or the fastest win and slowest loss")
-        ]
+        options: PerfectPlayerOptions().specs
       ) { game, options in
-        let style = PerfectPlayer<World>.Style(rawValue: options.text("style")) ?? .any
+        let style = try PerfectPlayerOptions().applying(options).style
         guard let solver = (solution ?? .exhaustive).makeSolver(game) else {
           throw CatalogError.tooLarge(game: World.name)
         }
@@ -63,7 +57,7 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
           return { _ in AlphaZero.player(network, for: game, options) }
         },
         learning: Learning(
-          options: training, levers: Lever.ofAlphaZero.compactMap { $0.adapted(to: training) },
+          options: training, features: Feature.ofAlphaZero.compactMap { $0.adapted(to: training) },
           policyHead: 0
         ) { game, setting in
           try AlphaZeroLearner(game, setting)
@@ -77,32 +71,26 @@ extension AgentEntry where World: GoPosition & Keyed {
   static var gtp: AgentEntry {
     AgentEntry(
       "gtp", "a program that speaks the Go Text Protocol, such as GNU Go",
-      options: [
-        OptionSpec(
-          "command", .text, standard: "",
-          "the shell command that starts it, in quotes if it has commas; {seed} in it becomes a "
-            + "number"),
-        OptionSpec(
-          "seconds", .integer(1...86_400), standard: "60",
-          "how long it may take for an answer, where the clock leaves more"),
-      ],
+      options: GTPOptions().specs,
       thinksElsewhere: true,
       boardChoice: { options in
-        let setting = setting(options)
+        let setting = try setting(options)
         let boards = try GTPBoards(askingFor: setting.command, limit: setting.limit)
         return BoardChoice(
           accepts: { boards.contains($0) },
           makePlayer: { _, seed in GTPPlayer(setting, seed: seed) })
       },
       player: { game, options in
-        let setting = setting(options)
+        let setting = try setting(options)
         try GTPPlayer.check(setting, for: game)
         return { seed in GTPPlayer(setting, seed: seed) }
       })
   }
 
-  private static func setting(_ options: Options) -> GTPPlayer<World>.Setting {
-    GTPPlayer<World>.Setting(
-      command: options.text("command"), limit: .seconds(options.integer("seconds")))
+  private static func setting(
+    _ options: Options
+  ) throws(OptionError) -> GTPPlayer<World>.Setting {
+    let options = try GTPOptions().applying(options)
+    return GTPPlayer<World>.Setting(command: options.command, limit: .seconds(options.seconds))
   }
 }

@@ -4,19 +4,13 @@ import Training
 
 /// The agents that learn numbered actions, in tasks and in games by self-play.
 extension AgentEntry where World: DiscreteEnvironment {
-  /// The temperature option of players by a trained network.
-  private static var temperature: OptionSpec {
-    OptionSpec(
-      "temperature", .number(0...100), standard: "0", "0 plays the best action, above 0 at random")
-  }
-
   /// Deep Q-learning.
   static func dqn(forGames: Bool) -> AgentEntry {
     AgentEntry(
       "dqn", "acts by action values that it learnt with a replay buffer and a target network",
-      options: [temperature],
+      options: DrawingOptions().specs,
       player: { world, trained, options in
-        let temperature = options.number("temperature")
+        let temperature = try DrawingOptions().applying(options).temperature
         return try factory {
           try DQNPlayer(network: trained.network, for: world, temperature: temperature)
         }
@@ -31,9 +25,9 @@ extension AgentEntry where World: DiscreteEnvironment {
     _ algorithm: PolicyGradientOptions.Algorithm, _ summary: String, forGames: Bool
   ) -> AgentEntry {
     AgentEntry(
-      algorithm.rawValue, summary, options: [temperature],
+      algorithm.rawValue, summary, options: DrawingOptions().specs,
       player: { world, trained, options in
-        let temperature = options.number("temperature")
+        let temperature = try DrawingOptions().applying(options).temperature
         return try factory {
           try PolicyGradient.player(in: world, network: trained.network, temperature: temperature)
         }

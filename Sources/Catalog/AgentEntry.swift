@@ -26,9 +26,9 @@ struct AgentEntry<World: Environment>: Sendable {
   struct Learning: Sendable {
     let options: [OptionSpec]
     /// What may be switched off to see what it is worth.
-    var levers: [Lever] = []
+    var features: [Feature] = []
     /// The head of the network whose outputs are the actions, where the agent searches besides:
-    /// then the head alone is examined too.
+    /// then the head alone is evaluated too.
     var policyHead: Int?
     let makeLearner: @Sendable (World, LearnerSetting) throws -> any Learner<World>
   }
@@ -63,7 +63,7 @@ struct AgentEntry<World: Environment>: Sendable {
     self.summary = summary
     boardChoice = nil
     thinksElsewhere = false
-    playerOptions = TrainedNetwork.options + options
+    playerOptions = TrainedNetworkOptions().specs + options
     makeFactory = { world, options in
       try player(world, TrainedNetwork(of: name, options, in: World.self), options)
     }
@@ -129,7 +129,7 @@ struct AgentEntry<World: Environment>: Sendable {
   var description: AgentDescription {
     AgentDescription(
       name: name, summary: summary, playerOptions: playerOptions,
-      learningOptions: learning?.options, levers: learning?.levers ?? [])
+      learningOptions: learning?.options, features: learning?.features ?? [])
   }
 }
 
@@ -142,5 +142,5 @@ public struct AgentDescription: Sendable {
   /// The options of a training run; nil for an agent that does not learn.
   public let learningOptions: [OptionSpec]?
   /// What `arena ablate` may switch off.
-  public let levers: [Lever]
+  public let features: [Feature]
 }

@@ -18,8 +18,8 @@ public enum CatalogError: CallError, Hashable, CustomStringConvertible {
   case unsolved(game: String)
   /// The game is too large to be solved.
   case tooLarge(game: String)
-  /// The agent has no lever of that name.
-  case unknownLever(String, agent: String, allowed: [String])
+  /// The agent has no feature of that name.
+  case unknownFeature(String, agent: String, allowed: [String])
   /// The user asked to stop before there was a result.
   case interrupted
   /// A run does not fit the game or the agent that it is asked for.
@@ -45,10 +45,10 @@ public enum CatalogError: CallError, Hashable, CustomStringConvertible {
     case .unsolved(let game): "no solver knows \(game)"
     case .tooLarge(let game):
       "this board of \(game) is too large to solve: give it a smaller one with --set"
-    case .unknownLever(let name, let agent, let allowed):
+    case .unknownFeature(let name, let agent, let allowed):
       allowed.isEmpty
-        ? "\(agent) has no levers"
-        : "unknown lever '\(name)' of \(agent): "
+        ? "\(agent) has no features"
+        : "unknown feature '\(name)' of \(agent): "
           + NearestWord.advice(for: name, among: allowed, introducing: "there are")
     case .interrupted: "stopped before there was a result"
     case .wrongRun(let text): text

@@ -25,16 +25,16 @@ public struct GameEntry: Sendable {
   private let playTournament: @Sendable (TournamentPlan, Options) throws -> Standings
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
   private let runAblation: @Sendable (AblationPlan, Options) throws -> AblationReport
-  private let runExam: @Sendable (SolverPlan, Options) throws -> SolverReport
+  private let runEvaluation: @Sendable (SolverPlan, Options) throws -> SolverReport
   private let sharedOptions:
     @Sendable (_ agent: String, [String: String]) throws -> [String: String]
   private let receive: @Sendable (any GameVisitor, Options) throws -> Void
 
   /// - Parameters:
   ///   - name: the catalog's name where it is not the type's own.
-  ///   - preset: standard values of this entry that differ from the type's.
+  ///   - preset: default values of this entry that differ from the type's.
   ///   - defaults: AlphaZero's options that suit this game.
-  ///   - solution: how the game is solved: its players are then examined against the solver.
+  ///   - solution: how the game is solved: its players are then evaluated against the solver.
   ///   - sgf: the game's number in SGF, for sample games.
   ///   - more: agents besides those that play any game.
   init<Game: BoardGame & Keyed & Symmetric>(
@@ -44,7 +44,7 @@ public struct GameEntry: Sendable {
   ) {
     let agents = AgentEntry<Game>.all(training: defaults, solution: solution) + more
     let training = GameTraining(name: name, agents: agents, solution: solution, sgf: sgf)
-    let specs = Game.options.replacingStandards(preset)
+    let specs = Game.options.replacingDefaults(preset)
     self.name = name
     self.summary = summary
     world = Game.self
@@ -85,7 +85,7 @@ public struct GameEntry: Sendable {
     sharedOptions = { agent, given in
       try AgentEntry.named(agent, among: agents, for: name).playerOptions(ofRun: given)
     }
-    runExam = { plan, options in try training.examine(plan, from: game(options)) }
+    runEvaluation = { plan, options in try training.evaluate(plan, from: game(options)) }
     receive = { visitor, options in
       let start = try game(options)
       try visitor.visit(start) { try training.factory($0, start) }
@@ -143,11 +143,11 @@ public struct GameEntry: Sendable {
   /// Counts a player's mistakes against the game's solver.
   ///
   /// - Throws: `CatalogError` when the game is not solved, or not on boards of this size.
-  public func examine(_ plan: SolverPlan, options: [String: String]) throws -> SolverReport {
-    try runExam(plan, Options.of(name, options, self.options))
+  public func evaluate(_ plan: SolverPlan, options: [String: String]) throws -> SolverReport {
+    try runEvaluation(plan, Options.of(name, options, self.options))
   }
 
-  /// Trains an agent from nothing with each of its levers off.
+  /// Trains an agent from nothing with each of its features off.
   ///
   /// - Throws: `CatalogError` also when the plan asks to stop.
   public func ablate(_ plan: AblationPlan, options: [String: String]) throws -> AblationReport {

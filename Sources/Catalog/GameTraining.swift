@@ -4,7 +4,7 @@ import Match
 import NeuralCore
 import Training
 
-/// Training of agents on one type of board game, and the exams of what they became.
+/// Training of agents on one type of board game, and the evaluations of what they became.
 struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
   /// The catalog's name of the game.
   let name: String
@@ -27,23 +27,24 @@ struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
     let learner = try plan.makeLearner(among: agents, for: start, named: name)
     return try plan.run(
       learner, environment: name, options: options, words: ("positions", "games"),
-      examiner: examiner(for: plan, from: start, options))
+      checkpointEvaluator: checkpointEvaluator(for: plan, from: start, options))
   }
 
-  private func examiner(
+  private func checkpointEvaluator(
     for plan: TrainingPlan, from start: Game, _ options: Options
-  ) throws -> GameExaminer<Game> {
+  ) throws -> GameCheckpointEvaluator<Game> {
     let (agent, learning) = try AgentEntry.learning(plan.agent, among: agents, for: name)
     let ladder = try RatingLadder(
       start,
       anchors: RatingAnchors.specs.map { spec in
         Tournament<Game>.Entrant(spec.description, makePlayer: try factory(spec, start))
       }, optionsText: options.description, threads: plan.threads)
-    return GameExaminer(
+    return GameCheckpointEvaluator(
       ladder: ladder,
-      solver: solution.flatMap { $0.makeExam(start, nil) }.map { exam in
-        SolverExam(
-          exam: exam, start: start, policyHead: learning.policyHead, threads: plan.threads)
+      solver: solution.flatMap { $0.makeEvaluation(start, nil) }.map { evaluation in
+        SolverEvaluation(
+          evaluation: evaluation, start: start, policyHead: learning.policyHead,
+          threads: plan.threads)
       },
       promotion: plan.promotionGames == 0
         ? nil : PromotionMatch(start, limit: plan.promotionGames, threads: plan.threads),
@@ -69,7 +70,7 @@ struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
   }
 
   /// Counts a player's mistakes against the game's solver.
-  func examine(_ plan: SolverPlan, from start: Game) throws -> SolverReport {
+  func evaluate(_ plan: SolverPlan, from start: Game) throws -> SolverReport {
     guard let solution else { throw CatalogError.unsolved(game: name) }
     let agent = try AgentEntry.named(plan.player.agent, among: agents, for: name)
     let makePlayer = try factory(plan.player, start)
@@ -80,11 +81,12 @@ struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
         of: agent.name, Options.of(agent.name, plan.player.options, agent.playerOptions),
         in: Game.self
       ).network
-    guard let exam = solution.makeExam(start, plan.positions) else {
+    guard let evaluation = solution.makeEvaluation(start, plan.positions) else {
       throw CatalogError.tooLarge(game: name)
     }
-    return try SolverExam(
-      exam: exam, start: start, policyHead: agent.learning?.policyHead, threads: plan.threads
-    ).examine(network) { makePlayer(1) }
+    return try SolverEvaluation(
+      evaluation: evaluation, start: start, policyHead: agent.learning?.policyHead,
+      threads: plan.threads
+    ).evaluate(network) { makePlayer(1) }
   }
 }

@@ -65,8 +65,9 @@ extension GameTraining {
 
   /// The board that a run was trained on; nil where no run is named.
   private func boardOptions(ofRunIn options: Options) throws -> [String: String]? {
-    guard options.isGiven("run") else { return nil }
-    let run = try RunFolder(opening: options.text("run"))
+    let path = try TrainedNetworkOptions().applying(options).run
+    guard !path.isEmpty else { return nil }
+    let run = try RunFolder(opening: path)
     guard run.configuration.environment == name else {
       throw CatalogError.wrongRun(
         "\(run.path) was trained at \(run.configuration.environment), not at \(name)")

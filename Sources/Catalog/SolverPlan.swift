@@ -1,4 +1,4 @@
-/// An exam against a solver, before the game's type is known.
+/// An evaluation against a solver, before the game's type is known.
 public struct SolverPlan: Sendable {
   public var player: PlayerSpec
   /// The most positions of each kind; nil takes as many as a training run does.

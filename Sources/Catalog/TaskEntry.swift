@@ -16,7 +16,8 @@ public struct TaskEntry: Sendable {
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
   private let receive: @Sendable (any TaskVisitor, Options) throws -> Void
   private let playActions: @Sendable (RolloutPlan, Options) throws -> Void
-  private let runExam: @Sendable (PlayerSpec, ExamPlan, Options) throws -> Assessment
+  private let runEvaluation:
+    @Sendable (PlayerSpec, EvaluationPlan, Options) throws -> EvaluationResult
 
   /// A task with discrete actions, under one of its registered names.
   init<Task: GymnasiumTask & DiscreteEnvironment>(
@@ -58,7 +59,7 @@ public struct TaskEntry: Sendable {
     world = TimeLimit<Task>.self
     options = Task.options.map { spec in
       OptionSpec(
-        spec.name, spec.kind, standard: registration.settings[spec.name] ?? spec.standard,
+        spec.name, spec.kind, default: registration.settings[spec.name] ?? spec.defaultText,
         spec.summary)
     }
     self.agents = agents.map(\.description)
@@ -72,10 +73,11 @@ public struct TaskEntry: Sendable {
       let task = try task(options)
       let plan = try plan.completed(among: agents, named: name)
       let learner = try plan.makeLearner(among: agents, for: task, named: name)
-      let exam = ReturnExam(task, episodes: ExamPlan.standardEpisodes, seed: plan.seed)
+      let evaluation = ReturnEvaluation(
+        task, episodes: EvaluationPlan.defaultEpisodes, seed: plan.seed)
       return try plan.run(
         learner, environment: name, options: options, words: ("steps", "episodes"),
-        examiner: exam)
+        checkpointEvaluator: evaluation)
     }
     playActions = { plan, options in
       var rollout = Rollout(try task(options), seed: plan.seed)
@@ -85,12 +87,12 @@ public struct TaskEntry: Sendable {
       let task = try task(options)
       try visitor.visit(task) { random in actions(task, &random) }
     }
-    runExam = { spec, plan, options in
+    runEvaluation = { spec, plan, options in
       let task = try task(options)
       let agent = try AgentEntry.named(spec.agent, among: agents, for: name)
       let factory = try agent.makeFactory(
         task, Options.of(agent.name, spec.options, agent.playerOptions))
-      return try ReturnExam(task, episodes: plan.episodes, seed: plan.seed).assess({
+      return try ReturnEvaluation(task, episodes: plan.episodes, seed: plan.seed).evaluate({
         factory(plan.seed)
       })
     }
@@ -108,22 +110,22 @@ public struct TaskEntry: Sendable {
 
   /// Plays given actions and tells each step as a line of JSON; nothing is told when a line of the
   /// actions is bad.
-  public func rollOut(_ plan: RolloutPlan, options: [String: String]) throws {
+  public func playOut(_ plan: RolloutPlan, options: [String: String]) throws {
     try playActions(plan, Options.of(name, options, self.options))
   }
 
   /// Measures a player's return over fresh episodes.
-  public func examine(
-    _ spec: PlayerSpec, _ plan: ExamPlan, options: [String: String]
-  ) throws -> Assessment {
-    try runExam(spec, plan, Options.of(name, options, self.options))
+  public func evaluate(
+    _ spec: PlayerSpec, _ plan: EvaluationPlan, options: [String: String]
+  ) throws -> EvaluationResult {
+    try runEvaluation(spec, plan, Options.of(name, options, self.options))
   }
 }
 
 /// How to measure a player of a task.
-public struct ExamPlan: Sendable {
-  /// Episodes of the exam at every checkpoint of a training run.
-  public static let standardEpisodes = 20
+public struct EvaluationPlan: Sendable {
+  /// Episodes of the evaluation at every checkpoint of a training run.
+  public static let defaultEpisodes = 20
 
   public var episodes: Int
   public var seed: UInt64

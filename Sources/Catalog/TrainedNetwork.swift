@@ -4,13 +4,6 @@ import Training
 
 /// The network that a player spec names by its run and checkpoint.
 struct TrainedNetwork: Sendable {
-  static let options = [
-    OptionSpec("run", .text, standard: "", "folder of the training run; must be given"),
-    OptionSpec(
-      "checkpoint", .text, standard: "best",
-      "first, middle, last, best (the last one promoted) or the number of a kept checkpoint"),
-  ]
-
   /// The run's folder, for messages.
   let path: String
   let network: Network
@@ -24,10 +17,11 @@ struct TrainedNetwork: Sendable {
   /// - Throws: one line about what is wrong with the run; `CatalogError.wrongRun` when another
   ///   agent trained it, or it learnt another game or task.
   init(of agent: String, _ options: Options, in world: (any Environment.Type)?) throws {
-    guard options.isGiven("run") else {
+    let options = try TrainedNetworkOptions().applying(options)
+    guard !options.run.isEmpty else {
       throw CatalogError.wrongRun("\(agent) needs a trained run: \(agent):run=FOLDER")
     }
-    let folder = try RunFolder(opening: options.text("run"))
+    let folder = try RunFolder(opening: options.run)
     guard folder.configuration.agent == agent else {
       throw CatalogError.wrongRun(
         "\(folder.path) was trained by \(folder.configuration.agent), not by \(agent)")
@@ -40,7 +34,7 @@ struct TrainedNetwork: Sendable {
         "\(folder.path) was trained on \(environment), which is another game or task")
     }
     path = folder.path
-    network = try folder.network(named: options.text("checkpoint"))
+    network = try folder.network(named: options.checkpoint)
   }
 
   /// - Throws: `CatalogError.wrongRun` unless the network observes and acts as `world` does.

@@ -17,7 +17,7 @@ public struct TrainingPlan: Sendable {
   public var target: Double?
   /// The most games by which a checkpoint may show that it beats the best one before it; 0 plays
   /// none, and the last checkpoint counts as the best.
-  public var promotionGames = standardPromotionGames
+  public var promotionGames = defaultPromotionGames
   /// What the session begins from.
   public var start = RunStart.savedState
   /// Asked after every round and, on any thread, before every game of an evaluation.
@@ -26,7 +26,7 @@ public struct TrainingPlan: Sendable {
   /// Takes a line before every game of an evaluation, on any thread.
   public var progress: @Sendable (String) -> Void = { _ in }
 
-  public static let standardPromotionGames = 64
+  public static let defaultPromotionGames = 64
 
   public init(agent: String, path: String, limit: RunLimit) {
     self.agent = agent
@@ -35,7 +35,7 @@ public struct TrainingPlan: Sendable {
   }
 
   /// The plan with a value for every option of its agent: the given one, else that of the run in the
-  /// folder, else the standard one, so that a run goes on as it began when standards change. A fresh
+  /// folder, else the default one, so that a run goes on as it began when defaults change. A fresh
   /// start asks no run.
   ///
   /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it
@@ -85,7 +85,7 @@ public struct TrainingPlan: Sendable {
   func run<World: Environment>(
     _ learner: any Learner<World>, environment: String, options: Options,
     words: (steps: String, episodes: String),
-    examiner: any Examiner<World>
+    checkpointEvaluator: any CheckpointEvaluator<World>
   ) throws -> TrainingEnd {
     let configuration = RunConfiguration(
       environment: environment, environmentOptions: options.values, agent: agent,
@@ -98,7 +98,7 @@ public struct TrainingPlan: Sendable {
     plan.stepWord = words.steps
     plan.episodeWord = words.episodes
     return try TrainingRun(
-      learner, in: folder, plan: plan, examiner: examiner,
+      learner, in: folder, plan: plan, checkpointEvaluator: checkpointEvaluator,
       watch: EvaluationWatch(shouldStop: shouldStop, report: progress), shouldStop: shouldStop,
       say: say
     ).run()

@@ -3,10 +3,10 @@ import Foundation
 import Storage
 import Training
 
-/// How many games of self-play each setting of the levers took to reach the target.
+/// How many games of self-play each setting of the features took to reach the target.
 public struct AblationReport: Sendable, Hashable, Codable {
   public struct Row: Sendable, Hashable, Codable {
-    /// `all levers`, `without NAME` or `plain`.
+    /// `all features`, `without NAME` or `plain`.
     public var setting: String
     /// By seed; nil where the target was not reached.
     public var games: [Int?]
@@ -49,7 +49,7 @@ public struct AblationReport: Sendable, Hashable, Codable {
 
   /// A table for people.
   public var text: String {
-    let heading = ["setting", "games", "lowest", "highest", "of all levers"]
+    let heading = ["setting", "games", "lowest", "highest", "of all features"]
     let base = rows.first?.median
     let cells =
       [heading]

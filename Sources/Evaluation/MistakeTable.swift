@@ -1,7 +1,7 @@
 import ArenaCore
 import Training
 
-/// How many mistakes a player made in an exam, by kind of position.
+/// How many mistakes a player made in an evaluation, by kind of position.
 public struct MistakeTable: Sendable, Hashable, Codable {
   public struct Row: Sendable, Hashable, Codable {
     /// The kind of positions; empty where there is only one.

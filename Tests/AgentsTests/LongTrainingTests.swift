@@ -7,7 +7,7 @@ import Training
 
 @testable import Agents
 
-/// Whole training runs with standard options. They take minutes: set ARENA_LONG_TESTS=1.
+/// Whole training runs with default options. They take minutes: set ARENA_LONG_TESTS=1.
 @Suite(
   .enabled(if: ProcessInfo.processInfo.environment["ARENA_LONG_TESTS"] == "1"), .serialized)
 struct LongTrainingTests {
@@ -20,7 +20,7 @@ struct LongTrainingTests {
   private func meanReturn<World: Environment>(_ learner: any Learner<World>, in world: World) throws
     -> Double
   {
-    try ReturnExam(world, episodes: 100, seed: 99).assess(learner.makePlayer).score
+    try ReturnEvaluation(world, episodes: 100, seed: 99).evaluate(learner.makePlayer).score
   }
 
   /// Plays every line that any opponent could choose; true if the player loses one.

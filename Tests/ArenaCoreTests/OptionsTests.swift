@@ -3,14 +3,14 @@ import Testing
 
 @Suite struct OptionsTests {
   private static let specs = [
-    OptionSpec("size", .integer(2...19), standard: "9", "rows and columns"),
-    OptionSpec("komi", .number(-10...10), standard: "7.5", "points for the second seat"),
-    OptionSpec("rule", .choice(["simple", "positional"]), standard: "simple", "which ko"),
-    OptionSpec("suicide", .flag, standard: "false", "whether it is allowed"),
-    OptionSpec("note", .text, standard: "", "anything"),
+    OptionSpec("size", .integer(2...19), default: "9", "rows and columns"),
+    OptionSpec("komi", .number(-10...10), default: "7.5", "points for the second seat"),
+    OptionSpec("rule", .choice(["simple", "positional"]), default: "simple", "which ko"),
+    OptionSpec("suicide", .flag, default: "false", "whether it is allowed"),
+    OptionSpec("note", .text, default: "", "anything"),
   ]
 
-  @Test func `Options that are not given have their standard values`() throws {
+  @Test func `Options that are not given have their default values`() throws {
     let options = try Options(for: Self.specs)
     #expect(options.integer("size") == 9)
     #expect(options.number("komi") == 7.5)
@@ -20,7 +20,7 @@ import Testing
     #expect(options.description == "")
   }
 
-  @Test func `Standard values may be replaced and are still not given`() throws {
+  @Test func `Default values may be replaced and are still not given`() throws {
     let specs = Self.specs.replacingStandards(["size": "5", "rule": "positional"])
     let options = try Options(["rule": "simple"], for: specs)
     #expect(options.integer("size") == 5)
@@ -53,9 +53,9 @@ import Testing
   @Test func `A shorthand is written out as the options it stands for`() throws {
     let specs = [
       OptionSpec(
-        "side", .integer(1...9), standard: "7", "both", shorthandFor: ["width", "height"]),
-      OptionSpec("width", .integer(1...9), standard: "7", "one"),
-      OptionSpec("height", .integer(1...9), standard: "6", "the other"),
+        "side", .integer(1...9), default: "7", "both", shorthandFor: ["width", "height"]),
+      OptionSpec("width", .integer(1...9), default: "7", "one"),
+      OptionSpec("height", .integer(1...9), default: "6", "the other"),
     ]
     func text(_ given: [String: String]) throws -> String {
       try Options(given, for: specs).description

@@ -18,7 +18,7 @@ private struct Conformance: GameVisitor {
     _ start: Game, players: PlayerMaker<Game>
   ) throws {
     // About ten thousand positions at most: each is checked under every symmetry.
-    let games = max(1, 300 / start.horizon)
+    let games = max(1, 300 / start.maxGameLength)
     try BoardGameConformance(start, seed: 3).check(games: games)
     try BoardGameConformance(start, seed: 3).checkKeys(games: games, coversHistory: true)
   }

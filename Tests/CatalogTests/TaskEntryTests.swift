@@ -25,7 +25,7 @@ import Testing
     for junk in ["x", "0 0 0 0 0", "nan", "-1000000000000000000000"] {
       let told = Mutex(0)
       #expect(throws: (any Error).self) {
-        try Catalog.task(name).rollOut(
+        try Catalog.task(name).playOut(
           RolloutPlan(seed: 1, actions: "\n\(junk)\n") { _ in told.withLock { $0 += 1 } },
           options: [:])
       }
@@ -35,7 +35,7 @@ import Testing
 
   private static func lines(of name: String, seed: UInt64, actions: String) throws -> [String] {
     let lines = Mutex<[String]>([])
-    try Catalog.task(name).rollOut(
+    try Catalog.task(name).playOut(
       RolloutPlan(seed: seed, actions: actions) { line in lines.withLock { $0.append(line) } },
       options: [:])
     return lines.withLock(\.self)

@@ -26,7 +26,7 @@ import Training
       zeros: Architecture(
         input: .vector(1), trunk: [], heads: [Head(name: "out", layers: [.dense(outputs: 1)])]))
     try network.write(to: folder.checkpointPath(0))
-    let options = try Options(["run": path], for: TrainedNetwork.options)
+    let options = try Options(["run": path], for: TrainedNetworkOptions().specs)
     func read(for name: String) throws -> Network {
       try TrainedNetwork(of: "dqn", options, in: Catalog.world(named: name)).network
     }

@@ -63,7 +63,7 @@ import Testing
       for value in range {
         guard var game = try? Game([spec.name: "\(value)"]) else { continue }
         var random = RandomSource(seed: UInt64(value))
-        _ = game.rollOut(using: &random)
+        _ = game.playOut(using: &random)
         #expect(game.turn == nil)
       }
     }

@@ -13,7 +13,7 @@ import Testing
       var game = try Hex(["size": "\(size)"])
       for _ in 0..<plies where game.turn != nil { _ = game.playRandomAction(using: &random) }
       guard game.turn != nil else { continue }
-      _ = game.rollOut(using: &random)
+      _ = game.playOut(using: &random)
       let winner = try #require(game.outcome?.winner)
       // Both seats have as many stones as the turns gave them, the winner with the last one.
       let counts = Seat.allCases.map { seat in

@@ -17,7 +17,7 @@ struct TaskCase: Sendable, CustomStringConvertible {
       .joined(separator: ",")
   }
 
-  /// Whether it is a control task, under its latest name and with its standard settings.
+  /// Whether it is a control task, under its latest name and with its default settings.
   var isStandardControl: Bool {
     settings.isEmpty
       && [

@@ -36,7 +36,7 @@ import Testing
     #expect(throws: OptionError.self) { try Pendulum(["g": "heavy"]) }
   }
 
-  @Test func `A name changes the standard settings and the caller's win`() throws {
+  @Test func `A name changes the default settings and the caller's win`() throws {
     let lake = try FrozenLake.make(FrozenLake.registrations[1])
     #expect(lake.observationShape == .vector(64))
     let small = try FrozenLake.make(FrozenLake.registrations[1], ["map_name": "4x4"])

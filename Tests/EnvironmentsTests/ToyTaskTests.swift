@@ -5,7 +5,7 @@ import Testing
 @Suite struct ToyTaskTests {
   @Test func `The best policy of each toy task is worth what is known`() throws {
     func worth(_ table: TransitionTable, steps: Int) -> Double {
-      OptimalValues(of: table, horizon: steps).expectedReturn
+      OptimalValues(of: table, maxGameLength: steps).expectedReturn
     }
     let lake = try FrozenLake().table
     #expect(abs(worth(lake, steps: 100) - 0.744190) < 1e-6)

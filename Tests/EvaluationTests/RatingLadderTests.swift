@@ -17,20 +17,20 @@ import Training
     let anchors = ["low", "middle", "high"].map { name in
       Tournament<MNK>.Entrant(name) { _ in RandomPlayer<MNK>() }
     }
-    func assess(threads: Int) throws -> Assessment {
+    func evaluate(threads: Int) throws -> EvaluationResult {
       try RatingLadder(
         start, anchors: anchors, gamesPerAnchor: 8, openingPlies: 1, threads: threads
       )
-      .assess { perfect }
+      .evaluate { perfect }
     }
-    let assessment = try assess(threads: 1)
+    let evaluation = try evaluate(threads: 1)
     let metrics = Dictionary(
-      uniqueKeysWithValues: assessment.metrics.map { ($0.name, $0.value) })
+      uniqueKeysWithValues: evaluation.metrics.map { ($0.name, $0.value) })
     #expect(metrics["score"].map { $0 > 0.75 } == true)
-    #expect(assessment.score > 100 && assessment.score == metrics["rating"])
-    #expect(assessment.games.map(\.first) == ["candidate", "middle", "candidate"])
-    #expect(assessment.games.map(\.second) == ["low", "candidate", "high"])
-    #expect(try assess(threads: 2).score == assessment.score)
+    #expect(evaluation.score > 100 && evaluation.score == metrics["rating"])
+    #expect(evaluation.games.map(\.first) == ["candidate", "middle", "candidate"])
+    #expect(evaluation.games.map(\.second) == ["low", "candidate", "high"])
+    #expect(try evaluate(threads: 2).score == evaluation.score)
   }
 
   @Test(arguments: [3, 15])
@@ -49,11 +49,11 @@ import Training
     let ladder = RatingLadder(
       start, anchors: anchors, gamesPerAnchor: 2, openingPlies: 1, threads: 1)
     #expect(throws: EvaluationStopped.self) {
-      try ladder.assess({ RandomPlayer<MNK>() }, watch)
+      try ladder.evaluate({ RandomPlayer<MNK>() }, watch)
     }
     #expect(lines.withLock(\.count) == (allowed == 3 ? 3 : 14))
     #expect(lines.withLock(\.first) == "evaluating: game of its opponents 1 of 12")
     // Asked no more, it has its result after all.
-    #expect(try ladder.assess { RandomPlayer<MNK>() }.games.count == 3)
+    #expect(try ladder.evaluate { RandomPlayer<MNK>() }.games.count == 3)
   }
 }

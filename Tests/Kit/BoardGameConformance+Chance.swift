@@ -50,7 +50,7 @@ extension BoardGameConformance {
     var looks = (rollouts: Sample(), games: Sample())
     for _ in 0..<games {
       var game = start
-      let value = game.rollOut(using: &random)
+      let value = game.playOut(using: &random)
       try requireEqual(game.turn, nil, "the turn after a rollout")
       try requireEqual(value, game.outcome?.value(for: .first), "the result of a rollout")
       results.rollouts.add(value)

@@ -102,7 +102,7 @@ public struct BoardGameConformance<Game: BoardGame> {
     var line: [String] = []
     while let seat = game.turn {
       let here = "after \(line.joined(separator: " "))"
-      try require(line.count < game.horizon, "longer than the horizon \(here)")
+      try require(line.count < game.maxGameLength, "longer than the maxGameLength \(here)")
       try checkPosition(game, here)
       try checkCopies(game, here, using: &random)
       if line.count % 4 == 0 { try checkThreats(game, here) }
@@ -211,7 +211,7 @@ public struct BoardGameConformance<Game: BoardGame> {
     let before = Fingerprint(game)
     var copy = game
     _ = copy.playRandomAction(using: &random)
-    _ = copy.rollOut(using: &random)
+    _ = copy.playOut(using: &random)
     try requireEqual(Fingerprint(game), before, "after playing in a copy \(here)")
   }
 }

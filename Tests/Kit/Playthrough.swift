@@ -32,9 +32,9 @@ public enum Playthrough {
   private static func header<Game: BoardGame>(of game: Game) -> [String] {
     [
       "game: \(Game.name)",
-      "options: \(Game.options.map { "\($0.name)=\($0.standard)" }.joined(separator: " "))",
+      "options: \(Game.options.map { "\($0.name)=\($0.defaultText)" }.joined(separator: " "))",
       "actions: \(game.actionCount)",
-      "horizon: \(game.horizon)",
+      "max game length: \(game.maxGameLength)",
       "observation: \(game.observationShape)",
       "symmetries: \((game as? any Symmetric)?.symmetries.count ?? 1)",
     ]

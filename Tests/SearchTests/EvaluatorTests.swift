@@ -162,7 +162,7 @@ import Testing
     let lost = try connectFour("4455667")
     #expect(lost.turn == nil)
     let winning = try connectFour("445566")
-    var evaluator = RolloutEvaluator<ConnectFour>(rollouts: 300, random: RandomSource(seed: 2))
+    var evaluator = PlayoutEvaluator<ConnectFour>(rollouts: 300, random: RandomSource(seed: 2))
     var batch = EvaluationBatch<ConnectFour>(capacity: 2, actionCount: 7)
     batch.append(winning)
     var passed = winning

@@ -37,7 +37,7 @@ import Testing
     let game = try connectFour("111111")
     for simulations in [0, 1, 5, 100] {
       let tree = searched(
-        game, RolloutEvaluator(random: RandomSource(seed: 3)), simulations: simulations,
+        game, PlayoutEvaluator(random: RandomSource(seed: 3)), simulations: simulations,
         Self.options(method))
       let policy = tree.policyTarget
       #expect(abs(policy.reduce(0, +) - 1) < 1e-5)
@@ -147,7 +147,7 @@ import Testing
   func deterministic(_ method: SearchOptions.Method, _ merging: Bool) throws {
     func counts(_ seed: UInt64) throws -> [Int] {
       searched(
-        try connectFour(), RolloutEvaluator(random: RandomSource(seed: 4)), simulations: 200,
+        try connectFour(), PlayoutEvaluator(random: RandomSource(seed: 4)), simulations: 200,
         noise: true, seed: seed, leaves: 4, Self.options(method, merging)
       ).visitCounts
     }
@@ -181,7 +181,7 @@ import Testing
     var tree = SearchTree(
       root: try connectFour(), capacity: 50_000, options: Self.options(method, merging))
     var search = BatchedSearch(
-      evaluator: RolloutEvaluator<ConnectFour>(random: random), batchSize: 1, actionCount: 7)
+      evaluator: PlayoutEvaluator<ConnectFour>(random: random), batchSize: 1, actionCount: 7)
     while tree.root.turn != nil {
       tree.begin(simulations: 100, noise: true, using: &random)
       search.finish(&tree)

@@ -15,7 +15,7 @@ import Testing
     #expect(result.isExact)
     #expect(result.value == value)
 
-    let rollouts = RolloutEvaluator<Game>(random: RandomSource(seed: 1))
+    let rollouts = PlayoutEvaluator<Game>(random: RandomSource(seed: 1))
     let tree = searched(
       game, ProvingEvaluator(rollouts, nodes: 20), simulations: simulations, capacity: 3_000_000)
     #expect(tree.proof.value(for: .first) == value)

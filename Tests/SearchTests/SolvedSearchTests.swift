@@ -63,7 +63,7 @@ import Testing
       }
       guard let seat = game.turn else { continue }
       let tree = searched(
-        game, RolloutEvaluator(random: random), simulations: 1500, leaves: 3, options)
+        game, PlayoutEvaluator(random: random), simulations: 1500, leaves: 3, options)
       let position = try #require(
         ConnectFourPosition(columns: 5, rows: 4, observation: game.observation(as: seat)))
       let results = solver.results(ofMovesIn: position)

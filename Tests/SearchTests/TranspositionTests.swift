@@ -139,7 +139,7 @@ import Testing
     var game = SearchTree(
       root: try connectFour(columns: 5, rows: 4), capacity: 30_000, options: options)
     var search = BatchedSearch(
-      evaluator: RolloutEvaluator<ConnectFour>(random: random), batchSize: leaves, actionCount: 5,
+      evaluator: PlayoutEvaluator<ConnectFour>(random: random), batchSize: leaves, actionCount: 5,
       leavesPerTree: leaves)
     var merged = 0
     while game.root.turn != nil {

@@ -9,7 +9,7 @@ import NeuralCore
 final class CountingRun {
   let folder: RunFolder
   let learner = CountingLearner()
-  let examiner: StepExaminer
+  let checkpointEvaluator: StepExaminer
   var plan: TrainingRun<Nothing>.Plan
   private(set) var said: [String] = []
 
@@ -30,7 +30,7 @@ final class CountingRun {
     self.plan = plan
     folder = try RunFolder(
       training: path + "/run", configuration, isFresh: start == .nothing)
-    examiner = StepExaminer(learner, stronger)
+    checkpointEvaluator = StepExaminer(learner, stronger)
   }
 
   func start(
@@ -38,7 +38,7 @@ final class CountingRun {
     everyRound: @escaping (Int) -> Void = { _ in }
   ) throws -> TrainingEnd {
     try TrainingRun(
-      learner, in: folder, plan: plan, examiner: examiner, watch: watch,
+      learner, in: folder, plan: plan, checkpointEvaluator: checkpointEvaluator, watch: watch,
       shouldStop: {
         everyRound(self.learner.rounds)
         return self.learner.rounds >= rounds
@@ -107,7 +107,7 @@ final class CountingLearner: Learner {
 }
 
 /// Scores a checkpoint by the steps taken.
-final class StepExaminer: Examiner {
+final class StepExaminer: CheckpointEvaluator {
   typealias World = Nothing
 
   private let learner: CountingLearner
@@ -120,17 +120,19 @@ final class StepExaminer: Examiner {
     self.stronger = stronger
   }
 
-  func assess(_ candidate: Candidate<Nothing>, _ watch: EvaluationWatch) throws -> Assessment {
+  func evaluate(_ candidate: Candidate<Nothing>, _ watch: EvaluationWatch) throws
+    -> EvaluationResult
+  {
     let counter = watch.counter("game", of: 2)
     for _ in 0..<2 where !counter.begin() { throw EvaluationStopped() }
     let score = Double(learner.counts.steps)
-    var assessment = Assessment(summary: "score \(score)", score: score, metrics: [])
-    assessment.games = [
+    var evaluation = EvaluationResult(summary: "score \(score)", score: score, metrics: [])
+    evaluation.games = [
       GameRecord(
         game: "nothing", first: "a", second: "b", moves: [],
         outcome: Outcome(winner: nil, reason: "nothing happened"), cause: .rules)
     ]
-    return assessment
+    return evaluation
   }
 
   var promotes: Bool { stronger != nil }

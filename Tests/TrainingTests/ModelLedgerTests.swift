@@ -25,7 +25,7 @@ import Testing
       #expect(ledger.models.map { $0.promotion?.against } == [nil, 0, 1, 1, 3])
       #expect(ledger.best == 3)
       // A checkpoint every 20 steps, four rounds apart: the champions were 0, 1, 1 and 3.
-      #expect(run.examiner.champions == [0, 4, 4, 12])
+      #expect(run.checkpointEvaluator.champions == [0, 4, 4, 12])
       let third = ledger.models[3]
       #expect(third.score == 60 && third.steps == 60 && third.seed == 1)
       #expect(third.date.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) != nil)
@@ -55,7 +55,7 @@ import Testing
 
       let again = try makeRun(path)
       _ = try again.start()
-      #expect(again.examiner.champions == [4, 12])
+      #expect(again.checkpointEvaluator.champions == [4, 12])
       let ledger = try again.folder.readLedger()
       #expect(ledger.models.map(\.number) == [0, 1, 2, 3, 4] && ledger.best == 3)
     }
@@ -74,7 +74,7 @@ import Testing
       #expect(try firstWeight(resumed.folder, "last") == 6)
       #expect(resumed.learner.counts.steps == 80)
       #expect(resumed.said.contains("going on from the weights of checkpoint 1"))
-      #expect(resumed.examiner.champions == [4])
+      #expect(resumed.checkpointEvaluator.champions == [4])
       #expect(try resumed.folder.readLedger().returnTo == nil)
       // The next session does not return again.
       let third = try makeRun(path)

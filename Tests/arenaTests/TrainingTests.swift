@@ -28,15 +28,15 @@ import Testing
     }
   }
 
-  @Test func `a run records every option, and what it recorded outlives new standards`() throws {
+  @Test func `a run records every option, and what it recorded outlives new defaults`() throws {
     try withEmptyFolder { folder in
       #expect(
         try train("run", in: folder, threads: 1, extra: "--option replay-ratio=1").status == 0)
       let run = try String(contentsOfFile: folder + "/run/run.json", encoding: .utf8)
       #expect(run.contains(#""search" : "gumbel""#))
       #expect(run.contains(#""simulations" : "8""#), "given")
-      #expect(run.contains(#""temperature-end" : "0""#), "standard everywhere")
-      // As if another value had been standard when the run began.
+      #expect(run.contains(#""temperature-end" : "0""#), "default everywhere")
+      // As if another value had been the default when the run began.
       let older = run.replacing(#""window" : "100000""#, with: #""window" : "90000""#)
       #expect(older != run)
       try older.write(toFile: folder + "/run/run.json", atomically: true, encoding: .utf8)

@@ -107,9 +107,9 @@ import Testing
       "give one of --mistakes P"
     ),
     ("ablate connect-four --games-limit 10 --mistakes 101", "--mistakes cannot be '101'"),
-    ("ablate connect-four --games-limit 10 --mistakes 5 --levers luck", "unknown lever 'luck'"),
+    ("ablate connect-four --games-limit 10 --mistakes 5 --features luck", "unknown feature 'luck'"),
     ("ablate connect-four --games-limit 10 --mistakes 5 --agent uct", "uct does not learn"),
-    ("ablate connect-four --games-limit 10 --mistakes 5 --agent dqn", "dqn has no levers"),
+    ("ablate connect-four --games-limit 10 --mistakes 5 --agent dqn", "dqn has no features"),
     ("ablate go-lite --games-limit 10 --mistakes 5", "no solver knows go-lite"),
     ("ablate go --games-limit 10 --beats wizard", "unknown agent 'wizard'"),
     ("ablate go --games-limit 10 --beats random --seeds 0", "--seeds cannot be '0'"),

@@ -2,10 +2,10 @@ import ArenaCore
 import NeuralCore
 
 /// One more thing that the network learns to predict, so that its trunk learns faster; only
-/// training pays for it, since players run the network without these heads.
+/// training runs for it, since players run the network without these heads.
 ///
 /// A head whose weight is 0 is not built. Ownership and score need a game with points: for others
-/// their standard weights count as 0 and given ones are refused.
+/// their default weights count as 0 and given ones are refused.
 ///
 /// Source: Wu 2019, "Accelerating Self-Play Learning in Go"; soft policy: KataGo's methods.
 public struct AuxiliaryHead: Sendable, Hashable {

@@ -2,7 +2,7 @@ import ArenaCore
 
 /// What an AlphaZero run keeps of its games, how it draws from them and what it learns from each.
 public struct ReplayOptions: OptionGroup {
-  public var window = WindowLaw(start: 20_000, exponent: 0.75, cap: 100_000)
+  public var window = ReplayWindowSchedule(start: 20_000, exponent: 0.75, cap: 100_000)
   public var surpriseShare = 0.5
   public var usesSymmetry = true
   public var resultWeight = 0.7

@@ -5,7 +5,7 @@ import Synchronization
 /// other.
 final class GameExchange: Sendable {
   private struct Contents {
-    var harvest = Harvest()
+    var selfPlayResult = SelfPlayResult()
     var decisions = 0
     var weights: [Float]
   }
@@ -30,10 +30,10 @@ final class GameExchange: Sendable {
   var isFinished: Bool { isOver.load(ordering: .acquiring) }
 
   /// Hands over what was played since the last time.
-  func publish(_ harvest: Harvest) {
+  func publish(_ selfPlayResult: SelfPlayResult) {
     let isDone = contents.withLock { contents in
-      contents.harvest += harvest
-      contents.decisions += harvest.decisions
+      contents.selfPlayResult += selfPlayResult
+      contents.decisions += selfPlayResult.decisions
       return contents.decisions >= goal
     }
     if isDone { isOver.store(true, ordering: .releasing) }
@@ -49,10 +49,10 @@ final class GameExchange: Sendable {
   // MARK: The learner's side
 
   /// Everything published since the last time.
-  func take() -> Harvest {
+  func take() -> SelfPlayResult {
     contents.withLock { contents in
-      defer { contents.harvest = Harvest() }
-      return contents.harvest
+      defer { contents.selfPlayResult = SelfPlayResult() }
+      return contents.selfPlayResult
     }
   }
 

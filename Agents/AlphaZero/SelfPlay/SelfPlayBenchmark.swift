@@ -24,7 +24,7 @@ public struct SelfPlayBenchmark<Game: Keyed & Symmetric> {
   private let models: [NetworkModel]
   private let batch: Int
   private let actionCount: Int
-  private let terms: SelfPlayWorker<Game>.Terms
+  private let settings: SelfPlayWorker<Game>.RoundSettings
 
   /// - Parameters:
   ///   - options: an AlphaZero run's; its workers are the threads, its games a worker the batch.
@@ -44,9 +44,9 @@ public struct SelfPlayBenchmark<Game: Keyed & Symmetric> {
         start: start, options: options, model: NetworkModel(network, capacity: batch),
         random: RandomSource(seed: 2, streams: UInt32(worker)))
     }
-    terms = SelfPlayWorker<Game>.Terms(
+    settings = SelfPlayWorker<Game>.RoundSettings(
       simulations: options.selfPlay.simulations, allowsResignation: false)
-    for index in workers.indices { workers[index].begin(terms) }
+    for index in workers.indices { workers[index].begin(settings) }
   }
 
   /// - Parameter seconds: how long each of a round's two halves lasts.
@@ -84,9 +84,9 @@ public struct SelfPlayBenchmark<Game: Keyed & Symmetric> {
           .map(Double.init)
       }
       return Self.rates(seconds, threads: count) { index in
-        var harvest = Harvest()
+        var selfPlayResult = SelfPlayResult()
         let before = totals(index)
-        workers[index].step(&harvest)
+        workers[index].step(&selfPlayResult)
         return zip(totals(index), before).map(-)
       }
     }

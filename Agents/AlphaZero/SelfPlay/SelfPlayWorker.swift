@@ -9,7 +9,7 @@ import Search
 /// subtrees kept so far.
 struct SelfPlayWorker<Game: Keyed> {
   /// What a round of self-play is played with.
-  struct Terms: Sendable {
+  struct RoundSettings: Sendable {
     /// Simulations of a full search.
     var simulations: Int
     /// Whether lost games are resigned, those excepted that are played on to check it.
@@ -27,7 +27,7 @@ struct SelfPlayWorker<Game: Keyed> {
   private var search:
     BatchedSearch<CachedEvaluator<ProvingEvaluator<ModelEvaluator<Game, NetworkModel>>>>
   private var policy: [Float]
-  private var terms: Terms
+  private var settings: RoundSettings
   /// Positions that the network evaluated so far.
   var evaluations: Int { search.evaluator.inner.asked }
   /// Positions proven so far instead.
@@ -51,7 +51,7 @@ struct SelfPlayWorker<Game: Keyed> {
         capacity: Self.cacheCapacity),
       batchSize: count, actionCount: start.actionCount)
     policy = [Float](repeating: 0, count: start.actionCount)
-    terms = Terms(simulations: options.selfPlay.simulations, allowsResignation: false)
+    settings = RoundSettings(simulations: options.selfPlay.simulations, allowsResignation: false)
     // Room for the simulations of a move, each of which may open all actions of a position, and for
     // the subtree kept from the move before.
     let capacity = 2 * (options.selfPlay.simulations + 1) * (start.actionCount + 1)
@@ -84,16 +84,16 @@ struct SelfPlayWorker<Game: Keyed> {
   // MARK: Playing
 
   /// Plays until at least `decisions` positions to learn from were searched.
-  mutating func play(decisions: Int, _ terms: Terms) -> Harvest {
-    var harvest = Harvest()
-    begin(terms)
-    while harvest.decisions < decisions { step(&harvest) }
-    return harvest
+  mutating func play(decisions: Int, _ settings: RoundSettings) -> SelfPlayResult {
+    var selfPlayResult = SelfPlayResult()
+    begin(settings)
+    while selfPlayResult.decisions < decisions { step(&selfPlayResult) }
+    return selfPlayResult
   }
 
   /// Starts the search of every game afresh.
-  mutating func begin(_ terms: Terms) {
-    self.terms = terms
+  mutating func begin(_ settings: RoundSettings) {
+    self.settings = settings
     for index in games.indices {
       trees[index].reset(to: position(of: games[index].record))
       beginSearch(index)
@@ -101,26 +101,26 @@ struct SelfPlayWorker<Game: Keyed> {
   }
 
   /// Evaluates one batch of leaves and plays a move wherever that finishes a search.
-  mutating func step(_ harvest: inout Harvest) {
+  mutating func step(_ selfPlayResult: inout SelfPlayResult) {
     search.advance(&trees)
-    for index in trees.indices where trees[index].isFinished { decide(index, &harvest) }
+    for index in trees.indices where trees[index].isFinished { decide(index, &selfPlayResult) }
   }
 
   private mutating func beginSearch(_ index: Int) {
     let isFull = options.fullSearchShare >= 1 || random.uniform() < options.fullSearchShare
     isFullSearch[index] = isFull
     trees[index].begin(
-      simulations: isFull ? terms.simulations : options.fastSimulations, noise: isFull,
+      simulations: isFull ? settings.simulations : options.fastSimulations, noise: isFull,
       using: &random)
   }
 
   /// Takes the result of a finished search, plays the move and starts the next search.
-  private mutating func decide(_ index: Int, _ harvest: inout Harvest) {
+  private mutating func decide(_ index: Int, _ selfPlayResult: inout SelfPlayResult) {
     let ply = games[index].record.actions.count
     simulations += trees[index].simulationCount
     if isFullSearch[index] {
       games[index].record.decisions.append(decision(of: trees[index], ply: ply))
-      if !games[index].isForValidation { harvest.decisions += 1 }
+      if !games[index].isForValidation { selfPlayResult.decisions += 1 }
       if let threshold = options.resignation {
         games[index].resignation.note(trees[index], threshold: threshold)
       }
@@ -128,26 +128,27 @@ struct SelfPlayWorker<Game: Keyed> {
     let action = trees[index].chooseAction(atPly: ply, using: &random)
     let verdict = earlyResult(index)
     games[index].record.actions.append(UInt16(action))
-    harvest.moves += 1
+    selfPlayResult.moves += 1
     trees[index].advance(by: action)
     if let outcome = trees[index].root.outcome {
-      finish(index, result: Float(outcome.value(for: .first)), &harvest)
+      finish(index, result: Float(outcome.value(for: .first)), &selfPlayResult)
     } else if let verdict {
-      finish(index, result: verdict, &harvest)
+      finish(index, result: verdict, &selfPlayResult)
     }
     beginSearch(index)
   }
 
-  private mutating func finish(_ index: Int, result: Float, _ harvest: inout Harvest) {
+  private mutating func finish(_ index: Int, result: Float, _ selfPlayResult: inout SelfPlayResult)
+  {
     var game = games[index]
     game.record.result = result
     if game.isForValidation {
-      harvest.validationGames.append(game.record)
+      selfPlayResult.validationGames.append(game.record)
     } else {
-      harvest.games.append(game.record)
+      selfPlayResult.games.append(game.record)
     }
     if let loser = game.resignation.loser, !resigns(game) {
-      harvest.resignationChecks.append(loser == .first ? result >= 0 : result <= 0)
+      selfPlayResult.resignationChecks.append(loser == .first ? result >= 0 : result <= 0)
     }
     games[index] = newGame()
     trees[index].reset(to: position(of: games[index].record))
@@ -157,7 +158,7 @@ struct SelfPlayWorker<Game: Keyed> {
 
   /// Whether a game ends once a seat gives up.
   private func resigns(_ game: GameInProgress) -> Bool {
-    terms.allowsResignation && !game.isPlayedOn
+    settings.allowsResignation && !game.isPlayedOn
   }
 
   /// The result of a game that ends before the rules end it, from the first seat's view.

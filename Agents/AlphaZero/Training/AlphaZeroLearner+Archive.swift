@@ -14,7 +14,7 @@ extension AlphaZeroLearner {
       archive.add(worker.random, as: "worker.\(index).random")
     }
     archive.add(random, as: "random")
-    archive.set("owed_updates", [owedUpdates])
+    archive.set("owed_updates", [pendingUpdates])
     archive.set("positions_played", [Int64(positionsPlayed)])
     archive.set("resignation_checks", resignations.checks.map { Int32($0 ? 1 : 0) })
     archive.add(counts, as: "counts")
@@ -38,9 +38,9 @@ extension AlphaZeroLearner {
       return (games: games, random: try archive.random("worker.\(index).random"))
     }
     let random = try archive.random("random")
-    let owed = try archive.one("owed_updates", as: Double.self)
-    guard (0...largestDebt).contains(owed) else {
-      throw RunError.mismatch("owed_updates is \(owed), not 0 to \(largestDebt)")
+    let pending = try archive.one("owed_updates", as: Double.self)
+    guard (0...largestDebt).contains(pending) else {
+      throw RunError.mismatch("owed_updates is \(pending), not 0 to \(largestDebt)")
     }
     let played = try archive.count("positions_played")
     let checks = try archive.values("resignation_checks", as: Int32.self)
@@ -56,11 +56,11 @@ extension AlphaZeroLearner {
       workers[index].resume(session.games, random: session.random)
     }
     self.random = random
-    (owedUpdates, positionsPlayed, self.counts) = (owed, played, counts)
+    (pendingUpdates, positionsPlayed, self.counts) = (pending, played, counts)
     resignations = ResignationMonitor(checks: checks.map { $0 == 1 })
   }
 
-  /// More updates than two rounds ask for are never owed between rounds.
+  /// More updates than two rounds ask for are never pending between rounds.
   private var largestDebt: Double {
     1 + 2 * options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
   }

@@ -10,11 +10,13 @@ extension AlphaZeroLearner {
   private static var decisionsBetweenDeliveries: Int { 64 }
 
   /// Self-play on a thread for each worker while this one trains: as many updates as the positions
-  /// that arrive are owed, with weights that self-play takes up between moves.
+  /// that arrive are pending, with weights that self-play takes up between moves.
   ///
-  /// Ends once a round of positions was played and no more than a round of updates is owed, so that
+  /// Ends once a round of positions was played and no more than a round of updates is pending, so that
   /// a run can be saved there; games and weights meet in the order of the clock.
-  func gatherAndTrain(_ terms: SelfPlayWorker<Game>.Terms, rate: Float) -> TrainingLosses? {
+  func gatherAndTrain(_ settings: SelfPlayWorker<Game>.RoundSettings, rate: Float)
+    -> TrainingLosses?
+  {
     let exchange = GameExchange(weights: playingParameters, goal: options.positionsPerRound)
     let delivery = Self.decisionsBetweenDeliveries
     var losses = TrainingLosses(options.heads)
@@ -26,7 +28,7 @@ extension AlphaZeroLearner {
       for index in workers.indices {
         end.enter()
         let thread = Thread {
-          workers[index].play(terms, exchange, decisionsBetweenDeliveries: delivery)
+          workers[index].play(settings, exchange, decisionsBetweenDeliveries: delivery)
           end.leave()
         }
         thread.start()
@@ -38,14 +40,14 @@ extension AlphaZeroLearner {
     return counts.updates > before ? losses : nil
   }
 
-  /// Trains on what arrives until self-play is over and at most a round of updates is owed.
+  /// Trains on what arrives until self-play is over and at most a round of updates is pending.
   private func learn(from exchange: GameExchange, rate: Float, _ losses: inout TrainingLosses) {
     let round = options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
-    while !exchange.isFinished || owedUpdates > round {
+    while !exchange.isFinished || pendingUpdates > round {
       let news = exchange.take()
       if news.moves > 0 { take(news) }
-      if replay.count < options.batch { owedUpdates = 0 }
-      if owedUpdates >= 1 {
+      if replay.count < options.batch { pendingUpdates = 0 }
+      if pendingUpdates >= 1 {
         update(rate: rate, &losses)
         if counts.updates.isMultiple(of: Self.updatesBetweenOffers) {
           exchange.offer(playingParameters)
@@ -63,23 +65,23 @@ extension SelfPlayWorker {
   /// Plays until the exchange has what it wants; hands games over as they come and takes up newer
   /// weights between moves.
   mutating func play(
-    _ terms: Terms, _ exchange: GameExchange, decisionsBetweenDeliveries delivery: Int
+    _ settings: RoundSettings, _ exchange: GameExchange, decisionsBetweenDeliveries delivery: Int
   ) {
-    var harvest = Harvest()
+    var selfPlayResult = SelfPlayResult()
     var generation = -1
-    begin(terms)
+    begin(settings)
     repeat {
       if let newer = exchange.weights(newerThan: generation) {
         replace(parameters: newer.weights)
         generation = newer.generation
       }
-      let moves = harvest.moves
-      repeat { step(&harvest) } while harvest.moves == moves
-      if harvest.decisions >= delivery {
-        exchange.publish(harvest)
-        harvest = Harvest()
+      let moves = selfPlayResult.moves
+      repeat { step(&selfPlayResult) } while selfPlayResult.moves == moves
+      if selfPlayResult.decisions >= delivery {
+        exchange.publish(selfPlayResult)
+        selfPlayResult = SelfPlayResult()
       }
     } while !exchange.isFinished
-    exchange.publish(harvest)
+    exchange.publish(selfPlayResult)
   }
 }

@@ -9,19 +9,19 @@ extension AlphaZeroLearner {
     Float(options.learningRate * (0.05 + 0.95 * (1 + cos(.pi * fraction)) / 2))
   }
 
-  /// Pays the updates owed for the positions played; nil while the window is too small.
+  /// Runs the updates pending for the positions played; nil while the window is too small.
   func train(rate: Float) -> TrainingLosses? {
     guard replay.count >= options.batch else {
-      owedUpdates = 0
+      pendingUpdates = 0
       return nil
     }
-    guard owedUpdates >= 1 else { return nil }
+    guard pendingUpdates >= 1 else { return nil }
     var losses = TrainingLosses(options.heads)
-    while owedUpdates >= 1 { update(rate: rate, &losses) }
+    while pendingUpdates >= 1 { update(rate: rate, &losses) }
     return losses
   }
 
-  /// One optimiser step, of those owed, on a batch of the window.
+  /// One optimiser step, of those pending, on a batch of the window.
   func update(rate: Float, _ losses: inout TrainingLosses) {
     fillBatch()
     let targets = self.targets
@@ -32,7 +32,7 @@ extension AlphaZeroLearner {
     }
     losses.add(sums, rows: batch)
     if options.averageDecay > 0 { average.add(trainer.network.parameters) }
-    owedUpdates -= 1
+    pendingUpdates -= 1
     counts.updates += 1
   }
 

@@ -45,13 +45,13 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   var average: WeightAverage
   var targets: BatchTargets
   var random: RandomSource
-  var owedUpdates = 0.0
+  var pendingUpdates = 0.0
   /// Positions to learn from that were played since the run began.
   var positionsPlayed = 0
   var resignations = ResignationMonitor()
   /// The network without its auxiliary heads, whatever its weights.
   private let playing: Network
-  /// How a player searches by standard: as much as self-play does.
+  /// How a player searches by default: as much as self-play does.
   private var playerOptions = SearchPlayerOptions()
 
   /// The most positions of games kept for validation.
@@ -114,16 +114,16 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
 
   public func advance(fraction: Double) throws -> [Metric] {
     let before = leaves
-    let terms = SelfPlayWorker<Game>.Terms(
+    let settings = SelfPlayWorker<Game>.RoundSettings(
       simulations: options.selfPlay.simulations(atFraction: fraction),
       allowsResignation: resignations.allowsResignation)
     let rate = learningRate(fraction: fraction)
     let losses: TrainingLosses?
     switch options.mode {
     case .lockstep:
-      gather(terms)
+      gather(settings)
       losses = train(rate: rate)
-    case .async: losses = gatherAndTrain(terms, rate: rate)
+    case .async: losses = gatherAndTrain(settings, rate: rate)
     }
     var metrics = zip(leaves, before).map { Metric($0.name, Double($0.count - $1.count)) }
     if let losses { metrics += losses.metrics }
@@ -143,10 +143,10 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   }
 
   /// Every worker plays its share of a round with the same weights.
-  private func gather(_ terms: SelfPlayWorker<Game>.Terms) {
+  private func gather(_ settings: SelfPlayWorker<Game>.RoundSettings) {
     let parameters = playingParameters
     let share = (options.positionsPerRound + workers.count - 1) / workers.count
-    var harvests = [Harvest?](repeating: nil, count: workers.count)
+    var harvests = [SelfPlayResult?](repeating: nil, count: workers.count)
     workers.withUnsafeMutableBufferPointer { workers in
       harvests.withUnsafeMutableBufferPointer { harvests in
         // Each worker is touched by one thread only.
@@ -154,24 +154,24 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
         nonisolated(unsafe) let harvests = harvests
         Parallel.run(workers.count, threads: threads) { index in
           workers[index].replace(parameters: parameters)
-          harvests[index] = workers[index].play(decisions: share, terms)
+          harvests[index] = workers[index].play(decisions: share, settings)
         }
       }
     }
-    var all = Harvest()
-    for harvest in harvests.compactMap(\.self) { all += harvest }
+    var all = SelfPlayResult()
+    for selfPlayResult in harvests.compactMap(\.self) { all += selfPlayResult }
     take(all)
   }
 
   /// Puts what was played into the windows and the counts, and owes the training for it.
-  func take(_ harvest: Harvest) {
-    positionsPlayed += harvest.decisions
-    counts.steps += harvest.moves
-    counts.episodes += harvest.episodes
-    replay.add(harvest.games, capacity: options.replay.window.size(after: positionsPlayed))
-    validation.add(harvest.validationGames, capacity: Self.validationCapacity)
-    resignations.add(harvest.resignationChecks)
-    owedUpdates += options.replayRatio * Double(harvest.decisions) / Double(options.batch)
+  func take(_ selfPlayResult: SelfPlayResult) {
+    positionsPlayed += selfPlayResult.decisions
+    counts.steps += selfPlayResult.moves
+    counts.episodes += selfPlayResult.episodes
+    replay.add(selfPlayResult.games, capacity: options.replay.window.size(after: positionsPlayed))
+    validation.add(selfPlayResult.validationGames, capacity: Self.validationCapacity)
+    resignations.add(selfPlayResult.resignationChecks)
+    pendingUpdates += options.replayRatio * Double(selfPlayResult.decisions) / Double(options.batch)
   }
 
   // MARK: Playing

@@ -109,7 +109,7 @@ struct AdvanceBoard<Bits: Bitboard>: Sendable {
   /// Plays random moves to the end.
   ///
   /// - Returns: the winner.
-  mutating func rollOut(from mover: Seat, using random: inout RandomSource) -> Seat {
+  mutating func playOut(from mover: Seat, using random: inout RandomSource) -> Seat {
     var board = self
     var source = random
     var seat = mover

@@ -18,7 +18,7 @@ import ArenaCore
 public struct Breakthrough: BoardGame {
   public static let name = "breakthrough"
   public static let options = OptionSpec.sides(
-    columns: 2...20, rows: 4...20, standard: (columns: 8, rows: 8))
+    columns: 2...20, rows: 4...20, default: (columns: 8, rows: 8))
 
   public let columns: Int
   public let rows: Int
@@ -53,7 +53,7 @@ public struct Breakthrough: BoardGame {
   public var actionCount: Int { 6 * cells }
   /// Every action takes one of 4 `columns` pieces a row ahead, and the game ends with the first one
   /// to advance `rows - 1` rows.
-  public var horizon: Int { 4 * columns * (rows - 1) }
+  public var maxGameLength: Int { 4 * columns * (rows - 1) }
 
   /// The parts of an action; nil if it goes the other seat's way.
   private func parts(_ action: Int, of seat: Seat) -> (from: Int, side: Int)? {
@@ -108,11 +108,11 @@ public struct Breakthrough: BoardGame {
     return action(move.from, move.side, of: seat)
   }
 
-  public mutating func rollOut(using random: inout RandomSource) -> Double {
+  public mutating func playOut(using random: inout RandomSource) -> Double {
     if !isOver {
       toMove =
         isWide
-        ? wide.rollOut(from: toMove, using: &random) : narrow.rollOut(from: toMove, using: &random)
+        ? wide.playOut(from: toMove, using: &random) : narrow.playOut(from: toMove, using: &random)
       isOver = true
     }
     return toMove == .first ? 1 : -1

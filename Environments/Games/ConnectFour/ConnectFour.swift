@@ -13,7 +13,7 @@ import ArenaCore
 public struct ConnectFour: BoardGame {
   public static let name = "connect-four"
   public static let options = OptionSpec.sides(
-    columns: 1...20, rows: 1...20, standard: (columns: 7, rows: 6))
+    columns: 1...20, rows: 1...20, default: (columns: 7, rows: 6))
 
   public let columns: Int
   public let rows: Int
@@ -45,7 +45,7 @@ public struct ConnectFour: BoardGame {
   }
 
   public var actionCount: Int { columns }
-  public var horizon: Int { columns * rows }
+  public var maxGameLength: Int { columns * rows }
 
   public func isLegal(_ action: Int) -> Bool {
     turn != nil && action >= 0 && action < columns && isOpen(action)
@@ -85,9 +85,9 @@ public struct ConnectFour: BoardGame {
     return column
   }
 
-  public mutating func rollOut(using random: inout RandomSource) -> Double {
+  public mutating func playOut(using random: inout RandomSource) -> Double {
     if let mover = turn {
-      let (last, byMover) = isWide ? wide.rollOut(using: &random) : narrow.rollOut(using: &random)
+      let (last, byMover) = isWide ? wide.playOut(using: &random) : narrow.playOut(using: &random)
       turn = byMover ? mover : mover.opponent
       finish(last)
     }

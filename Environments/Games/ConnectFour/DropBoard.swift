@@ -70,7 +70,7 @@ struct DropBoard<Bits: Bitboard>: Sendable {
   /// Drops random discs to the end of the game.
   ///
   /// - Returns: the last drop, and whether the seat that was to move at the start made it.
-  mutating func rollOut(using random: inout RandomSource) -> (Drop, byMover: Bool) {
+  mutating func playOut(using random: inout RandomSource) -> (Drop, byMover: Bool) {
     // Everything in local variables, so that the loop touches no memory.
     var board = self
     var source = random

@@ -44,16 +44,16 @@ public struct GoGame<let points: Int, let history: Int>: BoardGame {
 
   public static var options: [OptionSpec] {
     OptionSpec.sides(
-      columns: 1...largest, rows: 1...largest, standard: (columns: largest, rows: largest))
+      columns: 1...largest, rows: 1...largest, default: (columns: largest, rows: largest))
       + [
         OptionSpec(
-          "komi", .number(-400...400), standard: "7.5", "points for the second seat"),
+          "komi", .number(-400...400), default: "7.5", "points for the second seat"),
         OptionSpec(
-          "superko", .choice(Superko.allCases.map(\.rawValue)), standard: "positional",
+          "superko", .choice(Superko.allCases.map(\.rawValue)), default: "positional",
           "which repetitions are forbidden"),
-        OptionSpec("suicide", .flag, standard: "false", "whether suicide of chains is legal"),
+        OptionSpec("suicide", .flag, default: "false", "whether suicide of chains is legal"),
         OptionSpec(
-          "max-moves", .integer(0...SeenPositions<history>.limit - 1), standard: "0",
+          "max-moves", .integer(0...SeenPositions<history>.limit - 1), default: "0",
           "actions after which the game is scored; 0 means twice the points, at least 120"),
       ]
   }
@@ -103,7 +103,7 @@ public struct GoGame<let points: Int, let history: Int>: BoardGame {
   var cells: Int { columns * rows }
   var pass: Int { cells }
   public var actionCount: Int { cells + 1 }
-  public var horizon: Int { maxMoves }
+  public var maxGameLength: Int { maxMoves }
 
   @inline(__always)
   static func stone(of seat: Seat) -> UInt8 {
@@ -263,7 +263,7 @@ extension GoGame {
     return 0
   }
 
-  public mutating func rollOut(using random: inout RandomSource) -> Double {
+  public mutating func playOut(using random: inout RandomSource) -> Double {
     var source = random
     var word = source.next()
     while turn != nil { _ = playRandomPoint(&word, using: &source) }

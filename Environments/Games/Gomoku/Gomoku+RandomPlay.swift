@@ -27,7 +27,7 @@ extension Gomoku {
     }
   }
 
-  public mutating func rollOut(using random: inout RandomSource) -> Double {
+  public mutating func playOut(using random: inout RandomSource) -> Double {
     while turn != nil && stage != .normal { _ = playRandomAction(using: &random) }
     if rule == .renju {
       while turn != nil { _ = playRandomStone(using: &random) }

@@ -39,13 +39,13 @@ public struct Gomoku: BoardGame {
 
   public static let name = "gomoku"
   public static let options = [
-    OptionSpec.size(5...LineBoard.largest, standard: 15),
-    OptionSpec("length", .integer(4...10), standard: "5", "how many in a row win"),
+    OptionSpec.size(5...LineBoard.largest, default: 15),
+    OptionSpec("length", .integer(4...10), default: "5", "how many in a row win"),
     OptionSpec(
-      "rule", .choice(Rule.allCases.map(\.rawValue)), standard: "freestyle",
+      "rule", .choice(Rule.allCases.map(\.rawValue)), default: "freestyle",
       "what counts as a winning row"),
-    OptionSpec("opening", .choice(["none", "swap2"]), standard: "none", "how the game begins"),
-    OptionSpec("threats", .flag, standard: "false", "whether observations show threats"),
+    OptionSpec("opening", .choice(["none", "swap2"]), default: "none", "how the game begins"),
+    OptionSpec("threats", .flag, default: "false", "whether observations show threats"),
   ]
 
   public let size: Int
@@ -100,7 +100,7 @@ public struct Gomoku: BoardGame {
   var swap: Int { cells }
   var two: Int { cells + 1 }
   public var actionCount: Int { usesSwap2 ? cells + 2 : cells }
-  public var horizon: Int { usesSwap2 ? cells + 2 : cells }
+  public var maxGameLength: Int { usesSwap2 ? cells + 2 : cells }
 
   var maySwap: Bool { stage == .secondChooses || stage == .firstChooses }
   var mayAskForTwo: Bool { stage == .secondChooses }

@@ -19,8 +19,8 @@ public struct Hex: BoardGame {
   public static let name = "hex"
   static let largest = 19
   public static let options = [
-    OptionSpec.size(2...largest, standard: 11),
-    OptionSpec("swap", .flag, standard: "false", "whether the second seat may swap"),
+    OptionSpec.size(2...largest, default: 11),
+    OptionSpec("swap", .flag, default: "false", "whether the second seat may swap"),
   ]
 
   public let size: Int
@@ -51,7 +51,7 @@ public struct Hex: BoardGame {
   var cells: Int { size * size }
   var swap: Int { cells }
   public var actionCount: Int { allowsSwap ? cells + 1 : cells }
-  public var horizon: Int { allowsSwap ? cells + 1 : cells }
+  public var maxGameLength: Int { allowsSwap ? cells + 1 : cells }
   private var maySwap: Bool { allowsSwap && plies == 1 }
 
   /// Who has a stone in a cell.
@@ -127,7 +127,7 @@ public struct Hex: BoardGame {
 
   /// Fills the board at random and then finds the move that won: which stones connect a full board
   /// does not depend on the order, so this is the same distribution of games as move by move.
-  public mutating func rollOut(using random: inout RandomSource) -> Double {
+  public mutating func playOut(using random: inout RandomSource) -> Double {
     while winner == nil && allowsSwap && plies < 2 { _ = playRandomAction(using: &random) }
     if winner == nil {
       var order = HexOrder(emptyCellsOf: self)

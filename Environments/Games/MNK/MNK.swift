@@ -15,9 +15,9 @@ import ArenaCore
 public struct MNK: BoardGame {
   public static let name = "mnk"
   public static let options =
-    OptionSpec.sides(columns: 1...20, rows: 1...20, standard: (columns: 3, rows: 3))
+    OptionSpec.sides(columns: 1...20, rows: 1...20, default: (columns: 3, rows: 3))
     + [
-      OptionSpec("length", .integer(1...20), standard: "3", "how many in a row win")
+      OptionSpec("length", .integer(1...20), default: "3", "how many in a row win")
     ]
 
   public let columns: Int
@@ -51,7 +51,7 @@ public struct MNK: BoardGame {
   }
 
   public var actionCount: Int { columns * rows }
-  public var horizon: Int { columns * rows }
+  public var maxGameLength: Int { columns * rows }
 
   private var empty: UInt128 { board & ~(stones[0] | stones[1]) }
 
@@ -111,7 +111,7 @@ public struct MNK: BoardGame {
     }
   }
 
-  public mutating func rollOut(using random: inout RandomSource) -> Double {
+  public mutating func playOut(using random: inout RandomSource) -> Double {
     while turn != nil { _ = playRandomAction(using: &random) }
     return winner == nil ? 0 : winner == .first ? 1 : -1
   }

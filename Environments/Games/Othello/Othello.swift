@@ -15,7 +15,7 @@ import ArenaCore
 public struct Othello: BoardGame {
   public static let name = "othello"
   public static let options = [
-    OptionSpec("size", .choice(["4", "6", "8"]), standard: "8", "columns and rows of the board")
+    OptionSpec("size", .choice(["4", "6", "8"]), default: "8", "columns and rows of the board")
   ]
 
   public let size: Int
@@ -57,7 +57,7 @@ public struct Othello: BoardGame {
   var pass: Int { cells }
   public var actionCount: Int { cells + 1 }
   /// Every cell is filled once at most, and no pass follows another.
-  public var horizon: Int { 2 * (cells - 4) }
+  public var maxGameLength: Int { 2 * (cells - 4) }
 
   func bit(of action: Int) -> Int { action / size * 8 + action % size }
   private func action(ofBit bit: Int) -> Int { bit / 8 * size + bit % 8 }
@@ -115,7 +115,7 @@ public struct Othello: BoardGame {
     return bit
   }
 
-  public mutating func rollOut(using random: inout RandomSource) -> Double {
+  public mutating func playOut(using random: inout RandomSource) -> Double {
     var game = self
     var source = random
     while !game.isOver { _ = game.playRandomDisc(using: &source) }

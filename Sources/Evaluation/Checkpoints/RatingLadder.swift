@@ -4,7 +4,7 @@ import Training
 
 /// Rates a player among fixed opponents: the same ladder for every checkpoint of a run.
 ///
-/// The anchors play each other once; then each assessed player plays every anchor, and the
+/// The anchors play each other once; then each evaluated player plays every anchor, and the
 /// likelihood of all games together gives its Elo above the first anchor. Openings are random and
 /// played from both seats.
 public final class RatingLadder<Game: BoardGame> {
@@ -19,7 +19,7 @@ public final class RatingLadder<Game: BoardGame> {
   /// - Parameters:
   ///   - anchors: weakest first; the first one is 0 Elo.
   ///   - optionsText: the game's options, for records of its games.
-  ///   - gamesPerAnchor: games of an assessed player against each anchor.
+  ///   - gamesPerAnchor: games of an evaluated player against each anchor.
   public init(
     _ start: Game, anchors: [Tournament<Game>.Entrant], optionsText: String = "",
     gamesPerAnchor: Int = 12,
@@ -35,9 +35,9 @@ public final class RatingLadder<Game: BoardGame> {
   /// The rating of the player that `makePlayer` makes, one for each thread.
   ///
   /// - Throws: when `watch` asks for it.
-  public func assess(
+  public func evaluate(
     _ makePlayer: () -> any Player<Game>, _ watch: EvaluationWatch = EvaluationWatch()
-  ) throws(EvaluationStopped) -> Assessment {
+  ) throws(EvaluationStopped) -> EvaluationResult {
     let candidate = "candidate"
     if anchorRecords == nil { anchorRecords = try playAnchors(watch) }
     let records = try play(makePlayer, named: candidate, watch)
@@ -45,7 +45,7 @@ public final class RatingLadder<Game: BoardGame> {
       names: anchors.map(\.name) + [candidate], records: (anchorRecords ?? []) + records)
     let rating = standings.ratings().difference(of: anchors.count, above: 0)
     let score = standings.score(of: anchors.count)
-    var assessment = Assessment(
+    var evaluation = EvaluationResult(
       summary: "rating \(Text.fixed(rating.elo, decimals: 0))"
         + " ± \(Text.fixed(rating.margin, decimals: 0))",
       score: rating.elo, margin: rating.margin,
@@ -54,8 +54,8 @@ public final class RatingLadder<Game: BoardGame> {
         Metric("score", score.mean),
       ])
     // A game with each anchor, at either seat in turn.
-    assessment.games = anchors.indices.map { records[$0 % 2 * anchors.count + $0] }
-    return assessment
+    evaluation.games = anchors.indices.map { records[$0 % 2 * anchors.count + $0] }
+    return evaluation
   }
 
   private func playAnchors(_ watch: EvaluationWatch) throws(EvaluationStopped) -> [GameRecord] {

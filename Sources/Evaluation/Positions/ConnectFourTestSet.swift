@@ -1,17 +1,17 @@
 /// Connect Four positions of 7 by 6 with their best columns, 100 of each kind and 56 hard openings:
-/// drawn and solved once by `ConnectFourExam`, because openings take the solver minutes.
+/// drawn and solved once by `ConnectFourPositions`, because openings take the solver minutes.
 ///
 /// A position is written as the columns played from 1, a colon, and the columns that keep the
 /// result.
 enum ConnectFourTestSet {
-  /// In the order of `ConnectFourExam.kinds`.
-  static var lines: [[ConnectFourExam.Line]] {
+  /// In the order of `ConnectFourPositions.kinds`.
+  static var lines: [[ConnectFourPositions.Line]] {
     [end, middleEasy, middleMedium, beginEasy, beginMedium, beginHard].map { text in
       text.split(whereSeparator: \.isWhitespace).map { line in
         let sides = line.split(separator: ":").map { side in
           side.compactMap { $0.wholeNumberValue.map { $0 - 1 } }
         }
-        return ConnectFourExam.Line(moves: sides[0], best: sides[1])
+        return ConnectFourPositions.Line(moves: sides[0], best: sides[1])
       }
     }
   }

@@ -4,11 +4,11 @@ import Search
 import Solvers
 import Training
 
-/// How a game is solved, so that players can be examined in positions whose perfect play is known.
+/// How a game is solved, so that players can be evaluated in positions whose perfect play is known.
 public struct GameSolution<Game: BoardGame & Keyed>: Sendable {
-  /// Makes an exam of at most so many positions of each kind, or of a number that suits the game;
+  /// Makes an evaluation of at most so many positions of each kind, or of a number that suits the game;
   /// the same one every time. Nil where boards of this size cannot be solved.
-  public let makeExam: @Sendable (_ start: Game, _ count: Int?) -> MistakeExam<Game>?
+  public let makeEvaluation: @Sendable (_ start: Game, _ count: Int?) -> MistakeEvaluation<Game>?
   /// A solver for perfect players; nil where boards of this size cannot be solved.
   public var makeSolver: @Sendable (_ start: Game) -> (any GameSolver<Game>)? = {
     ExhaustiveSolver(solving: $0)
@@ -21,13 +21,15 @@ extension GameSolution {
   public static var exhaustive: Self {
     GameSolution { start, count in
       // Longer games have too many positions: not even a try.
-      guard start.horizon <= 16, var critical = criticalPositions(from: start) else { return nil }
+      guard start.maxGameLength <= 16, var critical = criticalPositions(from: start) else {
+        return nil
+      }
       var random = RandomSource(seed: 0x6578_616d)
       let kept = min(count ?? 4000, critical.count)
       for index in 0..<(kept < critical.count ? kept : 0) {
         critical.swapAt(index, index + random.below(critical.count - index))
       }
-      return MistakeExam([SolvedPositions("", Array(critical.prefix(kept)))])
+      return MistakeEvaluation([SolvedPositions("", Array(critical.prefix(kept)))])
     }
   }
 

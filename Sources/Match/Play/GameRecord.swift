@@ -23,7 +23,7 @@ public struct GameRecord: Sendable, Hashable, Codable {
   }
 
   public var game: String
-  /// The options as `name=value,name=value`; empty for the standard game.
+  /// The options as `name=value,name=value`; empty for the default game.
   public var options: String
   /// The player at each seat.
   public var first: String

@@ -24,7 +24,7 @@ public struct GameDirectory: Sendable {
     public init<Game: BoardGame>(
       _ type: Game.Type, name: String = Game.name, preset: [String: String] = [:]
     ) {
-      self.init(name: name, options: Game.options.replacingStandards(preset)) {
+      self.init(name: name, options: Game.options.replacingDefaults(preset)) {
         options throws(OptionError) in
         let given = preset.merging(options.values) { _, chosen in chosen }
         return Session(try Game(given), name: name, optionsText: options.description)

@@ -9,7 +9,7 @@ public protocol GameSession: Sendable {
   /// The game's name, as the catalog and the wire spell it.
   var gameName: String { get }
 
-  /// The options it was made with, as `name=value,name=value`; empty for the standard game.
+  /// The options it was made with, as `name=value,name=value`; empty for the default game.
   var optionsText: String { get }
 
   /// The seat to move; nil once the game is over.

@@ -24,7 +24,7 @@ public final class Predictor {
         network.plan.parameterCount == oldValue.plan.parameterCount
           && network.plan.values == oldValue.plan.values,
         "a predictor's network can only change its weights, not its architecture")
-      adopt()
+      loadWeights()
     }
   }
 
@@ -65,7 +65,7 @@ public final class Predictor {
       return HeadBuffer(value: value, width: width, rows: rows)
     }
     pass = workspace.pass(network)
-    adopt()
+    loadWeights()
   }
 
   deinit {
@@ -74,7 +74,7 @@ public final class Predictor {
   }
 
   /// Makes ready to run what `network` has become.
-  private func adopt() {
+  private func loadWeights() {
     operations = network.plan.operations.map(\.unshared)
     pass = workspace.pass(network)
   }

@@ -106,7 +106,7 @@ public final class AsynchronousTrainer {
     _ worker: Trainer, learningRate: Float, clip: Float?, loss: @Sendable (Shard) -> LossSums
   ) {
     let copiedAt = lock.withLock {
-      worker.adopt(learnt)
+      worker.loadWeights(learnt)
       return learnt.stepCount
     }
     let found = worker.accumulate(count: batchSize, loss: loss)
@@ -122,7 +122,7 @@ public final class AsynchronousTrainer {
 
 extension Trainer {
   /// Takes over the values of other parameters, but for the optimiser's state.
-  fileprivate func adopt(_ other: LearntParameters) {
+  fileprivate func loadWeights(_ other: LearntParameters) {
     learnt.values.update(from: other.values, count: other.count)
     isPacked = false
   }

@@ -20,7 +20,7 @@ public struct CachedEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Key
   // with that key is never kept.
   private var keys: [UInt64]  // [capacity]
   private var values: [Float]  // [capacity]
-  private var findings: [Finding?]  // [capacity]
+  private var findings: [ProvenResult?]  // [capacity]
   private var logits: [Float] = []  // [capacity, actionCount]
   private var asked: EvaluationBatch<Game>?
   private var askedRows: [UInt64: Int32] = [:]
@@ -36,7 +36,7 @@ public struct CachedEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Key
     self.capacity = size
     keys = [UInt64](repeating: 0, count: size)
     values = [Float](repeating: 0, count: size)
-    findings = [Finding?](repeating: nil, count: size)
+    findings = [ProvenResult?](repeating: nil, count: size)
   }
 
   /// Forgets all answers; the counts go on.

@@ -16,7 +16,7 @@ public struct EvaluationBatch<Game: BoardGame>: Sendable {
   /// Values from the view of the seat to move, -1 ... 1, `[capacity]`.
   public var values: [Float]
   /// What is known for certain of each position, `[count]`; nil where nothing is.
-  public var findings: [Finding?] = []
+  public var findings: [ProvenResult?] = []
 
   public init(capacity: Int, actionCount: Int) {
     precondition(capacity > 0, "a batch must hold at least one position, not \(capacity)")
@@ -79,7 +79,7 @@ public struct EvaluationBatch<Game: BoardGame>: Sendable {
   }
 
   /// Answers a row with a proven result, all actions being equal.
-  mutating func answer(_ row: Int, with finding: Finding, for mover: Seat) {
+  mutating func answer(_ row: Int, with finding: ProvenResult, for mover: Seat) {
     findings[row] = finding
     values[row] = Float(finding.proof.value(for: mover) ?? 0)
     for index in logitRange(of: row) { logits[index] = 0 }

@@ -1,4 +1,4 @@
-/// Every setting of tree search with an evaluator; the standard values are a plain AlphaZero search
+/// Every setting of tree search with an evaluator; the default values are a plain AlphaZero search
 /// with proven values.
 public struct SearchOptions: Sendable, Hashable {
   /// How simulations are spread over actions.

@@ -24,7 +24,7 @@ public enum Proof: Int8, Sendable, Hashable {
 }
 
 /// A proven result with the way to it.
-public struct Finding: Sendable, Hashable {
+public struct ProvenResult: Sendable, Hashable {
   public var proof: Proof
   /// Plies to the end by the lines looked at: the shortest win, the longest loss.
   public var distance: Int

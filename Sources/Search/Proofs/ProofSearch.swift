@@ -43,7 +43,7 @@ public struct ProofSearch<Game: Keyed>: Sendable {
   /// proof followed threats; nil where the budget does not suffice.
   ///
   /// - Precondition: the game is running.
-  public mutating func prove(_ position: Game) -> Finding? {
+  public mutating func prove(_ position: Game) -> ProvenResult? {
     guard let mover = position.turn else { preconditionFailure("the game is over") }
     let start = nodes
     if position.reportsThreats,
@@ -56,7 +56,7 @@ public struct ProofSearch<Game: Keyed>: Sendable {
 
   private mutating func prove(
     _ position: Game, for mover: Seat, by attack: Attack, until end: Int
-  ) -> Finding? {
+  ) -> ProvenResult? {
     self.end = end
     isStopped = false
     table.forget()
@@ -70,13 +70,13 @@ public struct ProofSearch<Game: Keyed>: Sendable {
       let seat = asksMover ? mover : mover.opponent
       switch forces(seat, position, by: attack, depth: depth, ply: 0) {
       case .yes:
-        return Finding(proof: seat == .first ? .firstWins : .secondWins, distance: depth)
+        return ProvenResult(proof: seat == .first ? .firstWins : .secondWins, distance: depth)
       case .no: break
       case .never: if asksMover { isOpen.mover = false } else { isOpen.opponent = false }
       }
     }
     if isStopped || attack == .threats { return nil }
-    return Finding(proof: .draw, distance: max(0, depth - 2))
+    return ProvenResult(proof: .draw, distance: max(0, depth - 2))
   }
 
   /// Whether `seat` forces a win from a running game within `depth` plies.

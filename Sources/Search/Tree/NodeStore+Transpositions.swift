@@ -1,4 +1,4 @@
-/// Finding the node of a position that another line led to.
+/// ProvenResult the node of a position that another line led to.
 ///
 /// An open-addressing table of node indices by the low bits of their keys, at most half full and
 /// probed in sequence. Nodes leave it only all at once, so nothing marks what was removed.

@@ -14,7 +14,7 @@ import ArenaCore
 /// do not: a node visited mostly by other lines would hide its own choice. Nodes off the path catch
 /// up when they are visited next, proofs spread at once to every line. There are no cycles: equal
 /// keys mean equal rules from here on, so a position that came back could come back for ever, and
-/// every game ends within its `horizon`.
+/// every game ends within its `maxGameLength`.
 ///
 /// Nodes are parallel arrays with a bound; a full tree ends its search and says so in `isFull`.
 /// Everything is deterministic: chance enters through `begin` and `chooseAction` alone.

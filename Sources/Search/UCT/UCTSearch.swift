@@ -66,7 +66,7 @@ public struct UCTSearch<Game: BoardGame>: Sendable {
       position.play(Int(nodes.action[node]))
       path.append((Int32(truncatingIfNeeded: node), turn == .first ? 1 : -1))
     }
-    let value = Float(position.rollOut(using: &random))
+    let value = Float(position.playOut(using: &random))
     for step in path { nodes.add(step.sign * value, to: Int(step.node)) }
   }
 

@@ -11,7 +11,7 @@ import Storage
 ///     log.txt                      the progress lines, with the time of day
 ///     checkpoints/000012.safetensors   kept networks, numbered from 0 (the untrained one)
 ///     models.json                  what is known of each of them, and which is the best
-///     games/000012.sgf             a few games of its assessment; .jsonl where SGF has no such game
+///     games/000012.sgf             a few games of its evaluation; .jsonl where SGF has no such game
 ///     state.safetensors            everything needed to resume
 ///     state.previous.safetensors   the same, as saved the time before
 ///     set-aside-1/                 what a fresh start or a return to a checkpoint left over

@@ -37,7 +37,7 @@ public protocol Learner<World>: AnyObject {
   /// Goes on from the weights of a checkpoint, as a rollback wants; what was gathered stays.
   ///
   /// - Throws: `RunError` when they are of another network.
-  func adopt(_ network: Network) throws
+  func loadWeights(_ network: Network) throws
 
   /// Plays the current policy as well as it can, without exploring.
   func makePlayer() -> any Player<World>

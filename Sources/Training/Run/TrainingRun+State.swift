@@ -66,7 +66,7 @@ extension TrainingRun {
     let number = try folder.checkpoint(named: name)
     let network = try Network(contentsOf: folder.checkpointPath(number))
     let known = folder.counts(at: number)
-    do { try learner.adopt(network) } catch let error as RunError {
+    do { try learner.loadWeights(network) } catch let error as RunError {
       throw lost("\(folder.checkpointPath(number)): \(error)")
     }
     if let known {
@@ -89,7 +89,7 @@ extension TrainingRun {
   /// before the wish is forgotten: a crash in between grants it twice, to the same end.
   private func returnIfAsked() throws {
     guard let number = ledger.returnTo else { return }
-    try learner.adopt(Network(contentsOf: folder.checkpointPath(number)))
+    try learner.loadWeights(Network(contentsOf: folder.checkpointPath(number)))
     try saveState()
     ledger.returnTo = nil
     try folder.write(ledger)
@@ -103,9 +103,9 @@ extension TrainingRun {
     archive.metadata["run.seconds"] = String(seconds)
     archive.metadata["run.kept"] = String(kept)
     archive.metadata["run.due"] = String(isDue)
-    if let assessment {
-      archive.metadata["run.summary"] = assessment.summary
-      archive.metadata["run.score"] = String(assessment.score)
+    if let evaluation {
+      archive.metadata["run.summary"] = evaluation.summary
+      archive.metadata["run.score"] = String(evaluation.score)
     }
     learner.save(to: &archive)
     try folder.write(state: archive)
@@ -118,7 +118,7 @@ extension TrainingRun {
       let state = try SavedProgress(archive.metadata)
       try learner.restore(from: archive)
       secondsBefore = state.seconds
-      (kept, isDue, assessment) = (state.kept, state.isDue, state.assessment)
+      (kept, isDue, evaluation) = (state.kept, state.isDue, state.evaluation)
     } catch let error as SafetensorsError {
       throw lost("the state \(words): \(error)")
     } catch let error as RunError {
@@ -134,7 +134,7 @@ private struct SavedProgress {
   let seconds: Double
   let kept: Int
   let isDue: Bool
-  let assessment: Assessment?
+  let evaluation: EvaluationResult?
 
   /// - Throws: `RunError.mismatch` for what no run can have saved.
   init(_ metadata: [String: String]) throws(RunError) {
@@ -148,13 +148,13 @@ private struct SavedProgress {
     guard let isDue = Bool(metadata["run.due"] ?? "false") else {
       throw .mismatch("run.due is neither true nor false")
     }
-    var assessment: Assessment?
+    var evaluation: EvaluationResult?
     if let summary = metadata["run.summary"] {
       guard let score = metadata["run.score"].flatMap(Double.init) else {
         throw .mismatch("run.score is no number")
       }
-      assessment = Assessment(summary: summary, score: score, metrics: [])
+      evaluation = EvaluationResult(summary: summary, score: score, metrics: [])
     }
-    (self.seconds, self.kept, self.isDue, self.assessment) = (seconds, kept, isDue, assessment)
+    (self.seconds, self.kept, self.isDue, self.evaluation) = (seconds, kept, isDue, evaluation)
   }
 }

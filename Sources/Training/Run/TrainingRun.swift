@@ -3,7 +3,7 @@ import Foundation
 import NeuralCore
 import Storage
 
-/// Drives a learner: time, checkpoints, assessments, metrics, the progress line, resuming.
+/// Drives a learner: time, checkpoints, evaluations, metrics, the progress line, resuming.
 ///
 /// Whatever is learnt is saved before a word is said about it: whoever listens may be gone.
 public final class TrainingRun<World: Environment> {
@@ -30,7 +30,7 @@ public final class TrainingRun<World: Environment> {
   let folder: RunFolder
   let learner: any Learner<World>
   let plan: Plan
-  let examiner: any Examiner<World>
+  let checkpointEvaluator: any CheckpointEvaluator<World>
   let watch: EvaluationWatch
   private let shouldStop: () -> Bool
   private let say: (String) -> Void
@@ -42,26 +42,26 @@ public final class TrainingRun<World: Environment> {
   var kept = 0
   /// Where the next one is due, in parts of the plan.
   var mark = 0
-  /// Whether it is due now: before the first round, and where an assessment was stopped.
+  /// Whether it is due now: before the first round, and where an evaluation was stopped.
   var isDue = true
-  var assessment: Assessment?
+  var evaluation: EvaluationResult?
   var recorder: RunRecorder?
   var ledger = ModelLedger()
 
   /// - Parameters:
-  ///   - examiner: measures every kept checkpoint.
+  ///   - checkpointEvaluator: measures every kept checkpoint.
   ///   - watch: hears how the measuring goes, and ends it early.
   ///   - shouldStop: asked after every round; true saves and ends the run.
   ///   - say: prints one line for the user.
   public init(
     _ learner: any Learner<World>, in folder: RunFolder, plan: Plan,
-    examiner: any Examiner<World>, watch: EvaluationWatch = EvaluationWatch(),
+    checkpointEvaluator: any CheckpointEvaluator<World>, watch: EvaluationWatch = EvaluationWatch(),
     shouldStop: @escaping () -> Bool, say: @escaping (String) -> Void
   ) {
     self.folder = folder
     self.learner = learner
     self.plan = plan
-    self.examiner = examiner
+    self.checkpointEvaluator = checkpointEvaluator
     self.watch = watch
     self.shouldStop = shouldStop
     self.say = say
@@ -145,30 +145,30 @@ public final class TrainingRun<World: Environment> {
     try network.write(to: folder.checkpointPath(number))
     let candidate = Candidate(network: network, makePlayer: learner.makePlayer)
     let watch = watch.titled("evaluating checkpoint \(number)")
-    let assessment: Assessment
+    let evaluation: EvaluationResult
     let model: ModelRecord
     do {
-      assessment = try examiner.assess(candidate, watch)
-      model = try enter(number, candidate, assessment, watch)
+      evaluation = try checkpointEvaluator.evaluate(candidate, watch)
+      model = try enter(number, candidate, evaluation, watch)
     } catch is EvaluationStopped {
       // The state says that this checkpoint is still due.
       return .interrupted
     }
-    self.assessment = assessment
-    try keep(assessment.games, of: number)
+    self.evaluation = evaluation
+    try keep(evaluation.games, of: number)
     // A long round may pass several marks at once: one network stands for them all.
     let passed = Int(fraction * Double(plan.checkpoints))
     kept = max(kept, passed) + 1
     mark = passed + 1
     isDue = false
-    var metrics = [Metric("checkpoint", Double(number))] + assessment.metrics
+    var metrics = [Metric("checkpoint", Double(number))] + evaluation.metrics
     metrics += learner.diagnose()
     if let best = ledger.best { metrics.append(Metric("best", Double(best))) }
     try record(metrics, of: .checkpoint)
     try saveState()
-    let parts = [assessment.summary, assessment.details, model.promotion?.summary ?? ""]
+    let parts = [evaluation.summary, evaluation.details, model.promotion?.summary ?? ""]
     report("checkpoint \(number): \(parts.filter { !$0.isEmpty }.joined(separator: "; "))")
-    if let target = plan.target, assessment.score >= target { return .targetReached }
+    if let target = plan.target, evaluation.score >= target { return .targetReached }
     return nil
   }
 
@@ -188,7 +188,7 @@ public final class TrainingRun<World: Environment> {
       "\(plan.episodeWord) \(Text.grouped(counts.episodes))",
     ]
     parts += round.map { "\($0.name) \(Text.figure($0.value))" }
-    if let assessment { parts.append(assessment.summary) }
+    if let evaluation { parts.append(evaluation.summary) }
     if let left = plan.limit.secondsLeft(steps: counts.steps, seconds: seconds) {
       parts.append("left \(Text.clock(left))")
     }

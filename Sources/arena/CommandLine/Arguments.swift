@@ -80,9 +80,9 @@ struct Arguments {
   /// Every value of a flag that may be repeated.
   func all(_ name: String) -> [String] { values[name] ?? [] }
 
-  /// The value of a flag, or its standard one; nil where it has neither.
+  /// The value of a flag, or its default one; nil where it has neither.
   func text(_ name: String) throws(UsageError) -> String? {
-    values[name]?.first ?? command.flags.first { $0.name == name }?.standard
+    values[name]?.first ?? command.flags.first { $0.name == name }?.defaultText
   }
 
   func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {

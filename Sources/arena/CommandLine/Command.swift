@@ -31,8 +31,8 @@ extension Command {
       lines.append("")
       lines += flags.map { flag in
         let padding = String(repeating: " ", count: width - flag.heading.count)
-        let standard = flag.standard.map { " (standard: \($0))" } ?? ""
-        return "  \(flag.heading)\(padding)  \(flag.summary)\(standard)"
+        let byDefault = flag.defaultText.map { " (default: \($0))" } ?? ""
+        return "  \(flag.heading)\(padding)  \(flag.summary)\(byDefault)"
       }
     }
     if !details.isEmpty { lines += ["", details] }
@@ -46,18 +46,18 @@ struct Flag {
   /// What the value is called in help; nil for a flag without a value.
   let value: String?
   let summary: String
-  let standard: String?
+  let defaultText: String?
   /// Whether it may be given more than once.
   let repeats: Bool
 
   /// A flag with a value.
   init(
-    _ name: String, _ value: String, standard: String? = nil, repeats: Bool = false,
+    _ name: String, _ value: String, default text: String? = nil, repeats: Bool = false,
     _ summary: String
   ) {
     self.name = name
     self.value = value
-    self.standard = standard
+    defaultText = text
     self.repeats = repeats
     self.summary = summary
   }
@@ -66,7 +66,7 @@ struct Flag {
   init(_ name: String, _ summary: String) {
     self.name = name
     value = nil
-    standard = nil
+    defaultText = nil
     repeats = false
     self.summary = summary
   }

@@ -2,29 +2,29 @@ import Catalog
 
 enum AblateCommand: Command {
   static let name = "ablate"
-  static let summary = "tells what each lever of a training is worth, in games to a target"
+  static let summary = "tells what each feature of a training is worth, in games to a target"
   static let usage = "GAME (--mistakes P | --policy-mistakes P | --beats SPEC) --games-limit N ..."
   static let flags =
     [
-      Flag("agent", "AGENT", standard: "alphazero", "the agent that learns"),
-      Flag("levers", "A,B", standard: "all", "the levers to try; arena list GAME names them"),
+      Flag("agent", "AGENT", default: "alphazero", "the agent that learns"),
+      Flag("features", "A,B", default: "all", "the features to try; arena list GAME names them"),
       Flag("mistakes", "P", "the target: at most P percent mistakes against the solver"),
       Flag("policy-mistakes", "P", "the same by the policy alone, without search"),
       Flag("beats", "SPEC", "the target: --share of the points against this player"),
-      Flag("share", "P", standard: "75", "percent of the points for --beats"),
-      Flag("match-games", "N", standard: "40", "games of a match for --beats"),
+      Flag("share", "P", default: "75", "percent of the points for --beats"),
+      Flag("match-games", "N", default: "40", "games of a match for --beats"),
       Flag("games-limit", "N", "games of self-play after which a training is given up"),
-      Flag("exam-every", "N", standard: "100", "games of self-play between two exams"),
-      Flag("seeds", "N", standard: "3", "trainings of each setting, with the seeds 1 to N"),
+      Flag("evaluate-every", "N", default: "100", "games of self-play between two evaluations"),
+      Flag("seeds", "N", default: "3", "trainings of each setting, with the seeds 1 to N"),
       Flag(
         "option", "KEY=VALUE", repeats: true,
         "an option of the agent in all trainings; may be repeated"),
-      Flag("threads", "N", "threads at work (standard: all cores)"),
+      Flag("threads", "N", "threads at work (default: all cores)"),
       Flag("json", "prints the table as one line of JSON, and nothing before it"),
     ] + Flag.settings
   static let details = """
-    Trains with all levers, with each of them off and with all of them off, from nothing each time.
-    Exams happen at the end of a round: choose --option positions=N small enough for --exam-every.
+    Trains with all features, with each of them off and with all of them off, from nothing each time.
+    Exams happen at the end of a round: choose --option positions=N small enough for --evaluate-every.
 
       arena ablate connect-four --set columns=5 --set rows=4 --policy-mistakes 5 \\
         --games-limit 4000 --option positions=512 --option blocks=2 --option channels=32
@@ -40,9 +40,9 @@ enum AblateCommand: Command {
     }
     var plan = AblationPlan(
       agent: try arguments.text("agent")!, target: try target(arguments), gamesLimit: limit,
-      gamesBetweenExams: try arguments.integer("exam-every", in: 1...1_000_000_000)!)
-    let levers = try arguments.text("levers")!
-    if levers != "all" { plan.levers = levers.split(separator: ",").map(String.init) }
+      gamesBetweenEvaluations: try arguments.integer("evaluate-every", in: 1...1_000_000_000)!)
+    let features = try arguments.text("features")!
+    if features != "all" { plan.features = features.split(separator: ",").map(String.init) }
     plan.agentOptions = try arguments.pairs("option")
     plan.seeds = try arguments.integer("seeds", in: 1...1000)!
     plan.threads = try arguments.threads()

@@ -10,21 +10,21 @@ enum EvaluateCommand: Command {
     [
       Flag("player", "SPEC", "the player, such as ppo:run=runs/CartPole-v1-ppo-1"),
       Flag("solver", "counts mistakes against the game's solver, in positions with a decision"),
-      Flag("episodes", "N", standard: "100", "episodes of a task, each with a start of its own"),
-      Flag("seed", "N", standard: "1000", "the seed of the episodes"),
+      Flag("episodes", "N", default: "100", "episodes of a task, each with a start of its own"),
+      Flag("seed", "N", default: "1000", "the seed of the episodes"),
       Flag(
-        "checkpoint", "NAME", standard: "best", "of a RUN: first, middle, last, best or a number"),
-      Flag("simulations", "N", "of a RUN's player (standard: as in its training)"),
-      Flag("positions", "N", "positions of each kind (standard: as in training runs)"),
+        "checkpoint", "NAME", default: "best", "of a RUN: first, middle, last, best or a number"),
+      Flag("simulations", "N", "of a RUN's player (default: as in its training)"),
+      Flag("positions", "N", "positions of each kind (default: as in training runs)"),
       Flag(
-        "threads", "N", "threads at work; the result does not depend on it (standard: all cores)"),
+        "threads", "N", "threads at work; the result does not depend on it (default: all cores)"),
       Flag("json", "prints the mistakes as JSON"),
     ] + Flag.settings
   static let details = """
     A mistake changes the result of perfect play; a slower win is none. Solved are Connect Four,
     m,n,k-games and freestyle Gomoku of up to 36 cells (four in a row on 6x6) and games as small as
     tic-tac-toe. A RUN is a training run's folder: its game, options and agent are known, and its
-    policy is examined without search too.
+    policy is evaluated without search too.
 
       arena evaluate CartPole-v1 --player ppo:run=runs/CartPole-v1-ppo-1
       arena evaluate connect-four --player uct:simulations=1000 --solver
@@ -53,10 +53,10 @@ enum EvaluateCommand: Command {
       "checkpoint", "simulations", "positions", "threads", "json", because: "it belongs to --solver"
     )
     guard let text = try arguments.text("player") else { throw UsageError("--player is missing") }
-    let plan = ExamPlan(
+    let plan = EvaluationPlan(
       episodes: try arguments.integer("episodes", in: 1...10_000_000)!,
       seed: try arguments.seed())
-    let result = try task.examine(PlayerSpec(text), plan, options: arguments.settings())
+    let result = try task.evaluate(PlayerSpec(text), plan, options: arguments.settings())
     print("\(result.summary) over \(plan.episodes) episodes")
   }
 
@@ -81,7 +81,7 @@ enum EvaluateCommand: Command {
     plan.positions = positions
     plan.threads = threads
     do {
-      let report = try game.examine(plan, options: settings)
+      let report = try game.evaluate(plan, options: settings)
       print(arguments.has("json") ? report.jsonLine : report.text)
     } catch let error as CatalogError {
       throw UsageError("\(name): \(error)")

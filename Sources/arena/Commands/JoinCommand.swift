@@ -10,10 +10,10 @@ enum JoinCommand: Command {
     [
       Flag("game", "GAME", "the game to seek"),
       Flag("player", "SPEC", "the agent that plays"),
-      Flag("name", "NAME", "its name on the server (standard: the agent's)"),
-      Flag("games", "N", standard: "1", "games to play, one after the other"),
-      Flag("seat", "SEAT", standard: "any", "first, second or any"),
-      Flag("seed", "N", standard: "1", "the seed of the agent's chance"),
+      Flag("name", "NAME", "its name on the server (default: the agent's)"),
+      Flag("games", "N", default: "1", "games to play, one after the other"),
+      Flag("seat", "SEAT", default: "any", "first, second or any"),
+      Flag("seed", "N", default: "1", "the seed of the agent's chance"),
     ] + Flag.settings
 
   static func run(_ arguments: Arguments) throws {

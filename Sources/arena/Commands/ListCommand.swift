@@ -42,16 +42,17 @@ enum ListCommand: Command {
       if let learning = agent.learningOptions {
         print("    training:")
         list(learning.map { line($0) }, indent: 6)
-        if !agent.levers.isEmpty {
-          print("    levers (arena ablate): \(agent.levers.map(\.name).joined(separator: ", "))")
+        if !agent.features.isEmpty {
+          print(
+            "    features (arena ablate): \(agent.features.map(\.name).joined(separator: ", "))")
         }
       }
     }
   }
 
   private static func line(_ option: OptionSpec) -> (String, String) {
-    let standard = option.standard.isEmpty ? "none" : option.standard
-    return (option.name, "\(option.summary): \(option.allowed) (standard: \(standard))")
+    let byDefault = option.defaultText.isEmpty ? "none" : option.defaultText
+    return (option.name, "\(option.summary): \(option.allowed) (default: \(byDefault))")
   }
 
   private static func list(_ rows: [(name: String, text: String)], indent: Int = 2) {

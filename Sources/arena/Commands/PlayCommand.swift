@@ -8,9 +8,9 @@ enum PlayCommand: Command {
   static let usage = "GAME [--against SPEC] [--seat first|second] ..."
   static let flags =
     [
-      Flag("against", "SPEC", standard: "uct:simulations=1000", "the opponent"),
-      Flag("seat", "SEAT", standard: "first", "your seat: first or second"),
-      Flag("seed", "N", standard: "1", "the seed of the opponent's chance"),
+      Flag("against", "SPEC", default: "uct:simulations=1000", "the opponent"),
+      Flag("seat", "SEAT", default: "first", "your seat: first or second"),
+      Flag("seed", "N", default: "1", "the seed of the opponent's chance"),
     ] + Flag.settings
   static let details = """
     At the prompt: a move, or one of help, legal, undo, resign, quit.

@@ -8,10 +8,10 @@ enum QuickstartCommand: Command {
   static let summary = "trains an agent from nothing, rates it and serves it: about five minutes"
   static let usage = "[--minutes M] [--games N] [--run FOLDER] [--seed N]"
   static let flags = [
-    Flag("minutes", "M", standard: "3", "training time"),
-    Flag("games", "N", standard: "100", "tournament games between every two players"),
-    Flag("run", "FOLDER", standard: "runs/quickstart", "the run's folder"),
-    Flag("seed", "N", standard: "1", "the seed of everything random"),
+    Flag("minutes", "M", default: "3", "training time"),
+    Flag("games", "N", default: "100", "tournament games between every two players"),
+    Flag("run", "FOLDER", default: "runs/quickstart", "the run's folder"),
+    Flag("seed", "N", default: "1", "the seed of everything random"),
   ]
 
   private static let game = "connect-four"

@@ -6,7 +6,7 @@ enum RolloutCommand: Command {
   static let summary = "plays given actions in a task: one line of JSON for each step"
   static let usage = "TASK --seed N --actions FILE [--set KEY=VALUE ...]"
   static let flags = [
-    Flag("seed", "N", standard: "0", "seeds the first reset as Gymnasium does"),
+    Flag("seed", "N", default: "0", "seeds the first reset as Gymnasium does"),
     Flag("actions", "FILE", "one action a line, a continuous one as numbers; - is standard input"),
     Flag("set", "KEY=VALUE", repeats: true, "an option of the task; may be repeated"),
   ]
@@ -26,7 +26,7 @@ enum RolloutCommand: Command {
     let seed = try arguments.seed()
     let options = try arguments.pairs("set")
     let plan = RolloutPlan(seed: seed, actions: try InputText.read(path), write: { print($0) })
-    do { try task.rollOut(plan, options: options) } catch let error as ActionTextError {
+    do { try task.playOut(plan, options: options) } catch let error as ActionTextError {
       throw CommandFailure("\(path == "-" ? "standard input" : path): \(error)")
     }
   }

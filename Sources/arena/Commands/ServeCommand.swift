@@ -8,17 +8,17 @@ enum ServeCommand: Command {
   static let summary = "serves matches over TCP: people, engines and house bots"
   static let usage = "[--port N] [--bot BOT ...] [--journal FILE] ..."
   static let flags = [
-    Flag("port", "N", standard: "7777", "the port; 0 takes a free one and tells it"),
+    Flag("port", "N", default: "7777", "the port; 0 takes a free one and tells it"),
     Flag(
-      "address", "A", standard: "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
+      "address", "A", default: "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
     Flag(
       "bot", "BOT", repeats: true,
       "a house bot, such as connect-four=uct:simulations=500; may be repeated"),
-    Flag("bot-games", "N", standard: "16", "games that a bot plays at a time"),
+    Flag("bot-games", "N", default: "16", "games that a bot plays at a time"),
     Flag(
-      "clock", "CLOCK", standard: "60", "of games that name none: none, SECONDS or SECONDS+SECONDS"),
+      "clock", "CLOCK", default: "60", "of games that name none: none, SECONDS or SECONDS+SECONDS"),
     Flag("journal", "FILE", "keeps games and ratings here over restarts and crashes"),
-    Flag("thinkers", "N", standard: "1", "threads on which a bot thinks, unless it is a program"),
+    Flag("thinkers", "N", default: "1", "threads on which a bot thinks, unless it is a program"),
   ]
   static let details = """
     BOT is [NAME@]GAME[,OPTION=VALUE...]=SPEC. Without options a bot plays every board of its game

@@ -9,11 +9,11 @@ enum TournamentCommand: Command {
   static let flags =
     [
       Flag("player", "SPEC", repeats: true, "NAME[:key=value,...]; give two or more"),
-      Flag("games", "N", standard: "20", "games between every two players, seats swapped"),
-      Flag("openings", "PLIES", standard: "4", "random plies before the players take over"),
-      Flag("seed", "N", standard: "1", "the seed of openings and players"),
+      Flag("games", "N", default: "20", "games between every two players, seats swapped"),
+      Flag("openings", "PLIES", default: "4", "random plies before the players take over"),
+      Flag("seed", "N", default: "1", "the seed of openings and players"),
       Flag(
-        "threads", "N", "threads at work; the result does not depend on it (standard: all cores)"),
+        "threads", "N", "threads at work; the result does not depend on it (default: all cores)"),
       Flag("records", "FILE", "writes every game as one line of JSON"),
       Flag("json", "prints the standings as JSON"),
     ] + Flag.settings

@@ -11,14 +11,14 @@ enum TrainCommand: Command {
       Flag("agent", "AGENT", "alphazero, dqn or ppo; arena list GAME tells which learn it"),
       Flag("minutes", "M", "trains for so long by the wall clock, all sessions together"),
       Flag("steps", "N", "trains for so many moves or steps; repeatable bit for bit"),
-      Flag("run", "FOLDER", "the run's folder (standard: runs/GAME-AGENT-SEED)"),
-      Flag("seed", "N", standard: "1", "the seed of everything random"),
+      Flag("run", "FOLDER", "the run's folder (default: runs/GAME-AGENT-SEED)"),
+      Flag("seed", "N", default: "1", "the seed of everything random"),
       Flag(
-        "threads", "N", "threads at work; the result does not depend on it (standard: all cores)"),
+        "threads", "N", "threads at work; the result does not depend on it (default: all cores)"),
       Flag("option", "KEY=VALUE", repeats: true, "an option of the agent; may be repeated"),
-      Flag("checkpoints", "N", standard: "12", "networks kept and rated over the run"),
+      Flag("checkpoints", "N", default: "12", "networks kept and rated over the run"),
       Flag(
-        "promotion-games", "N", standard: String(TrainingPlan.standardPromotionGames),
+        "promotion-games", "N", default: String(TrainingPlan.defaultPromotionGames),
         "most games against the best one before; 0 plays none, fewer than 34 decide nothing"),
       Flag("target", "SCORE", "ends at the first checkpoint with this rating or mean return"),
       Flag(
@@ -38,7 +38,7 @@ enum TrainCommand: Command {
     they leave behind is set aside in the folder. Do not repeat them: they would do it again.
 
     Every checkpoint is rated against fixed opponents, plays the best one before it and becomes the
-    best itself if it wins (arena models RUN), and is examined by a solver where there is one:
+    best itself if it wins (arena models RUN), and is evaluated by a solver where there is one:
     Connect Four, tic-tac-toe and other small games. The folder holds run.json, metrics.jsonl, the
     same figures for TensorBoard, sample games as SGF or JSON, the networks and a log.
 

@@ -24,7 +24,7 @@ import Training
     for round in 0..<rounds { _ = try learner.advance(fraction: Double(round) / 10) }
   }
 
-  /// Levers that are off in the standard options, all at once.
+  /// Features that are off in the default options, all at once.
   private static let everything = [
     "search": "gumbel", "simulations-start": "4", "full-search": "0.6", "adjudicate": "true",
     "resign": "-0.2", "resign-check": "0.5", "validation": "0.2", "policy-surprise-weight": "0.7",
@@ -38,9 +38,9 @@ import Training
   ]
 
   @Test(arguments: [[:], everything, plain])
-  func `one thread and two learn the same weights`(_ levers: [String: String]) throws {
-    let one = try makeLearner(threads: 1, levers)
-    let two = try makeLearner(threads: 2, levers)
+  func `one thread and two learn the same weights`(_ features: [String: String]) throws {
+    let one = try makeLearner(threads: 1, features)
+    let two = try makeLearner(threads: 2, features)
     try train(one, rounds: 5)
     try train(two, rounds: 5)
     #expect(one.counts.updates > 0)
@@ -57,14 +57,14 @@ import Training
   }
 
   @Test(arguments: [[:], everything, plain, ["full-search": "0.3"]])
-  func `saving and resuming changes nothing`(_ levers: [String: String]) throws {
-    let straight = try makeLearner(levers)
+  func `saving and resuming changes nothing`(_ features: [String: String]) throws {
+    let straight = try makeLearner(features)
     try train(straight, rounds: 4)
     var archive = Safetensors()
     straight.save(to: &archive)
     for round in 4..<8 { _ = try straight.advance(fraction: Double(round) / 10) }
 
-    let resumed = try makeLearner(levers)
+    let resumed = try makeLearner(features)
     try resumed.restore(from: archive)
     for round in 4..<8 { _ = try resumed.advance(fraction: Double(round) / 10) }
     #expect(resumed.counts == straight.counts)

@@ -10,12 +10,12 @@ import Testing
 @Suite struct GameExchangeTests {
   @Test func `games are handed over once, and weights until they are known`() throws {
     let exchange = GameExchange(weights: [1], goal: 10)
-    var harvest = Harvest()
-    harvest.decisions = 6
-    exchange.publish(harvest)
+    var selfPlayResult = SelfPlayResult()
+    selfPlayResult.decisions = 6
+    exchange.publish(selfPlayResult)
     #expect(!exchange.isFinished)
     #expect(exchange.take().decisions == 6 && exchange.take().decisions == 0)
-    exchange.publish(harvest)
+    exchange.publish(selfPlayResult)
     #expect(exchange.isFinished && exchange.take().decisions == 6)
 
     let first = try #require(exchange.weights(newerThan: -1))
@@ -41,14 +41,14 @@ import Testing
         start: start, options: options, model: NetworkModel(old, capacity: 2),
         random: RandomSource(seed: 1))
     }
-    let terms = SelfPlayWorker<MNK>.Terms(simulations: 8, allowsResignation: false)
+    let settings = SelfPlayWorker<MNK>.RoundSettings(simulations: 8, allowsResignation: false)
     let exchange = GameExchange(weights: old.parameters, goal: 1_000_000)
     // The thread has ended before the worker is looked at.
     nonisolated(unsafe) var worker = makeWorker()
     let end = DispatchGroup()
     end.enter()
     Thread {
-      worker.play(terms, exchange, decisionsBetweenDeliveries: 4)
+      worker.play(settings, exchange, decisionsBetweenDeliveries: 4)
       end.leave()
     }.start()
     exchange.waitForNews()
@@ -60,7 +60,7 @@ import Testing
       exchange.waitForNews()
       decisions += exchange.take().decisions
     }
-    var enough = Harvest()
+    var enough = SelfPlayResult()
     enough.decisions = 1_000_000
     exchange.publish(enough)
     end.wait()
@@ -68,6 +68,6 @@ import Testing
     var fresh = makeWorker()
     fresh.replace(parameters: new.parameters)
     fresh.resume(worker.gamesUnderWay, random: worker.random)
-    #expect(worker.play(decisions: 40, terms).games == fresh.play(decisions: 40, terms).games)
+    #expect(worker.play(decisions: 40, settings).games == fresh.play(decisions: 40, settings).games)
   }
 }

@@ -25,12 +25,12 @@ import Training
 
   @Test func `what was played is counted and owes its share of updates`() throws {
     let learner = try learner(["batch": "32", "replay-ratio": "4"])
-    var harvest = Harvest()
-    harvest.moves = 200
-    harvest.decisions = 64
-    harvest.validationGames = [RecordedGame(actions: [], decisions: [], result: 0)]
-    learner.take(harvest)
-    #expect(learner.owedUpdates == 8)
+    var selfPlayResult = SelfPlayResult()
+    selfPlayResult.moves = 200
+    selfPlayResult.decisions = 64
+    selfPlayResult.validationGames = [RecordedGame(actions: [], decisions: [], result: 0)]
+    learner.take(selfPlayResult)
+    #expect(learner.pendingUpdates == 8)
     #expect(learner.positionsPlayed == 64)
     #expect(learner.counts.steps == 200 && learner.counts.episodes == 1)
     #expect(learner.replay.contents.isEmpty && learner.validation.contents.count == 1)
@@ -51,14 +51,14 @@ import Training
     #expect(learner.replay.count <= size && learner.replay.count > size - 10)
   }
 
-  @Test func `updates owed are owed after a restart`() throws {
+  @Test func `updates pending are pending after a restart`() throws {
     let learner = try learner()
-    learner.owedUpdates = 2.75
+    learner.pendingUpdates = 2.75
     var archive = Safetensors()
     learner.save(to: &archive)
     let resumed = try self.learner()
     try resumed.restore(from: archive)
-    #expect(resumed.owedUpdates == 2.75)
+    #expect(resumed.pendingUpdates == 2.75)
   }
 
   @Test func `games under way come back with all that was decided about them`() throws {
@@ -135,7 +135,7 @@ import Training
     }
   }
 
-  @Test func `a learner that adopts weights begins the optimiser and the average afresh`() throws {
+  @Test func `a learner that loads weights begins the optimiser and the average afresh`() throws {
     let learner = try learner()
     for round in 0..<4 { _ = try learner.advance(fraction: Double(round) / 8) }
     let earlier = learner.network
@@ -143,7 +143,7 @@ import Training
     let heads = Array(learner.trainer.state.parameters.dropFirst(earlier.parameters.count))
     let played = learner.replay.contents
 
-    try learner.adopt(earlier)
+    try learner.loadWeights(earlier)
     #expect(learner.network.parameters == earlier.parameters)
     let state = learner.trainer.state
     #expect(Array(state.parameters.dropFirst(earlier.parameters.count)) == heads)
@@ -151,6 +151,6 @@ import Training
     #expect(state.stepCount == 0)
     #expect(learner.replay.contents == played)
     let wider = try self.learner(["channels": "12"])
-    #expect(throws: RunError.self) { try learner.adopt(wider.network) }
+    #expect(throws: RunError.self) { try learner.loadWeights(wider.network) }
   }
 }

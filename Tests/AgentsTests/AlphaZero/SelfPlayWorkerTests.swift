@@ -39,8 +39,8 @@ import Testing
       random: RandomSource(seed: seed))
   }
 
-  private func terms(_ simulations: Int = 24, resigning: Bool = false) -> Worker.Terms {
-    Worker.Terms(simulations: simulations, allowsResignation: resigning)
+  private func settings(_ simulations: Int = 24, resigning: Bool = false) -> Worker.RoundSettings {
+    Worker.RoundSettings(simulations: simulations, allowsResignation: resigning)
   }
 
   private func board(_ actions: some Sequence<UInt16>, on start: MNK? = nil) throws -> MNK {
@@ -51,7 +51,7 @@ import Testing
 
   @Test func `a game's result is the one on the board, from the first seat's view`() throws {
     var worker = try worker(["opening-plies": "2"])
-    let games = worker.play(decisions: 200, terms()).games
+    let games = worker.play(decisions: 200, settings()).games
     for game in games {
       let outcome = try #require(try board(game.actions).outcome)
       #expect(Double(game.result) == outcome.value(for: .first))
@@ -61,7 +61,7 @@ import Testing
 
   @Test func `games open with some random plies that no search decided`() throws {
     var worker = try worker(["opening-plies": "3"])
-    let games = worker.play(decisions: 200, terms()).games
+    let games = worker.play(decisions: 200, settings()).games
     #expect(Set(games.compactMap(\.decisions.first?.ply)) == [0, 1, 2, 3])
     for game in games {
       let first = try #require(game.decisions.first?.ply)
@@ -71,16 +71,16 @@ import Testing
 
   @Test func `only moves searched in full are decisions`() throws {
     var worker = try worker(["full-search": "0.25"])
-    let harvest = worker.play(decisions: 100, terms())
-    let decided = harvest.games.reduce(0) { $0 + $1.decisions.count }
-    let played = harvest.games.reduce(0) { $0 + $1.actions.count }
+    let selfPlayResult = worker.play(decisions: 100, settings())
+    let decided = selfPlayResult.games.reduce(0) { $0 + $1.decisions.count }
+    let played = selfPlayResult.games.reduce(0) { $0 + $1.actions.count }
     #expect(abs(Double(decided) / Double(played) - 0.25) < 0.1)
   }
 
   @Test func `moves are drawn by visits at first and are the most visited later`() throws {
     var worker = try worker(["temperature-plies": "2"])
     var early = 0
-    for game in worker.play(decisions: 200, terms()).games {
+    for game in worker.play(decisions: 200, settings()).games {
       for decision in game.decisions where !decision.isProven {
         let chosen = try #require(
           decision.actions.firstIndex(of: game.actions[decision.ply]))
@@ -96,7 +96,7 @@ import Testing
     var worker = try worker(["temperature-plies": "9"])
     var solver = ExhaustiveSolver<MNK>()
     var proven: [Float] = []
-    for game in worker.play(decisions: 100, terms(200)).games {
+    for game in worker.play(decisions: 100, settings(200)).games {
       for decision in game.decisions where decision.isProven {
         let position = try board(game.actions.prefix(decision.ply))
         let solution = solver.solve(position)
@@ -110,7 +110,7 @@ import Testing
 
   @Test func `a decision's surprise is how far its policy is from the bare network's`() throws {
     var worker = try worker()
-    for game in worker.play(decisions: 60, terms()).games {
+    for game in worker.play(decisions: 60, settings()).games {
       for decision in game.decisions {
         // The untrained network likes all legal actions alike.
         let legal = Float(try board(game.actions.prefix(decision.ply)).legalActions.count)
@@ -122,7 +122,7 @@ import Testing
 
   @Test func `games part ways by the noise of their searches`() throws {
     var worker = try worker(["temperature": "0"])
-    let games = worker.play(decisions: 60, terms()).games
+    let games = worker.play(decisions: 60, settings()).games
     #expect(Set(games.compactMap(\.decisions.first?.probabilities)).count > 1)
   }
 
@@ -131,22 +131,23 @@ import Testing
     var other = try network(for: try MNK())
     for index in other.parameters.indices { other.parameters[index] = Float(random.normal()) * 0.3 }
     var used = try worker()
-    _ = used.play(decisions: 60, terms())
+    _ = used.play(decisions: 60, settings())
     var fresh = try worker()
     fresh.resume(used.gamesUnderWay, random: used.random)
     used.replace(parameters: other.parameters)
     fresh.replace(parameters: other.parameters)
-    #expect(used.play(decisions: 60, terms()).games == fresh.play(decisions: 60, terms()).games)
+    #expect(
+      used.play(decisions: 60, settings()).games == fresh.play(decisions: 60, settings()).games)
   }
 
   @Test func `games kept for validation owe no training`() throws {
     var worker = try worker(["validation": "0.5"])
-    let harvest = worker.play(decisions: 100, terms())
+    let selfPlayResult = worker.play(decisions: 100, settings())
     let underWay = worker.gamesUnderWay.filter { !$0.isForValidation }.map(\.record)
-    let learnt = (harvest.games + underWay).reduce(0) { $0 + $1.decisions.count }
-    #expect(harvest.decisions == learnt)
-    #expect(!harvest.games.isEmpty && !harvest.validationGames.isEmpty)
-    #expect(Set(harvest.games).isDisjoint(with: harvest.validationGames))
+    let learnt = (selfPlayResult.games + underWay).reduce(0) { $0 + $1.decisions.count }
+    #expect(selfPlayResult.decisions == learnt)
+    #expect(!selfPlayResult.games.isEmpty && !selfPlayResult.validationGames.isEmpty)
+    #expect(Set(selfPlayResult.games).isDisjoint(with: selfPlayResult.validationGames))
   }
 
   // MARK: Resignation
@@ -159,12 +160,12 @@ import Testing
     return network
   }
 
-  private func resigningGames(_ given: [String: String]) throws -> Harvest {
+  private func resigningGames(_ given: [String: String]) throws -> SelfPlayResult {
     let game = try MNK(["columns": "5", "rows": "5", "length": "4"])
     var worker = try worker(
       ["resign": "-0.3", "opening-plies": "1"].merging(given) { $1 }, on: game,
       gloomyNetwork(for: game))
-    return worker.play(decisions: 400, terms(8, resigning: true))
+    return worker.play(decisions: 400, settings(8, resigning: true))
   }
 
   @Test func `the seat that gives up has lost`() throws {
@@ -181,15 +182,15 @@ import Testing
 
   @Test func `games played on tell whether giving up would have been wrong`() throws {
     let game = try MNK(["columns": "5", "rows": "5", "length": "4"])
-    let harvest = try resigningGames(["resign-check": "0.9"])
+    let selfPlayResult = try resigningGames(["resign-check": "0.9"])
     var checks: [Bool] = []
-    for record in harvest.games {
+    for record in selfPlayResult.games {
       guard let outcome = try board(record.actions, on: game).outcome else { continue }
       let loser: Seat = record.decisions[0].ply == 0 ? .first : .second
       checks.append(outcome.value(for: loser) >= 0)
       #expect(Double(record.result) == outcome.value(for: .first))
     }
-    #expect(harvest.resignationChecks == checks)
+    #expect(selfPlayResult.resignationChecks == checks)
     #expect(Set(checks) == [true, false])
   }
 }

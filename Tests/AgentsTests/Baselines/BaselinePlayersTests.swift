@@ -83,7 +83,7 @@ import Testing
 
   @Test func `tree search with rollouts beats random and gives up what is lost`() throws {
     let start = try connectFour()
-    let evaluator = RolloutEvaluator<ConnectFour>(random: RandomSource(seed: 4))
+    let evaluator = PlayoutEvaluator<ConnectFour>(random: RandomSource(seed: 4))
     var player = SearchPlayer(
       evaluator, for: start, simulations: 200, capacity: 20_000, resignationThreshold: -0.9)
     #expect(points(of: player, against: RandomPlayer<ConnectFour>(), from: start, games: 30) >= 29)

@@ -3,16 +3,17 @@ import Testing
 @testable import Agents
 
 @Suite struct ActionValuesTests {
-  @Test func `Double learning lets one network pick and the other judge`() {
+  @Test func `Double learning lets one network pick and the other targetPredictor`() {
     let online: [Float] = [1, 2]
     let target: [Float] = [10, 3]
     let legal = [true, true]
-    func goal(chooser: [Float]) -> Float {
+    func goal(onlinePredictor: [Float]) -> Float {
       ActionValues.target(
-        gain: 1, bootstrap: 0.5, chooser: chooser.span, judge: target.span, legal: legal.span)
+        gain: 1, bootstrap: 0.5, onlinePredictor: onlinePredictor.span,
+        targetPredictor: target.span, legal: legal.span)
     }
-    #expect(goal(chooser: online) == 1 + 0.5 * 3)
-    #expect(goal(chooser: target) == 1 + 0.5 * 10)
+    #expect(goal(onlinePredictor: online) == 1 + 0.5 * 3)
+    #expect(goal(onlinePredictor: target) == 1 + 0.5 * 10)
   }
 
   @Test func `Illegal actions are not bootstrapped from`() {
@@ -20,7 +21,8 @@ import Testing
     let legal = [false, true, false]
     #expect(
       ActionValues.target(
-        gain: 0, bootstrap: -1, chooser: values.span, judge: values.span, legal: legal.span) == 1)
+        gain: 0, bootstrap: -1, onlinePredictor: values.span, targetPredictor: values.span,
+        legal: legal.span) == 1)
   }
 
   @Test func `A terminal position without legal actions is worth its gain`() {
@@ -28,7 +30,8 @@ import Testing
     let legal = [false, false]
     #expect(
       ActionValues.target(
-        gain: -0.5, bootstrap: 0, chooser: values.span, judge: values.span, legal: legal.span)
+        gain: -0.5, bootstrap: 0, onlinePredictor: values.span, targetPredictor: values.span,
+        legal: legal.span)
         == -0.5)
   }
 

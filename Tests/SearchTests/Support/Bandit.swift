@@ -6,27 +6,27 @@ import ArenaCore
 struct Bandit: BoardGame, Keyed {
   static let name = "bandit"
   static let options = [
-    OptionSpec("arms", .integer(1...64), standard: "4", "arms to choose from"),
-    OptionSpec("plies", .integer(1...100_000), standard: "2000", "length of the game"),
+    OptionSpec("arms", .integer(1...64), default: "4", "arms to choose from"),
+    OptionSpec("plies", .integer(1...100_000), default: "2000", "length of the game"),
   ]
 
   let actionCount: Int
-  let horizon: Int
+  let maxGameLength: Int
   private(set) var plies = 0
   /// The arm that was pulled.
   private(set) var arm: Int?
 
   init(_ options: Options) throws(OptionError) {
     actionCount = options.integer("arms")
-    horizon = options.integer("plies")
+    maxGameLength = options.integer("plies")
   }
 
   init(arms: Int, plies: Int = 2000) {
     actionCount = arms
-    horizon = plies
+    maxGameLength = plies
   }
 
-  var turn: Seat? { plies == horizon ? nil : plies % 2 == 0 ? .first : .second }
+  var turn: Seat? { plies == maxGameLength ? nil : plies % 2 == 0 ? .first : .second }
   var outcome: Outcome? { turn == nil ? Outcome(winner: nil, reason: "out of time") : nil }
   var key: UInt64 { UInt64(plies) << 32 | UInt64((arm ?? -1) + 1) << 1 | 1 }
 

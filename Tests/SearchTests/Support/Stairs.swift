@@ -8,17 +8,17 @@ import ArenaCore
 struct Stairs: BoardGame, Keyed {
   static let name = "stairs"
   static let options = [
-    OptionSpec("plies", .integer(1...100), standard: "20", "length of the game")
+    OptionSpec("plies", .integer(1...100), default: "20", "length of the game")
   ]
 
-  let horizon: Int
+  let maxGameLength: Int
   private(set) var plies = 0
   private(set) var height = 0
 
-  init(_ options: Options) throws(OptionError) { horizon = options.integer("plies") }
+  init(_ options: Options) throws(OptionError) { maxGameLength = options.integer("plies") }
 
   var actionCount: Int { 2 }
-  var turn: Seat? { plies == horizon ? nil : plies % 2 == 0 ? .first : .second }
+  var turn: Seat? { plies == maxGameLength ? nil : plies % 2 == 0 ? .first : .second }
   var outcome: Outcome? { turn == nil ? Outcome(winner: nil, reason: "out of time") : nil }
   var key: UInt64 { UInt64(plies) << 32 | UInt64(height) }
 

@@ -5,7 +5,7 @@ extension TrainerState {
   /// afresh: moments of 0 and, because Adam corrects them by the steps since, no steps.
   ///
   /// - Precondition: there are no more weights than parameters.
-  public mutating func adopt(_ weights: [Float]) {
+  public mutating func loadWeights(_ weights: [Float]) {
     precondition(
       weights.count <= parameters.count,
       "\(weights.count) weights do not fit \(parameters.count) parameters")

@@ -1,7 +1,7 @@
 import Match
 
 /// How well a checkpoint does: its rating among fixed opponents, its mean return, its mistakes.
-public struct Assessment: Sendable, Hashable {
+public struct EvaluationResult: Sendable, Hashable {
   /// For the progress line: "rating 812 ± 60", "return 475.0".
   public var summary: String
   /// More for the checkpoint's own line; empty where there is no more.

@@ -9,21 +9,21 @@ import Training
 @testable import Evaluation
 
 /// Exams in m,n,k-games and Gomoku.
-@Suite struct KInARowExamTests {
+@Suite struct KInARowPositionsTests {
   private func gomoku(_ options: [String: String]) throws -> Gomoku { try Gomoku(options) }
 
-  private func exam(count: Int) throws -> MistakeExam<Gomoku> {
+  private func evaluation(count: Int) throws -> MistakeEvaluation<Gomoku> {
     let start = try gomoku(["size": "6", "length": "4"])
-    return try #require(GameSolution<Gomoku>.rows.makeExam(start, count))
+    return try #require(GameSolution<Gomoku>.rows.makeEvaluation(start, count))
   }
 
   @Test func `each stage has positions of its third, with something to decide`() throws {
-    let exam = try exam(count: 8)
-    #expect(exam.kinds.map(\.name) == ["begin", "middle", "end"])
+    let evaluation = try evaluation(count: 8)
+    #expect(evaluation.kinds.map(\.name) == ["begin", "middle", "end"])
     let board = try #require(KInARowBoard(columns: 6, rows: 6, length: 4))
     var solver = KInARowSolver()
     var keys: Set<UInt64> = []
-    for (stage, kind) in exam.kinds.enumerated() {
+    for (stage, kind) in evaluation.kinds.enumerated() {
       #expect(kind.positions.count == 8)
       for solved in kind.positions {
         let game = solved.position
@@ -46,8 +46,8 @@ import Training
     }
   }
 
-  @Test func `the exam is the same every time`() throws {
-    let (one, two) = (try exam(count: 3), try exam(count: 3))
+  @Test func `the evaluation is the same every time`() throws {
+    let (one, two) = (try evaluation(count: 3), try evaluation(count: 3))
     for (kind, other) in zip(one.kinds, two.kinds) {
       #expect(kind.positions.map(\.position.key) == other.positions.map(\.position.key))
       #expect(kind.positions.map(\.best) == other.positions.map(\.best))
@@ -59,19 +59,19 @@ import Training
     let solver = try #require(GameSolution<Gomoku>.rows.makeSolver(start))
     for style in PerfectPlayer<Gomoku>.Style.allCases {
       let perfect = PerfectPlayer(asking: solver, style: style)
-      #expect(try exam(count: 5).mistakes(threads: 2) { perfect }.total.mistakes == 0)
+      #expect(try evaluation(count: 5).mistakes(threads: 2) { perfect }.total.mistakes == 0)
     }
   }
 
   @Test(
-    "other rules and larger boards have no exam",
+    "other rules and larger boards have no evaluation",
     arguments: [
       ["size": "6", "rule": "standard"], ["size": "6", "opening": "swap2"], ["size": "7"],
       ["size": "5", "rule": "renju"],
     ])
   func unsolved(_ options: [String: String]) throws {
     let start = try gomoku(options)
-    #expect(GameSolution<Gomoku>.rows.makeExam(start, 5) == nil)
+    #expect(GameSolution<Gomoku>.rows.makeEvaluation(start, 5) == nil)
   }
 
   @Test func `what the solver of rows cannot solve is not tried by exhaustion`() throws {
@@ -80,7 +80,7 @@ import Training
   }
 
   @Test func `as small as tic-tac-toe all positions are looked at`() throws {
-    #expect(GameSolution<MNK>.rows.makeExam(try MNK(), nil)?.count == 3191)
+    #expect(GameSolution<MNK>.rows.makeEvaluation(try MNK(), nil)?.count == 3191)
     #expect(GameSolution<MNK>.rows.makeSolver(try MNK()) is ExhaustiveSolver<MNK>)
   }
 }

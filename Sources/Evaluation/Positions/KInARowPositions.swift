@@ -4,11 +4,11 @@ import Search
 import Solvers
 import Training
 
-/// Draws positions of m,n,k-games for an exam, by the third of the game they are in.
+/// Draws positions of m,n,k-games for an evaluation, by the third of the game they are in.
 ///
 /// They come from random games, are all different and have a decision to make that is more than to
 /// see a row of one's own: no stone wins at once, and not every move keeps the result.
-struct KInARowExam<Game: BoardGame & Keyed> {
+struct KInARowPositions<Game: BoardGame & Keyed> {
   /// The kinds of positions, by the stones on the board.
   static var stages: [String] { ["begin", "middle", "end"] }
 
@@ -32,8 +32,8 @@ struct KInARowExam<Game: BoardGame & Keyed> {
   }
 
   /// Up to `count` positions of each stage; fewer where draws do not find as many.
-  mutating func draw(_ count: Int) -> MistakeExam<Game> {
-    MistakeExam(
+  mutating func draw(_ count: Int) -> MistakeEvaluation<Game> {
+    MistakeEvaluation(
       Self.stages.enumerated().map { index, name in
         SolvedPositions(name, drawStage(index, count))
       })
@@ -84,13 +84,13 @@ extension GameSolution {
   ) -> Self {
     @Sendable func board(_ start: Game) -> KInARowBoard? {
       // Smaller ones are looked at as a whole; on larger ones a position can take hours.
-      (13...36).contains(start.horizon) ? makeBoard(start) : nil
+      (13...36).contains(start.maxGameLength) ? makeBoard(start) : nil
     }
     return GameSolution(
-      makeExam: { start, count in
-        guard let board = board(start) else { return exhaustive.makeExam(start, count) }
-        guard var exam = KInARowExam(start, on: board) else { return nil }
-        let drawn = exam.draw(count ?? 100)
+      makeEvaluation: { start, count in
+        guard let board = board(start) else { return exhaustive.makeEvaluation(start, count) }
+        guard var evaluation = KInARowPositions(start, on: board) else { return nil }
+        let drawn = evaluation.draw(count ?? 100)
         return drawn.count > 0 ? drawn : nil
       },
       makeSolver: { start in

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Source: Wu 2019, "Accelerating Self-Play Learning in Go", appendix C:
 /// c (1 + β ((N / c)^α - 1) / α) positions after N, with c = `start`, α = `exponent`, β = 0.4.
-public struct WindowLaw: Sendable, Hashable {
+public struct ReplayWindowSchedule: Sendable, Hashable {
   /// Positions in the window until as many were played; 0 is a window of always `cap`.
   public var start: Int
   /// The power α, 0 < α <= 1.

@@ -3,7 +3,7 @@ import ArenaCore
 /// Judges a position by playing it out at random; every action has the same logit.
 ///
 /// PUCT over this evaluator is close to plain UCT; `UCTSearch` is the fast way to do that.
-public struct RolloutEvaluator<Game: BoardGame>: Evaluator, Sendable {
+public struct PlayoutEvaluator<Game: BoardGame>: Evaluator, Sendable {
   /// Random games per position.
   public let rollouts: Int
   private var random: RandomSource
@@ -19,7 +19,7 @@ public struct RolloutEvaluator<Game: BoardGame>: Evaluator, Sendable {
       var sum = 0.0
       for _ in 0..<rollouts {
         var game = batch.positions[row]
-        sum += game.rollOut(using: &random)
+        sum += game.playOut(using: &random)
       }
       let mean = Float(sum) / Float(rollouts)
       batch.values[row] = batch.positions[row].turn == .second ? -mean : mean

@@ -3,7 +3,7 @@ import NeuralCore
 extension Learner {
   /// Goes on from a network's weights with fresh optimiser moments: for a learner that saves its
   /// trainer under `trainer.` and nothing else that follows the weights.
-  public func adopt(_ network: Network) throws {
+  public func loadWeights(_ network: Network) throws {
     var archive = Safetensors()
     save(to: &archive)
     let parameters = try archive.values("trainer.parameters", as: Float.self)

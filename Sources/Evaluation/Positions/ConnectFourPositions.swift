@@ -4,7 +4,7 @@ import Search
 import Solvers
 import Training
 
-/// Draws Connect Four positions for an exam, in the kinds of the usual test sets.
+/// Draws Connect Four positions for an evaluation, in the kinds of the usual test sets.
 ///
 /// A kind is a stage of the game, by the discs on the board, and a difficulty, by the moves left
 /// until perfect play ends it: up to a third of the cells is easy, up to two thirds medium, more is
@@ -13,7 +13,7 @@ import Training
 ///
 /// Source: the stages and difficulties are those of Pons' test sets, by which AlphaZero.jl is
 /// measured; the positions are drawn here.
-struct ConnectFourExam {
+struct ConnectFourPositions {
   /// A stage of the game with a difficulty, each in thirds of the cells.
   struct Kind {
     let name: String
@@ -120,30 +120,31 @@ extension GameSolution where Game == ConnectFour {
   public static var connectFour: Self {
     GameSolution { start, count in
       let count = count ?? 100
-      let lines: [[ConnectFourExam.Line]]
+      let lines: [[ConnectFourPositions.Line]]
       if start.columns == 7 && start.rows == 6 {
         lines = ConnectFourTestSet.lines.enumerated().map { index, stored in
-          guard index == 0, count > stored.count, var exam = ConnectFourExam(start) else {
+          guard index == 0, count > stored.count, var evaluation = ConnectFourPositions(start)
+          else {
             return Array(stored.prefix(count))
           }
-          return exam.drawStage(3, count)[0]
+          return evaluation.drawStage(3, count)[0]
         }
       } else {
         // Drawing a set for larger boards takes minutes and more.
-        guard start.columns * start.rows <= 30, var exam = ConnectFourExam(start) else {
+        guard start.columns * start.rows <= 30, var evaluation = ConnectFourPositions(start) else {
           return nil
         }
-        lines = exam.drawKinds(count)
+        lines = evaluation.drawKinds(count)
       }
-      return MistakeExam(
-        zip(ConnectFourExam.kinds, lines).map { kind, lines in
+      return MistakeEvaluation(
+        zip(ConnectFourPositions.kinds, lines).map { kind, lines in
           SolvedPositions(kind.name, lines.map { $0.position(from: start) })
         })
     }
   }
 }
 
-extension ConnectFourExam.Line {
+extension ConnectFourPositions.Line {
   fileprivate func position(from start: ConnectFour) -> SolvedPosition<ConnectFour> {
     var game = start
     for column in moves { game.play(column) }

@@ -3,12 +3,12 @@ import Training
 
 extension DQNLearner {
   /// Goes on from a player's weights, for the targets too, with fresh optimiser moments.
-  public func adopt(_ network: Network) throws {
+  public func loadWeights(_ network: Network) throws {
     guard network.parameters.count == target.parameters.count else {
       throw RunError.mismatch(
         "\(network.parameters.count) weights of a checkpoint against \(target.parameters.count)")
     }
-    trainer.state.adopt(network.parameters)
+    trainer.state.loadWeights(network.parameters)
     target.parameters = network.parameters
     useTarget()
   }

@@ -3,7 +3,7 @@ import Training
 
 /// Counts a player's mistakes in solved positions: actions that change the result of perfect play,
 /// a win into a draw or a loss, a draw into a loss. A slower win is no mistake.
-public struct MistakeExam<Game: BoardGame>: Sendable {
+public struct MistakeEvaluation<Game: BoardGame>: Sendable {
   /// The positions by kind; no kind is empty.
   public let kinds: [SolvedPositions<Game>]
 
@@ -53,7 +53,7 @@ public struct MistakeExam<Game: BoardGame>: Sendable {
     _ index: Int
   ) -> Bool {
     guard let seat = solved.position.turn else {
-      preconditionFailure("position \(index) of the exam is a finished game")
+      preconditionFailure("position \(index) of the evaluation is a finished game")
     }
     var player = player
     var random = RandomSource(seed: 0x6d69_7374, streams: UInt32(index))

@@ -11,13 +11,15 @@ import Testing
 @testable import Training
 
 /// Exams against solvers: the positions, and the counting of mistakes in them.
-@Suite struct SolverExamTests {
-  private func exam(_ columns: Int, _ rows: Int, count: Int) throws -> MistakeExam<ConnectFour> {
+@Suite struct SolverEvaluationTests {
+  private func evaluation(_ columns: Int, _ rows: Int, count: Int) throws -> MistakeEvaluation<
+    ConnectFour
+  > {
     let start = try ConnectFour(["columns": String(columns), "rows": String(rows)])
-    return try #require(GameSolution.connectFour.makeExam(start, count))
+    return try #require(GameSolution.connectFour.makeEvaluation(start, count))
   }
 
-  /// Columns that keep the result, by a solver that knows nothing of the exam's.
+  /// Columns that keep the result, by a solver that knows nothing of the evaluation's.
   private func best(in game: ConnectFour, _ solver: inout ConnectFourSolver) throws -> [Int] {
     let position = try #require(
       ConnectFourPosition(
@@ -29,23 +31,23 @@ import Testing
 
   @Test func `tic-tac-toe has 3191 positions in which a move can be wrong`() throws {
     #expect(GameSolution.criticalPositions(from: try MNK())?.count == 3191)
-    let exam = try #require(GameSolution<MNK>.exhaustive.makeExam(MNK(), 4000))
-    #expect(exam.count == 3191)
-    #expect(GameSolution<MNK>.exhaustive.makeExam(try MNK(), 100)?.count == 100)
+    let evaluation = try #require(GameSolution<MNK>.exhaustive.makeEvaluation(MNK(), 4000))
+    #expect(evaluation.count == 3191)
+    #expect(GameSolution<MNK>.exhaustive.makeEvaluation(try MNK(), 100)?.count == 100)
   }
 
-  @Test func `games too large to solve have no exam`() throws {
+  @Test func `games too large to solve have no evaluation`() throws {
     let big = try MNK(["columns": "5", "rows": "5", "length": "4"])
-    #expect(GameSolution<MNK>.exhaustive.makeExam(big, 10) == nil)
+    #expect(GameSolution<MNK>.exhaustive.makeEvaluation(big, 10) == nil)
     let wide = try ConnectFour(["columns": "8", "rows": "8"])
-    #expect(GameSolution.connectFour.makeExam(wide, 10) == nil)
+    #expect(GameSolution.connectFour.makeEvaluation(wide, 10) == nil)
   }
 
   @Test func `the best columns on a small board are those of exhaustive search`() throws {
-    let exam = try exam(4, 4, count: 40)
+    let evaluation = try evaluation(4, 4, count: 40)
     var exhaustive = ExhaustiveSolver<ConnectFour>()
     var keys: Set<UInt64> = []
-    for solved in exam.kinds.flatMap(\.positions) {
+    for solved in evaluation.kinds.flatMap(\.positions) {
       let seat = try #require(solved.position.turn)
       let values = exhaustive.solveActions(of: solved.position)
       let actions = try #require(values).map { ($0.action, $0.solution.value(for: seat)) }
@@ -59,10 +61,10 @@ import Testing
   @Test func `the stored set is of the usual kinds and its late positions are solved rightly`()
     throws
   {
-    let exam = try exam(7, 6, count: 100)
-    #expect(exam.kinds.map(\.positions.count) == [100, 100, 100, 100, 100, 56])
+    let evaluation = try evaluation(7, 6, count: 100)
+    #expect(evaluation.kinds.map(\.positions.count) == [100, 100, 100, 100, 100, 56])
     var solver = ConnectFourSolver(tableBits: 20)
-    for (kind, expected) in zip(exam.kinds, ConnectFourExam.kinds) {
+    for (kind, expected) in zip(evaluation.kinds, ConnectFourPositions.kinds) {
       #expect(kind.name == expected.name)
       for (index, solved) in kind.positions.enumerated() {
         let discs = 42 - solved.position.observation(as: .first).prefix(84).count { $0 == 0 } + 42
@@ -84,16 +86,16 @@ import Testing
   }
 
   @Test(.enabled(if: ProcessInfo.processInfo.environment["ARENA_LONG_TESTS"] == "1"))
-  func `the stored set is what the exam draws`() throws {
-    var exam = try #require(ConnectFourExam(ConnectFour()))
-    let drawn = exam.drawKinds(100)
+  func `the stored set is what the evaluation draws`() throws {
+    var evaluation = try #require(ConnectFourPositions(ConnectFour()))
+    let drawn = evaluation.drawKinds(100)
     #expect(drawn == ConnectFourTestSet.lines)
   }
 
   @Test func `whether a game ends within some moves agrees with its score`() throws {
     var solver = ConnectFourSolver(tableBits: 16)
     var exhaustive = ExhaustiveSolver<ConnectFour>()
-    for solved in try exam(4, 4, count: 15).kinds.flatMap(\.positions) {
+    for solved in try evaluation(4, 4, count: 15).kinds.flatMap(\.positions) {
       let game = solved.position
       let position = try #require(
         ConnectFourPosition(columns: 4, rows: 4, observation: game.observation(as: game.turn!)))
@@ -107,27 +109,29 @@ import Testing
   }
 
   @Test func `a perfect player makes no mistake and a random one many`() throws {
-    let exam = try #require(GameSolution<MNK>.exhaustive.makeExam(MNK(), 4000))
+    let evaluation = try #require(GameSolution<MNK>.exhaustive.makeEvaluation(MNK(), 4000))
     let perfect = try #require(PerfectPlayer(for: try MNK()))
-    #expect(try exam.mistakes(threads: 2) { perfect }.total.mistakes == 0)
-    let random = try exam.mistakes(threads: 1) { RandomPlayer<MNK>() }
+    #expect(try evaluation.mistakes(threads: 2) { perfect }.total.mistakes == 0)
+    let random = try evaluation.mistakes(threads: 1) { RandomPlayer<MNK>() }
     #expect(random.total.positions == 3191)
     #expect((0.2...0.9).contains(random.total.rate))
-    #expect(try exam.mistakes(threads: 2) { RandomPlayer<MNK>() } == random)
+    #expect(try evaluation.mistakes(threads: 2) { RandomPlayer<MNK>() } == random)
   }
 
-  @Test func `a network's head alone is examined beside the player`() throws {
-    let exam = try #require(GameSolution<MNK>.exhaustive.makeExam(MNK(), 200))
+  @Test func `a network's head alone is evaluated beside the player`() throws {
+    let evaluation = try #require(GameSolution<MNK>.exhaustive.makeEvaluation(MNK(), 200))
     let start = try MNK()
     // All outputs are equal: the first legal action is played.
     let network = try Network(
       zeros: Architecture(
         input: .planes(channels: 2, rows: 3, columns: 3), trunk: [],
         heads: [Head(name: "policy", layers: [.dense(outputs: 9)])]))
-    let expected = exam.kinds[0].positions.count { $0.best[0] != $0.position.legalActions[0] }
+    let expected = evaluation.kinds[0].positions.count { $0.best[0] != $0.position.legalActions[0] }
     let perfect = try #require(PerfectPlayer(for: start))
-    let report = try SolverExam(exam: exam, start: start, policyHead: 0, threads: 1)
-      .examine(network) { perfect }
+    let report = try SolverEvaluation(
+      evaluation: evaluation, start: start, policyHead: 0, threads: 1
+    )
+    .evaluate(network) { perfect }
     #expect(report.policy?.total.mistakes == expected && expected > 20)
     #expect(report.player.total.mistakes == 0)
     #expect(report.metrics.map(\.name) == ["mistakes", "policy_mistakes"])
@@ -135,12 +139,12 @@ import Testing
 
   @Test func `kinds are thirds of the board's discs and of the moves to come`() throws {
     var exhaustive = ExhaustiveSolver<ConnectFour>()
-    let exam = try exam(4, 4, count: 20)
-    let expected = ConnectFourExam.kinds.filter { kind in
-      exam.kinds.contains { $0.name == kind.name }
+    let evaluation = try evaluation(4, 4, count: 20)
+    let expected = ConnectFourPositions.kinds.filter { kind in
+      evaluation.kinds.contains { $0.name == kind.name }
     }
-    #expect(exam.kinds.map(\.name) == expected.map(\.name) && expected.count >= 4)
-    for (kind, expected) in zip(exam.kinds, expected) {
+    #expect(evaluation.kinds.map(\.name) == expected.map(\.name) && expected.count >= 4)
+    for (kind, expected) in zip(evaluation.kinds, expected) {
       for solved in kind.positions {
         let discs = 16 - solved.position.observation(as: .first).prefix(32).count { $0 == 0 } + 16
         #expect(discs * 3 <= expected.stage * 16 && discs * 3 > (expected.stage - 1) * 16)
@@ -157,12 +161,12 @@ import Testing
     let critical = try #require(GameSolution.criticalPositions(from: start))
     let trivial = Array(critical.filter { $0.best[0] == $0.position.legalActions[0] }.prefix(30))
     let hard = Array(critical.filter { $0.best[0] != $0.position.legalActions[0] }.prefix(20))
-    let exam = MistakeExam([
+    let evaluation = MistakeEvaluation([
       SolvedPositions("hard", hard), SolvedPositions("trivial", trivial),
       SolvedPositions("mixed", trivial + hard.prefix(5)),
     ])
     for threads in 1...2 {
-      let table = try exam.mistakes(threads: threads) { FirstAction() }
+      let table = try evaluation.mistakes(threads: threads) { FirstAction() }
       #expect(table.rows.map(\.name) == ["hard", "trivial", "mixed"])
       #expect(table.rows.map(\.mistakes) == [20, 0, 5])
       #expect(table.rows.map(\.positions) == [20, 30, 35])

@@ -6,8 +6,8 @@ import Training
 
 @testable import Agents
 
-/// Each lever of an AlphaZero run at work on a small board.
-@Suite struct LeverTests {
+/// Each feature of an AlphaZero run at work on a small board.
+@Suite struct FeatureTests {
   private func learner<Game: BoardGame & Symmetric>(
     _ game: Game, _ given: [String: String], seed: UInt64 = 1
   ) throws -> AlphaZeroLearner<Game> {
@@ -39,15 +39,15 @@ import Training
     ["soft-policy-weight": "0"], ["soft-policy-weight": "8"], ["resign": "-0.1"],
     ["validation": "0.5"], ["full-search": "0.5"], ["mode": "async"],
   ])
-  func `with any lever, some rounds end in finite losses and other weights`(
-    _ lever: [String: String]
+  func `with any feature, some rounds end in finite losses and other weights`(
+    _ feature: [String: String]
   ) throws {
-    let learner = try learner(MNK(), lever)
+    let learner = try learner(MNK(), feature)
     let before = learner.network.parameters
     let metrics = try rounds(6, of: learner)
     #expect(learner.counts.updates > 0)
     // Both at once, a round may leave all its updates to the next one.
-    #expect(metrics.contains { $0.name == "policy" } || lever["mode"] == "async")
+    #expect(metrics.contains { $0.name == "policy" } || feature["mode"] == "async")
     for metric in metrics { #expect(metric.value.isFinite, "\(metric.name)") }
     #expect(learner.network.parameters != before)
     #expect(learner.network.parameters.contains { !$0.isFinite } == false)
@@ -95,7 +95,7 @@ import Training
   @Test func `the average of the weights plays and is what the decay says`() throws {
     let learner = try learner(MNK(), ["ema-decay": "0.75"])
     _ = try rounds(2, of: learner)
-    learner.owedUpdates = 1
+    learner.pendingUpdates = 1
     let before = learner.average.parameters
     _ = learner.train(rate: 0.01)
     let new = learner.trainer.network.parameters
@@ -150,10 +150,10 @@ import Training
     _ = try rounds(6, of: learner)
     // A round ends once all its positions are there.
     #expect(learner.positionsPlayed >= 6 * 256)
-    // Positions until the window held a batch owe nothing; up to a round may still be owed.
-    let owed = 4.0 * Double(learner.positionsPlayed) / 32
-    let paid = Double(learner.counts.updates) + learner.owedUpdates
-    #expect(paid <= owed + 1 && paid > owed - 2 * 4 * 256 / 32)
+    // Positions until the window held a batch owe nothing; up to a round may still be pending.
+    let pending = 4.0 * Double(learner.positionsPlayed) / 32
+    let paid = Double(learner.counts.updates) + learner.pendingUpdates
+    #expect(paid <= pending + 1 && paid > pending - 2 * 4 * 256 / 32)
     var archive = Safetensors()
     learner.save(to: &archive)
     let resumed = try self.learner(MNK(), asynchronous)

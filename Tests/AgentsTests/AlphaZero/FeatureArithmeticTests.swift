@@ -4,10 +4,10 @@ import Testing
 
 @testable import Agents
 
-/// The arithmetic of the levers against figures worked out by hand.
-@Suite struct LeverArithmeticTests {
+/// The arithmetic of the features against figures worked out by hand.
+@Suite struct FeatureArithmeticTests {
   @Test func `the window grows by the power law up to its cap`() {
-    let law = WindowLaw(start: 1000, exponent: 0.5, cap: 5000)
+    let law = ReplayWindowSchedule(start: 1000, exponent: 0.5, cap: 5000)
     // 1000 (1 + 0.4 (√(N / 1000) - 1) / 0.5)
     #expect(law.size(after: 0) == 1000)
     #expect(law.size(after: 1000) == 1000)
@@ -15,9 +15,9 @@ import Testing
     #expect(law.size(after: 9000) == 2600)
     #expect(law.size(after: 36_000) == 5000)
     #expect(law.size(after: 1_000_000) == 5000)
-    #expect(WindowLaw(start: 0, exponent: 0.5, cap: 777).size(after: 5) == 777)
+    #expect(ReplayWindowSchedule(start: 0, exponent: 0.5, cap: 777).size(after: 5) == 777)
     // An exponent of 1 is a straight line.
-    #expect(WindowLaw(start: 100, exponent: 1, cap: 9999).size(after: 1100) == 500)
+    #expect(ReplayWindowSchedule(start: 100, exponent: 1, cap: 9999).size(after: 1100) == 500)
   }
 
   @Test func `a game's weights add up to its length, by share even and by surprise`() {

@@ -6,11 +6,11 @@ import Training
 
 /// Measures the checkpoints of a run on a board game: rating, mistakes where the game is solved, a
 /// match against the best one so far.
-public final class GameExaminer<Game: BoardGame & Keyed>: Examiner {
+public final class GameCheckpointEvaluator<Game: BoardGame & Keyed>: CheckpointEvaluator {
   public typealias World = Game
 
   private let ladder: RatingLadder<Game>
-  private let solver: SolverExam<Game>?
+  private let solver: SolverEvaluation<Game>?
   private let promotion: PromotionMatch<Game>?
   private let makePlayers: (Network) throws -> (_ seed: UInt64) -> any Player<Game>
   private let writeGames: ([GameRecord]) -> SampleGames
@@ -19,7 +19,7 @@ public final class GameExaminer<Game: BoardGame & Keyed>: Examiner {
   ///   - promotion: nil plays no such matches.
   ///   - makePlayers: of a checkpoint's network, with the options of the run.
   public init(
-    ladder: RatingLadder<Game>, solver: SolverExam<Game>?, promotion: PromotionMatch<Game>?,
+    ladder: RatingLadder<Game>, solver: SolverEvaluation<Game>?, promotion: PromotionMatch<Game>?,
     makePlayers: @escaping (Network) throws -> (_ seed: UInt64) -> any Player<Game>,
     writeGames: @escaping ([GameRecord]) -> SampleGames
   ) {
@@ -30,13 +30,15 @@ public final class GameExaminer<Game: BoardGame & Keyed>: Examiner {
     self.writeGames = writeGames
   }
 
-  public func assess(_ candidate: Candidate<Game>, _ watch: EvaluationWatch) throws -> Assessment {
-    var assessment = try ladder.assess(candidate.makePlayer, watch)
-    if let report = try solver?.examine(candidate.network, watch, candidate.makePlayer) {
-      assessment.details = report.summary
-      assessment.metrics += report.metrics
+  public func evaluate(_ candidate: Candidate<Game>, _ watch: EvaluationWatch) throws
+    -> EvaluationResult
+  {
+    var evaluation = try ladder.evaluate(candidate.makePlayer, watch)
+    if let report = try solver?.evaluate(candidate.network, watch, candidate.makePlayer) {
+      evaluation.details = report.summary
+      evaluation.metrics += report.metrics
     }
-    return assessment
+    return evaluation
   }
 
   public var promotes: Bool { promotion != nil }

@@ -3,13 +3,13 @@ import Match
 import NeuralCore
 
 /// What a run does with each checkpoint besides keeping it. It changes nothing that is learnt.
-public protocol Examiner<World>: AnyObject {
+public protocol CheckpointEvaluator<World>: AnyObject {
   associatedtype World: Environment
 
   /// Measures a checkpoint.
   ///
   /// - Throws: `EvaluationStopped` when `watch` asks for it; `challenge` likewise.
-  func assess(_ candidate: Candidate<World>, _ watch: EvaluationWatch) throws -> Assessment
+  func evaluate(_ candidate: Candidate<World>, _ watch: EvaluationWatch) throws -> EvaluationResult
 
   /// Whether one checkpoint is the best of a run: the first one, then whichever beats it.
   var promotes: Bool { get }

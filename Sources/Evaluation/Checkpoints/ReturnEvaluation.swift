@@ -5,7 +5,7 @@ import Training
 
 /// Measures a player of a single-seat task by its mean return over episodes that no training run
 /// starts: their random streams are apart from every learner's.
-public final class ReturnExam<World: Environment> {
+public final class ReturnEvaluation<World: Environment> {
   private let world: World
   private let episodes: Int
   private let seed: UInt64
@@ -40,24 +40,24 @@ public final class ReturnExam<World: Environment> {
   }
 
   /// Mean and standard deviation over the episodes.
-  public func assess(
+  public func evaluate(
     _ makePlayer: () -> any Player<World>, _ watch: EvaluationWatch = EvaluationWatch()
-  ) throws(EvaluationStopped) -> Assessment {
+  ) throws(EvaluationStopped) -> EvaluationResult {
     let returns = try returns(of: makePlayer(), watch)
     let mean = returns.reduce(0, +) / Double(returns.count)
     let variance = returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(returns.count)
     let spread = variance.squareRoot()
-    return Assessment(
+    return EvaluationResult(
       summary: "return \(Text.fixed(mean, decimals: 1)) ± \(Text.fixed(spread, decimals: 1))",
       score: mean, metrics: [Metric("return", mean), Metric("return_deviation", spread)])
   }
 }
 
 /// Measures tasks: by their mean return alone.
-extension ReturnExam: Examiner {
-  public func assess(
+extension ReturnEvaluation: CheckpointEvaluator {
+  public func evaluate(
     _ candidate: Candidate<World>, _ watch: EvaluationWatch
-  ) throws -> Assessment { try assess(candidate.makePlayer, watch) }
+  ) throws -> EvaluationResult { try evaluate(candidate.makePlayer, watch) }
 
   public var promotes: Bool { false }
 

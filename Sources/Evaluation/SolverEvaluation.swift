@@ -4,27 +4,27 @@ import NeuralCore
 import Training
 
 /// Counts the mistakes of a network against a solver, with its search and without.
-public struct SolverExam<Game: BoardGame> {
-  let exam: MistakeExam<Game>
+public struct SolverEvaluation<Game: BoardGame> {
+  let evaluation: MistakeEvaluation<Game>
   let start: Game
-  /// The head that is examined alone; nil where there is no search to leave out.
+  /// The head that is evaluated alone; nil where there is no search to leave out.
   let policyHead: Int?
   let threads: Int
 
-  public init(exam: MistakeExam<Game>, start: Game, policyHead: Int?, threads: Int) {
-    self.exam = exam
+  public init(evaluation: MistakeEvaluation<Game>, start: Game, policyHead: Int?, threads: Int) {
+    self.evaluation = evaluation
     self.start = start
     self.policyHead = policyHead
     self.threads = threads
   }
 
-  /// - Parameter network: the player's; nil where its policy alone is not to be examined.
-  public func examine(
+  /// - Parameter network: the player's; nil where its policy alone is not to be evaluated.
+  public func evaluate(
     _ network: Network?, _ watch: EvaluationWatch = EvaluationWatch(),
     _ makePlayer: () -> any Player<Game>
   ) throws(EvaluationStopped) -> SolverReport {
     SolverReport(
-      player: try exam.mistakes(threads: threads, watch, by: makePlayer),
+      player: try evaluation.mistakes(threads: threads, watch, by: makePlayer),
       policy: try policyMistakes(of: network, watch))
   }
 
@@ -33,14 +33,14 @@ public struct SolverExam<Game: BoardGame> {
     of candidate: Candidate<Game>
   ) throws(EvaluationStopped) -> MistakeTable {
     if let table = try policyMistakes(of: candidate.network, EvaluationWatch()) { return table }
-    return try exam.mistakes(threads: threads, by: candidate.makePlayer)
+    return try evaluation.mistakes(threads: threads, by: candidate.makePlayer)
   }
 
   private func policyMistakes(
     of network: Network?, _ watch: EvaluationWatch
   ) throws(EvaluationStopped) -> MistakeTable? {
     guard let network, let policyHead else { return nil }
-    return try exam.mistakes(threads: threads, watch) {
+    return try evaluation.mistakes(threads: threads, watch) {
       HeadPlayer(network, head: policyHead, for: start)
     }
   }

@@ -1,5 +1,5 @@
 /// What a stretch of self-play gave.
-struct Harvest: Sendable {
+struct SelfPlayResult: Sendable {
   /// Finished games to learn from.
   var games: [RecordedGame] = []
   /// Finished games to measure the network with.
@@ -14,7 +14,7 @@ struct Harvest: Sendable {
   /// Finished games of both kinds.
   var episodes: Int { games.count + validationGames.count }
 
-  static func += (left: inout Harvest, right: Harvest) {
+  static func += (left: inout SelfPlayResult, right: SelfPlayResult) {
     left.games += right.games
     left.validationGames += right.validationGames
     left.moves += right.moves

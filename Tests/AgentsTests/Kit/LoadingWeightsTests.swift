@@ -15,7 +15,7 @@ import Training
     #expect(learner.network.parameters != earlier.parameters)
     let counts = learner.counts
 
-    try learner.adopt(earlier)
+    try learner.loadWeights(earlier)
     #expect(learner.network.parameters == earlier.parameters)
     #expect(learner.counts == counts)
     var archive = Safetensors()
@@ -49,7 +49,7 @@ import Training
     #expect(throws: RunError.self) {
       var other = learner.network.architecture
       other.trunk = [.dense(outputs: 8)]
-      try learner.adopt(Network(zeros: other))
+      try learner.loadWeights(Network(zeros: other))
     }
   }
 }

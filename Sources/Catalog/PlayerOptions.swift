@@ -1,0 +1,65 @@
+import Agents
+import ArenaCore
+
+/// Options of the players that need nothing trained, and of those that draw from a trained network.
+
+struct UCTOptions: OptionGroup {
+  var simulations = 1000
+
+  static let fields: [OptionField<Self>] = [
+    OptionField("simulations", \.simulations, 1...10_000_000, "simulations a move")
+  ]
+}
+
+struct AlphaBetaOptions: OptionGroup {
+  var depth = 4
+
+  static let fields: [OptionField<Self>] = [
+    OptionField("depth", \.depth, 1...100, "plies that it looks ahead")
+  ]
+}
+
+struct PerfectPlayerOptions: OptionGroup {
+  var style = PerfectStyle.any
+
+  static let fields: [OptionField<Self>] = [
+    OptionField("style", \.style, "any best move, or the fastest win and slowest loss")
+  ]
+}
+
+struct GTPOptions: OptionGroup {
+  var command = ""
+  var seconds = 60
+
+  static let fields: [OptionField<Self>] = [
+    OptionField(
+      "command", \.command,
+      "the shell command that starts it, in quotes if it has commas; {seed} in it becomes a number"),
+    OptionField(
+      "seconds", \.seconds, 1...86_400,
+      "how long it may take for an answer, where the clock leaves more"),
+  ]
+}
+
+/// How a player draws from its network's outputs.
+struct DrawingOptions: OptionGroup {
+  var temperature = 0.0
+
+  static let fields: [OptionField<Self>] = [
+    OptionField(
+      "temperature", \.temperature, 0...100, "0 plays the best action, above 0 at random")
+  ]
+}
+
+/// Which network a player plays with.
+struct TrainedNetworkOptions: OptionGroup {
+  var run = ""
+  var checkpoint = "best"
+
+  static let fields: [OptionField<Self>] = [
+    OptionField("run", \.run, "folder of the training run; must be given"),
+    OptionField(
+      "checkpoint", \.checkpoint,
+      "first, middle, last, best (the last one promoted) or the number of a kept checkpoint"),
+  ]
+}
