@@ -1,7 +1,7 @@
 import ArenaCore
+import Lobby
 import Match
 import Synchronization
-import Wire
 
 /// A house bot in the middle of one game: what it keeps between its turns.
 final class BotMind: Sendable {

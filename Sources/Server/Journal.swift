@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
+import Lobby
 import Match
 import Storage
-import Wire
 
 /// An append-only file of entries: what the server promised is in it before the promise is sent.
 ///

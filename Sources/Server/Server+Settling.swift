@@ -1,6 +1,5 @@
 import Glibc
 import Match
-import Wire
 
 /// The end of each turn of the loop: commit, deliver, send.
 extension Server {

@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
+import Lobby
 import Match
-import Wire
 
 /// The match server: one thread and one event loop own every connection and every game.
 ///

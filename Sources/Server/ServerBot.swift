@@ -1,6 +1,6 @@
 import ArenaCore
+import Lobby
 import Match
-import Wire
 
 /// A house bot with the player behind it.
 public struct ServerBot: Sendable {

@@ -1,6 +1,6 @@
 import ArenaCore
+import Lobby
 import Match
-import Wire
 
 /// How a server is set up. The standard values suit one machine and strangers on it.
 public struct ServerConfiguration: Sendable {

@@ -1,8 +1,8 @@
 import ArenaCore
 import Foundation
+import Lobby
 import Match
 import Synchronization
-import Wire
 
 /// One house bot at its games: its turns, in the order in which they came, on a few threads of its
 /// own that live while there is something to do.

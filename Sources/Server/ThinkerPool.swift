@@ -1,7 +1,7 @@
 import ArenaCore
+import Lobby
 import Match
 import Synchronization
-import Wire
 
 /// Lets house bots think on other threads and hands back what came of it.
 ///

@@ -1,5 +1,5 @@
 /// The first word of each command, with what `help` says about it.
-enum CommandWord: String, CaseIterable {
+public enum CommandWord: String, CaseIterable, Sendable {
   case hello, help, games, players, ratings, seeks, tables, seek, challenge, accept, decline
   case cancel, move, resign, draw, board, state, legal, watch, unwatch, ping, quit
 
@@ -14,7 +14,7 @@ enum CommandWord: String, CaseIterable {
   }
 
   /// The form of the command.
-  var usage: String {
+  public var usage: String {
     switch self {
     case .hello: "hello NAME [PASSWORD]"
     case .games: "games [GAME]"
@@ -34,7 +34,7 @@ enum CommandWord: String, CaseIterable {
   }
 
   /// What it does, in one line.
-  var summary: String {
+  public var summary: String {
     switch self {
     case .hello: "say who you are; a password keeps the name yours"
     case .help: "this list"

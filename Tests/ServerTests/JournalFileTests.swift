@@ -1,10 +1,10 @@
 import ArenaCore
 import Environments
 import Foundation
+import Lobby
 import Match
 import TestKit
 import Testing
-import Wire
 
 @testable import Server
 

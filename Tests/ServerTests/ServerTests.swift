@@ -3,7 +3,6 @@ import Environments
 import Foundation
 import Match
 import Testing
-import Wire
 
 @testable import Server
 

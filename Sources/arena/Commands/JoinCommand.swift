@@ -1,6 +1,6 @@
 import Catalog
+import Lobby
 import Match
-import Wire
 
 enum JoinCommand: Command {
   static let name = "join"

@@ -1,7 +1,7 @@
 import Catalog
+import Lobby
 import Match
 import Server
-import Wire
 
 /// House bots from the command line's `[NAME@]GAME[,OPTION=VALUE...]=SPEC`.
 enum HouseBots {

@@ -2,7 +2,7 @@ import ArenaCore
 import Match
 import Testing
 
-@testable import Wire
+@testable import Lobby
 
 /// What refers to somebody lapses with them.
 @Suite struct LapsingTests {

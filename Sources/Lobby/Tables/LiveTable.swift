@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// A running game at the server.
 struct LiveTable: Sendable {

@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// A game of the journal that cannot go on: what its end must know.
 struct SetAsideGame: Sendable {

@@ -3,7 +3,7 @@ import Environments
 import Match
 import Testing
 
-@testable import Wire
+@testable import Lobby
 
 @Suite struct LobbyTests {
   /// Ann and Bob at table 1, a 4x4 Connect Four, Ann first, ten seconds a move.

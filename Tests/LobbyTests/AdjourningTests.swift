@@ -2,7 +2,7 @@ import ArenaCore
 import Match
 import Testing
 
-@testable import Wire
+@testable import Lobby
 
 /// Games that wait for both their players.
 @Suite struct AdjourningTests {

@@ -1,8 +1,9 @@
 import ArenaCore
 import Environments
 import Match
+import Wire
 
-@testable import Wire
+@testable import Lobby
 
 /// A lobby with some clients in it and a clock that stands still unless told.
 struct Room: ~Copyable {

@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// Everything the clients share: who is here, what is offered, which games run, how they end.
 ///

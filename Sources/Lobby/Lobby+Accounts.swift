@@ -1,4 +1,5 @@
 import Match
+import Wire
 
 extension Lobby {
   /// Letters, digits, `_`, `-` and `.`, at most 32, beginning with a letter or a digit.

@@ -3,7 +3,7 @@ import Match
 import TestKit
 import Testing
 
-@testable import Wire
+@testable import Lobby
 
 @Suite struct LobbyFuzzTests {
   @Test func `whatever fifty clients do, the lobby stands and its invariants hold`() throws {

@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// The terms of a game that the server has understood: the game exists and takes the options.
 struct Terms: Sendable, Hashable {

@@ -3,7 +3,7 @@ import Environments
 import Match
 import Testing
 
-@testable import Wire
+@testable import Lobby
 
 /// Names in a journal mean what they meant when they were written.
 @Suite struct BotNameTests {

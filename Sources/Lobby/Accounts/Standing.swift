@@ -2,11 +2,9 @@ import ArenaCore
 import Match
 
 /// How somebody does at one game.
-public struct Standing: Sendable, Hashable {
-  public var rating = Glicko2()
-  public var score = Score()
-
-  public init() {}
+struct Standing: Sendable, Hashable {
+  var rating = Glicko2()
+  var score = Score()
 
   /// Adds one game with the result `value`: 1 a win, 0 a draw, -1 a loss.
   mutating func add(_ value: Double, against opponent: Glicko2) {

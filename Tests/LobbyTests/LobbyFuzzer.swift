@@ -1,8 +1,9 @@
 import ArenaCore
 import Environments
 import Match
+import Wire
 
-@testable import Wire
+@testable import Lobby
 
 /// A lobby among fifty clients who come, play, quarrel, leave and come back under other names, on a
 /// server that restarts with other bots and other games, in a time that jumps.

@@ -2,7 +2,7 @@ import ArenaCore
 import Match
 import Testing
 
-@testable import Wire
+@testable import Lobby
 
 /// Which words mean the same game, the same name, the same text.
 @Suite struct TermsTests {

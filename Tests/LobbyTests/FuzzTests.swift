@@ -2,8 +2,9 @@ import ArenaCore
 import Match
 import TestKit
 import Testing
+import Wire
 
-@testable import Wire
+@testable import Lobby
 
 @Suite struct FuzzTests {
   private static let lines = 200
@@ -96,25 +97,6 @@ import Testing
     room.wait(.seconds(8 * 86_400))
     #expect(room.lobby.tableCount == 0 && room.lobby.offers.isEmpty)
     #expect(room.lobby.nextDeadline == nil)
-  }
-
-  @Test func `pieces of lines make the same events as whole ones`() {
-    let text = "hello ann\r\nmove 1 d4\n\n  ping  a  b \nbad\u{1}\nquit\nping\n"
-    func events(_ chunks: [[UInt8]]) -> [Conversation.Event] {
-      var conversation = Conversation()
-      var events: [Conversation.Event] = []
-      for chunk in chunks {
-        var position = 0
-        while let event = conversation.next(in: chunk.span, at: &position) { events.append(event) }
-      }
-      return events
-    }
-    let whole = events([Array(text.utf8)])
-    #expect(whole.count == 5)
-    #expect(whole[1] == .command(.move(table: 1, "d4")))
-    #expect(whole[2] == .command(.ping("a b")))
-    #expect(whole.last == .command(.quit))
-    #expect(events(text.utf8.map { [$0] }) == whole)
   }
 
   @Test func `deadlines come out in order`() {

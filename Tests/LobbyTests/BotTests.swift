@@ -2,7 +2,7 @@ import ArenaCore
 import Match
 import Testing
 
-@testable import Wire
+@testable import Lobby
 
 @Suite struct BotTests {
   private func room() -> Room {

@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 extension Lobby {
   // MARK: Turns

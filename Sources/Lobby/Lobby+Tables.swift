@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// Where a player sits: what a command about a running game needs to know.
 struct Chair {

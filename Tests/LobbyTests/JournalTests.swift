@@ -2,7 +2,7 @@ import ArenaCore
 import Match
 import Testing
 
-@testable import Wire
+@testable import Lobby
 
 @Suite struct JournalTests {
   private let house = HouseBot(name: "house", game: "connect-four")

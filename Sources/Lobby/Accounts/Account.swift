@@ -1,4 +1,5 @@
 import Match
+import Wire
 
 /// Names one account for as long as the lobby lives: a serial number that is never used again.
 ///

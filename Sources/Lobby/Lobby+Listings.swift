@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// Answers that only tell: any number of lines, then `ok COMMAND`.
 extension Lobby {
