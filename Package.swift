@@ -65,7 +65,7 @@ let package = Package(
       name: "arena",
       dependencies: [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Match", "Training",
-        "Lobby", "Server", "Evaluation", "Catalog", "Benchmarks",
+        "Wire", "Lobby", "Server", "Evaluation", "Catalog", "Benchmarks",
       ],
       swiftSettings: optimised),
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),

@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// One thing that must survive a crash of the server. Its text form is one line.
 public enum JournalEntry: Sendable, Hashable {
@@ -45,21 +46,21 @@ public enum JournalEntry: Sendable, Hashable {
     case ("bot", 4):
       self = .bot(name: words[1], terms: "\(words[2]) \(words[3])")
     case ("offers", 2):
-      guard let last = Self.number(words[1]) else { return nil }
+      guard let last = WordForm.number(words[1]) else { return nil }
       self = .offers(upTo: last)
     case ("start", 7):
-      guard let table = Self.number(words[1]) else { return nil }
+      guard let table = WordForm.number(words[1]) else { return nil }
       self = .start(
         table: table, terms: words[2...4].joined(separator: " "), first: words[5],
         second: words[6])
     case ("move", 5):
-      let numbers = words[1...].compactMap(Self.number)
+      let numbers = words[1...].compactMap(WordForm.number)
       guard numbers.count == 4 else { return nil }
       self = .move(
         table: numbers[0], action: numbers[1],
         banks: numbers[2...].map { .milliseconds($0) })
     case ("end", 6...):
-      guard let table = Self.number(words[1]), let cause = GameRecord.Cause(rawValue: words[3])
+      guard let table = WordForm.number(words[1]), let cause = GameRecord.Cause(rawValue: words[3])
       else { return nil }
       let winner = Seat.allCases.first { $0.name == words[2] }
       let margin = Double(words[4])
@@ -72,16 +73,9 @@ public enum JournalEntry: Sendable, Hashable {
           winner: winner, margin: margin, reason: words[5...].joined(separator: " ")),
         cause: cause)
     case ("abort", 3...):
-      guard let table = Self.number(words[1]) else { return nil }
+      guard let table = WordForm.number(words[1]) else { return nil }
       self = .abort(table: table, reason: words[2...].joined(separator: " "))
     default: return nil
     }
-  }
-
-  /// What the wire takes for a number too: up to 15 digits, so that no sum of some overflows.
-  private static func number(_ text: String) -> Int? {
-    guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) })
-    else { return nil }
-    return Int(text)
   }
 }

@@ -2,31 +2,9 @@ import Match
 import Wire
 
 extension Lobby {
-  /// Letters, digits, `_`, `-` and `.`, at most 32, beginning with a letter or a digit.
-  public static func isValidName(_ name: String) -> Bool {
-    let bytes = name.utf8
-    guard (1...32).contains(bytes.count), let first = bytes.first, isLetterOrDigit(first) else {
-      return false
-    }
-    return bytes.allSatisfy {
-      isLetterOrDigit($0) || [UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains($0)
-    }
-  }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: false
-    }
-  }
-
-  func isValidName(_ name: String) -> Bool { Self.isValidName(name) }
-
   /// Whose name it is, whatever its case; nil for text that is no name at all.
   func accountID(named name: String) -> AccountID? {
-    isValidName(name) ? accountIDs[name.lowercased()] : nil
+    WordForm.isName(name) ? accountIDs[name.lowercased()] : nil
   }
 
   func name(of account: AccountID) -> String { accounts[account]?.name ?? "-" }
@@ -61,7 +39,7 @@ extension Lobby {
     guard clients[client]?.account == nil else {
       throw WireError(.nameTaken, "you have a name already")
     }
-    guard isValidName(name) else {
+    guard WordForm.isName(name) else {
       throw WireError(
         .badName, "a name is 1 to 32 letters, digits, '_', '-' or '.', not first of all a sign")
     }

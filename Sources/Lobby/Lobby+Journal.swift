@@ -55,7 +55,7 @@ extension Lobby {
   }
 
   private mutating func replayAccount(_ name: String, _ hash: String?) throws(ReplayError) {
-    guard isValidName(name) else { throw ReplayError("no name: \(OneLine.quoting(name))") }
+    guard WordForm.isName(name) else { throw ReplayError("no name: \(OneLine.quoting(name))") }
     let id = accountID(named: name) ?? addAccount(named: name, kind: .guest)
     guard accounts[id]?.kind != .bot else { throw ReplayError("\(name) is a house bot") }
     accounts[id]?.kind = hash == nil ? .guest : .member
@@ -63,7 +63,7 @@ extension Lobby {
   }
 
   private mutating func replayBot(_ name: String, _ terms: String) throws(ReplayError) {
-    guard isValidName(name) else { throw ReplayError("no name: \(OneLine.quoting(name))") }
+    guard WordForm.isName(name) else { throw ReplayError("no name: \(OneLine.quoting(name))") }
     guard let id = accountID(named: name), let account = accounts[id] else {
       return makeBot(addAccount(named: name, kind: .bot), terms)
     }
@@ -80,7 +80,8 @@ extension Lobby {
     guard words.count == 3, let clock = TimeControl(words[2]), id > lastTable else {
       throw ReplayError("no game at table \(id): \(OneLine.quoting(text))")
     }
-    guard isValidName(first), isValidName(second), first.lowercased() != second.lowercased() else {
+    guard WordForm.isName(first), WordForm.isName(second), first.lowercased() != second.lowercased()
+    else {
       throw ReplayError("no players: \(OneLine.quoting("\(first) \(second)"))")
     }
     lastTable = id

@@ -7,13 +7,6 @@ extension Lobby {
   /// No answer has more lines: it is bounded like everything else.
   private static var listLimit: Int { 500 }
 
-  mutating func listHelp(for client: ClientID) {
-    for word in CommandWord.allCases {
-      outbox.send("help \(word.usage) - \(word.summary)", to: client)
-    }
-    outbox.send("ok help", to: client)
-  }
-
   mutating func listGames(_ name: String?, for client: ClientID) throws(WireError) {
     guard let name else {
       for entry in directory.entries {

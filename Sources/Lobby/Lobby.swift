@@ -53,6 +53,8 @@ public struct Lobby: ~Copyable {
     var account: AccountID?
     /// The tables it follows.
     var watched: [Int] = []
+    /// Whether it has said goodbye and is about to be disconnected.
+    var hasQuit = false
   }
 
   /// A lobby that is to read its journal, if it has one, and then to be opened by `finishReplay`.
@@ -84,15 +86,15 @@ public struct Lobby: ~Copyable {
     if let account = gone.account { leave(account, at: now) }
   }
 
-  /// Answers one line of a client; one that is not connected is not heard.
+  /// Answers one line of a client; one that is not connected, or has quit, is not heard.
   public mutating func handle(
     _ event: Conversation.Event, from client: ClientID, at now: Duration
   ) {
-    guard clients[client] != nil else { return }
+    guard clients[client]?.hasQuit == false else { return }
     do throws(WireError) {
       switch event {
       case .refusal(let error): throw error
-      case .command(let command): try perform(command, from: client, at: now)
+      case .request(let words): try perform(words, from: client, at: now)
       }
     } catch {
       outbox.send(error.description, to: client)
@@ -109,40 +111,5 @@ public struct Lobby: ~Copyable {
   public mutating func advance(to now: Duration) {
     while let id = deadlines.removeFirst(before: now) { checkDeadline(of: id, at: now) }
     abortForgotten(at: now)
-  }
-
-  private mutating func perform(
-    _ command: Command, from client: ClientID, at now: Duration
-  ) throws(WireError) {
-    switch command {
-    case .hello(let name, let password):
-      try hello(name, password, from: client, at: now)
-    case .move(let table, let move):
-      try self.move(move, at: try seat(of: client, at: table), from: client, now)
-    case .help: listHelp(for: client)
-    case .games(let name): try listGames(name, for: client)
-    case .players: listPlayers(for: client)
-    case .ratings(let game): try listRatings(of: game, for: client)
-    case .seeks: listSeeks(for: client)
-    case .tables: listTables(for: client)
-    case .seek(let proposal): try seek(proposal, from: client, at: now)
-    case .challenge(let opponent, let proposal):
-      try challenge(opponent, proposal, from: client, at: now)
-    case .accept(let offer): try accept(offer, from: client, at: now)
-    case .decline(let offer): try decline(offer, from: client)
-    case .cancel(let offer): try cancel(offer, from: client)
-    case .resign(let table): try resign(at: try seat(of: client, at: table), from: client, now)
-    case .draw(let table): try offerDraw(at: try seat(of: client, at: table), from: client, now)
-    case .board(let table): try showBoard(of: table, for: client)
-    case .state(let table): try showState(of: table, for: client, at: now)
-    case .legal(let table): try showLegal(at: table, for: client)
-    case .watch(let table): try watch(table, from: client, at: now)
-    case .unwatch(let table): try unwatch(table, from: client)
-    case .ping(let text):
-      outbox.send(text.map { "ok ping \($0)" } ?? "ok ping", to: client)
-    case .quit:
-      outbox.send("ok quit", to: client)
-      departures.append(client)
-    }
   }
 }

@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import Lobby
 import Match
+import Wire
 
 /// The match server: one thread and one event loop own every connection and every game.
 ///
@@ -139,7 +140,7 @@ public final class Server {
   ) throws(ServerError) {
     var names = Set<String>()
     for bot in bots.map(\.bot) {
-      guard Lobby.isValidName(bot.name) else {
+      guard WordForm.isName(bot.name) else {
         throw ServerError("\(OneLine.quoting(bot.name)) is no name for a bot")
       }
       guard names.insert(bot.name.lowercased()).inserted else {

@@ -40,7 +40,7 @@ import Wire
   @Test func `every line gets exactly one final answer, whatever it says`() throws {
     var random = RandomSource(seed: 12)
     let words =
-      CommandWord.allCases.map(\.rawValue) + [
+      Lobby.commands.map(\.word) + [
         "connect-four", "rows=4", "clock=5", "clock=1+1", "seat=first", "people", "1", "2", "3",
         "4", "ann", "bob", "any", "x=", "=", "-",
       ]

@@ -161,7 +161,7 @@ struct LobbyFuzzer: ~Copyable {
 
   private mutating func anything() -> String {
     let words =
-      CommandWord.allCases.map(\.rawValue).filter { $0 != "hello" && $0 != "help" } + [
+      Lobby.commands.map(\.word).filter { $0 != "hello" && $0 != "help" } + [
         "connect-four", "rows=4", "clock=5", "seat=first", "people", "1", "2", "p1", "x=", "=", "-",
         "é", "\u{301}", "a\u{301}1",
       ]
