@@ -59,11 +59,12 @@ extension Lobby {
 
   /// Starts a clock that stands, unless the game waits for the player to move.
   ///
-  /// Time runs for who is here, and for who left a game while the other side stays.
+  /// Time runs for who is here, and for who left a game while the other side stays; not for a bot
+  /// that still waits to think.
   mutating func runClock(of id: Int, at now: Duration) {
-    guard let table = tables[id], let seat = table.session.turn, table.clock.deadline == nil else {
-      return
-    }
+    guard let table = tables[id], let seat = table.session.turn, table.clock.deadline == nil,
+      table.botWaitsSince == nil
+    else { return }
     func isHere(_ seat: Seat) -> Bool { accounts[table.seats[seat.rawValue]]?.isHere == true }
     if isHere(seat) || table.adjournedSince == nil && isHere(seat.opponent) {
       tables[id]?.clock.start(seat, at: now)

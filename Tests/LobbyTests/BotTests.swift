@@ -134,6 +134,21 @@ import Testing
     #expect(room.ask("seek connect-four clock=8", as: ann)[1].contains(" Deep "))
   }
 
+  @Test func `a waiting bot's clock stands also when its opponent comes back`() throws {
+    var room = Room(bots: [HouseBot(name: "house", game: "connect-four")])
+    let ann = room.join("ann")
+    room.say("seek connect-four seat=second clock=10", as: ann)
+    let turn = try #require(room.lobby.botTurns.first)
+    room.leave(ann)
+    let back = room.join("ann")
+    try room.lobby.checkInvariants()
+    room.wait(.seconds(60))
+    #expect(room.lobby.tableCount == 1)
+    room.begin(turn)
+    room.wait(.seconds(11))
+    #expect(room.read(back).first == "result 1 second time first ran out of time")
+  }
+
   @Test func `a bot without a board of its own takes every board that it can play`() {
     var room = Room(bots: [
       HouseBot(name: "Any", game: "connect-four") { $0.optionsText != "rows=4" }
