@@ -1,3 +1,4 @@
+import ArenaCore
 import Match
 
 /// Games that wait for both their players, because neither is here or the server was down.
@@ -5,6 +6,12 @@ import Match
 /// Nobody loses one by time or absence while the other is away too. They are kept while there is
 /// room: where a place is needed, or after `adjournLimit`, the one adjourned first is aborted.
 extension Lobby {
+  /// Whether somebody is here to play for the seat.
+  func isHere(_ seat: Seat, at table: LiveTable) -> Bool {
+    guard let account = accounts[table.seats[seat.rawValue]], account.isHere else { return false }
+    return account.bot == nil || !table.lacksItsBot
+  }
+
   /// Lets the game wait until both players are here.
   mutating func adjourn(_ id: Int, at now: Duration) {
     guard tables[id] != nil, tables[id]?.adjournedSince == nil else { return }
@@ -16,7 +23,7 @@ extension Lobby {
   /// Goes on with an adjourned game if both players are here; `evenAlone` does not ask.
   mutating func readmit(_ id: Int, evenAlone: Bool = false) {
     guard let table = tables[id], table.adjournedSince != nil,
-      evenAlone || table.seats.allSatisfy({ accounts[$0]?.isHere == true })
+      evenAlone || Seat.allCases.allSatisfy({ isHere($0, at: table) })
     else { return }
     tables[id]?.adjournedSince = nil
     adjourned.removeAll { $0 == id }

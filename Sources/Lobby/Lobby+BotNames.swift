@@ -86,6 +86,20 @@ extension Lobby {
     return parts.dropLast().joined(separator: "-")
   }
 
+  /// Lets a game wait whose bot does not play it any more: a bot of every board may refuse today
+  /// what it once took.
+  ///
+  /// - Returns: what an operator should know, in one line; nil where all is well.
+  mutating func checkBot(at id: Int) -> String? {
+    guard var start = tables[id]?.session, let table = tables[id] else { return nil }
+    start.reset()
+    let own = table.seats.compactMap { accounts[$0]?.bot }.map { bots[$0] }
+    guard let bot = own.first(where: { !$0.plays(start) }) else { return nil }
+    tables[id]?.lacksItsBot = true
+    return "house bot \(bot.name) does not play "
+      + "\(Terms.text(table.terms.game, table.terms.options)): table \(id) waits for one that does"
+  }
+
   private func missedBots() -> [String] {
     accounts.sorted { $0.key < $1.key }.compactMap { _, account in
       guard account.kind == .bot, account.bot == nil, !account.tables.isEmpty else { return nil }

@@ -8,7 +8,7 @@ extension Lobby {
   /// Gives the turn to the seat to move: its clock starts, a house bot's once it begins to think.
   mutating func beginTurn(at id: Int, _ now: Duration) {
     guard let table = tables[id], let seat = table.session.turn else { return }
-    if let bot = accounts[table.seats[seat.rawValue]]?.bot {
+    if let bot = accounts[table.seats[seat.rawValue]]?.bot, !table.lacksItsBot {
       tables[id]?.botWaitsSince = now
       botTurns.append(
         BotTurn(

@@ -65,8 +65,7 @@ extension Lobby {
     guard let table = tables[id], let seat = table.session.turn, table.clock.deadline == nil,
       table.botWaitsSince == nil
     else { return }
-    func isHere(_ seat: Seat) -> Bool { accounts[table.seats[seat.rawValue]]?.isHere == true }
-    if isHere(seat) || table.adjournedSince == nil && isHere(seat.opponent) {
+    if isHere(seat, at: table) || table.adjournedSince == nil && isHere(seat.opponent, at: table) {
       tables[id]?.clock.start(seat, at: now)
     }
   }
@@ -74,7 +73,7 @@ extension Lobby {
   /// A player of the table left: with nobody there the clock stands.
   mutating func interrupt(_ id: Int) {
     guard let table = tables[id] else { return }
-    if !table.seats.contains(where: { accounts[$0]?.isHere == true }) { tables[id]?.clock.halt() }
+    if !Seat.allCases.contains(where: { isHere($0, at: table) }) { tables[id]?.clock.halt() }
     schedule(id)
   }
 
@@ -110,7 +109,7 @@ extension Lobby {
       let outcome = Outcome(winner: seat.opponent, reason: "\(seat.name) found no time to think")
       return finish(id, outcome, .abandonment, at: now)
     }
-    let away = Seat.allCases.filter { accounts[table.seats[$0.rawValue]]?.isHere == false }
+    let away = Seat.allCases.filter { !isHere($0, at: table) }
     let isTooLate = away.contains { seat in
       accounts[table.seats[seat.rawValue]]?.awaySince.map { now > $0 + settings.awayLimit } ?? false
     }

@@ -1,3 +1,4 @@
+import ArenaCore
 import Match
 
 /// What does not hold and should, in one line.
@@ -95,11 +96,11 @@ extension Lobby {
       try require(
         table.seats.count == 2 && table.seats[0] != table.seats[1], "table \(id) has not two seats")
       var here = 0
-      for seat in table.seats {
+      for (side, seat) in zip(Seat.allCases, table.seats) {
         try require(
           accounts[seat]?.tables.count(where: { $0 == id }) == 1,
           "a seat at table \(id) is nobody's")
-        if accounts[seat]?.isHere == true { here += 1 }
+        if isHere(side, at: table) { here += 1 }
         if let client = accounts[seat]?.client {
           try require(!table.watchers.contains(client), "a player watches table \(id)")
         }
@@ -110,6 +111,8 @@ extension Lobby {
       }
       try require(
         table.adjournedSince == nil || here < 2, "table \(id) waits for players who are here")
+      try require(
+        table.adjournedSince != nil || !table.lacksItsBot, "table \(id) goes on without its bot")
       try require(
         here > 0 || table.clock.deadline == nil, "the clock of table \(id) runs for nobody")
       try checkTime(of: table, here)

@@ -127,6 +127,7 @@ extension Lobby {
         finish(id, outcome, .rules, at: now)
         continue
       }
+      if let note = checkBot(at: id) { notes.append(note) }
       adjourn(id, at: now)
       readmit(id)
       beginTurn(at: id, now)

@@ -62,6 +62,41 @@ import Testing
     #expect(again.lobby.botTurns.map(\.table) == [1])
   }
 
+  @Test func `a game waits for a bot of every board that does not play its board any more`() throws
+  {
+    let every = HouseBot(name: "any", game: "connect-four") { _ in true }
+    var room = Room(games, bots: [every], keepsJournal: true)
+    let amy = room.join("amy")
+    for (table, rows) in [(1, 4), (2, 5), (3, 4)] {
+      room.say("seek connect-four rows=\(rows) seat=first clock=10", as: amy)
+      if table < 3 { room.say("move \(table) 1", as: amy) }
+    }
+    let entries = room.takeJournal()
+    // Its turn is at tables 1 and 2; it plays no board of 4 rows any more.
+    let five = HouseBot(name: "any", game: "connect-four") { $0.optionsText != "rows=4" }
+    var again = try Room(replaying: entries, games, bots: [five])
+    #expect(again.lobby.botTurns.map(\.table) == [2])
+    #expect(
+      again.notes
+        == [1, 3].map {
+          "house bot any does not play connect-four rows=4: table \($0) waits for one that does"
+        })
+    // Amy may move at her own cost where it is her turn, and no time runs for the bot.
+    let back = again.join()
+    #expect(again.ask("hello amy", as: back).count { $0.hasPrefix("state ") } == 3)
+    #expect(again.ask("move 3 1", as: back)[0] == "ok move 3 1")
+    #expect(again.lobby.botTurns.map(\.table) == [2])
+    try again.lobby.checkInvariants()
+    for turn in again.lobby.botTurns { again.answer(BotAnswer(to: turn, .resignation)) }
+    again.wait(.seconds(86_400))
+    #expect(again.lobby.tables.keys.sorted() == [1, 3])
+    try again.lobby.checkInvariants()
+    // After a start with a bot that plays them, both go on.
+    let later = try Room(
+      replaying: entries + again.takeJournal(), games, bots: [every])
+    #expect(later.lobby.botTurns.map(\.table) == [1, 3] && later.notes == [])
+  }
+
   @Test(arguments: [
     HouseBot(name: "uct-bot", game: "tic-tac-toe"),
     HouseBot(name: "uct-bot", game: "connect-four", options: ["rows": "4"]),

@@ -16,6 +16,8 @@ struct LiveTable: Sendable {
   var drawOffer: Seat?
   /// Since when the game waits for both its players to be here; nil while it goes on.
   var adjournedSince: Duration?
+  /// Whether its house bot does not play such a game any more: it counts as not being here then.
+  var lacksItsBot = false
   /// Since when a house bot to move has waited to begin to think.
   var botWaitsSince: Duration?
   /// The earliest moment for which the table stands in the deadline queue.
