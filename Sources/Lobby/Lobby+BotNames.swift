@@ -63,7 +63,7 @@ extension Lobby {
     reservedOffers == 0 && account.kind == .guest && !account.isForgettable
       && account.standings.keys.allSatisfy { $0 == bot.game }
       && account.tables.allSatisfy { id in
-        tables[id].map { Terms.text($0.terms.game, $0.terms.options) } == bot.terms
+        tables[id].map { GameTerms.text($0.terms.game, $0.terms.options) } == bot.terms
       }
   }
 
@@ -79,7 +79,7 @@ extension Lobby {
     return candidate
   }
 
-  /// The name without a number that tells it from others: `uct-bot` of `uct-bot-2`.
+  /// The name without the number that sets it apart from others: `uct-bot` of `uct-bot-2`.
   private static func stem(_ name: String) -> String {
     let parts = name.pieces(at: UInt8(ascii: "-"))
     guard parts.count > 1, let last = parts.last, Int(last) != nil else { return name }
@@ -97,7 +97,7 @@ extension Lobby {
     guard let bot = own.first(where: { !$0.plays(start) }) else { return nil }
     tables[id]?.lacksItsBot = true
     return "house bot \(bot.name) does not play "
-      + "\(Terms.text(table.terms.game, table.terms.options)): table \(id) waits for one that does"
+      + "\(GameTerms.text(table.terms.game, table.terms.options)): table \(id) waits for one that does"
   }
 
   private func missedBots() -> [String] {

@@ -3,7 +3,7 @@ import Match
 
 /// How games end: by the rules or a player's doing with a result, or aborted without one.
 extension Lobby {
-  /// Closes the table, rates the players and tells everybody.
+  /// Closes the table, rates the players and sends the result to the audience.
   mutating func finish(
     _ id: Int, _ outcome: Outcome, _ cause: GameRecord.Cause, at now: Duration
   ) {

@@ -88,7 +88,7 @@ extension Lobby {
     let seats = [first, second].map { name in
       accountID(named: name) ?? addAccount(named: name, kind: .guest)
     }
-    var terms = Terms(game: words[0], options: words[1] == "-" ? "" : words[1], clock: clock)
+    var terms = GameTerms(game: words[0], options: words[1] == "-" ? "" : words[1], clock: clock)
     do throws(WireError) {
       let session = try self.session(terms)
       terms.options = session.optionsText

@@ -2,7 +2,7 @@ import ArenaCore
 import Match
 import Wire
 
-/// Answers that only tell: any number of lines, then `ok COMMAND`.
+/// Answers that change nothing but who watches: any number of lines, then `ok COMMAND`.
 extension Lobby {
   /// No answer has more lines: it is bounded like everything else.
   private static var listLimit: Int { 500 }

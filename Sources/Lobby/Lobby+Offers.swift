@@ -89,7 +89,7 @@ extension Lobby {
     outbox.send(id.map { "ok cancel \($0)" } ?? "ok cancel", to: client)
   }
 
-  /// Takes an offer back and tells the player it was made to.
+  /// Takes an offer back and notifies the player it was made to.
   mutating func withdraw(_ id: Int) {
     guard let offer = remove(id), let opponent = offer.opponent,
       let client = accounts[opponent]?.client
@@ -106,7 +106,7 @@ extension Lobby {
   }
 
   /// A running session under terms already understood.
-  func session(_ terms: Terms) throws(WireError) -> any GameSession {
+  func session(_ terms: GameTerms) throws(WireError) -> any GameSession {
     let pairs = terms.options.pieces(at: UInt8(ascii: ",")).map { pair in
       pair.pieces(at: UInt8(ascii: "="), maxSplits: 1)
     }
@@ -117,20 +117,20 @@ extension Lobby {
 
   private func terms(
     of proposal: Proposal
-  ) throws(WireError) -> (Terms, any GameSession) {
+  ) throws(WireError) -> (GameTerms, any GameSession) {
     let session: any GameSession
     do {
       session = try directory.session(proposal.game, proposal.options)
     } catch { throw WireError(error) }
     return (
-      Terms(
+      GameTerms(
         game: session.gameName, options: session.optionsText,
         clock: proposal.clock ?? settings.clock), session
     )
   }
 
   private func matchingSeek(
-    for account: AccountID, _ terms: Terms, _ wish: Proposal.SeatWish
+    for account: AccountID, _ terms: GameTerms, _ wish: Proposal.SeatWish
   ) -> Offer? {
     offers.values.filter { offer in
       offer.opponent == nil && offer.proposer != account && offer.terms == terms
@@ -140,7 +140,7 @@ extension Lobby {
   }
 
   private mutating func newOffer(
-    _ terms: Terms, _ seat: Proposal.SeatWish, from proposer: AccountID, to opponent: AccountID?
+    _ terms: GameTerms, _ seat: Proposal.SeatWish, from proposer: AccountID, to opponent: AccountID?
   ) -> Offer {
     lastOffer += 1
     if lastOffer > reservedOffers {

@@ -3,9 +3,8 @@ import Match
 import Wire
 
 /// Where a player sits: what a command about a running game needs to know.
-struct Chair {
+struct TableSeat {
   let table: Int
-  let account: AccountID
   let seat: Seat
 }
 
@@ -34,7 +33,9 @@ extension Lobby {
   }
 
   /// Puts a table up with its clock standing.
-  mutating func open(_ id: Int, _ terms: Terms, _ seats: [AccountID], _ session: any GameSession) {
+  mutating func open(
+    _ id: Int, _ terms: GameTerms, _ seats: [AccountID], _ session: any GameSession
+  ) {
     tables[id] = LiveTable(
       id: id, terms: terms, seats: seats, session: session,
       clock: GameClock(terms.clock, grace: settings.grace))
@@ -46,7 +47,7 @@ extension Lobby {
     table.seats.map { name(of: $0) }.joined(separator: " ")
   }
 
-  /// Tells a client of a game it plays or follows.
+  /// Announces a game to a client that plays or follows it.
   mutating func announce(_ id: Int, as role: String, to client: ClientID) {
     guard let table = tables[id] else { return }
     outbox.send("start \(id) \(table.terms.text) \(names(at: table)) \(role)", to: client)
@@ -66,8 +67,8 @@ extension Lobby {
 
   // MARK: Playing
 
-  /// The chair that a client means; with no table given the only one at which it sits.
-  func seat(of client: ClientID, at given: Int?) throws(WireError) -> Chair {
+  /// The seat that a client means; with no table given the only one that it has.
+  func seat(of client: ClientID, at given: Int?) throws(WireError) -> TableSeat {
     let account = try self.account(of: client)
     let own = accounts[account]?.tables ?? []
     guard let id = given ?? own.first else {
@@ -79,15 +80,15 @@ extension Lobby {
     guard own.contains(id), let seat = tables[id]?.seat(of: account) else {
       throw tables[id] == nil ? noTable(id) : WireError(.notSeated, "you do not sit at table \(id)")
     }
-    return Chair(table: id, account: account, seat: seat)
+    return TableSeat(table: id, seat: seat)
   }
 
   mutating func move(
-    _ text: String, at chair: Chair, from client: ClientID, _ now: Duration
+    _ text: String, at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
-    guard let table = tables[chair.table] else { throw noTable(chair.table) }
-    guard table.session.turn == chair.seat else {
-      throw WireError(.notYourTurn, "it is not your turn at table \(chair.table)")
+    guard let table = tables[place.table] else { throw noTable(place.table) }
+    guard table.session.turn == place.seat else {
+      throw WireError(.notYourTurn, "it is not your turn at table \(place.table)")
     }
     let action: Int
     do {
@@ -95,14 +96,14 @@ extension Lobby {
     } catch { throw WireError(.illegalMove, error.description) }
     // A move that came too late is no move: the clock decides first.
     guard !table.clock.isOver(at: now) else {
-      checkDeadline(of: chair.table, at: now)
-      throw noTable(chair.table)
+      checkDeadline(of: place.table, at: now)
+      throw noTable(place.table)
     }
-    outbox.send("ok move \(chair.table) \(table.session.notation(of: action))", to: client)
-    play(action, at: chair.table, now)
+    outbox.send("ok move \(place.table) \(table.session.notation(of: action))", to: client)
+    play(action, at: place.table, now)
   }
 
-  /// Plays a legal action for the seat to move and tells everybody.
+  /// Plays a legal action for the seat to move and sends it to the audience.
   mutating func play(_ action: Int, at id: Int, _ now: Duration) {
     guard let seat = tables[id]?.session.turn else { return }
     do throws(SessionError) { try apply(action, at: id, now) } catch {
@@ -132,25 +133,25 @@ extension Lobby {
   }
 
   mutating func resign(
-    at chair: Chair, from client: ClientID, _ now: Duration
+    at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
-    outbox.send("ok resign \(chair.table)", to: client)
+    outbox.send("ok resign \(place.table)", to: client)
     finish(
-      chair.table,
-      Outcome(winner: chair.seat.opponent, reason: "\(chair.seat.name) resigned"), .resignation,
+      place.table,
+      Outcome(winner: place.seat.opponent, reason: "\(place.seat.name) resigned"), .resignation,
       at: now)
   }
 
   mutating func offerDraw(
-    at chair: Chair, from client: ClientID, _ now: Duration
+    at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
-    guard let table = tables[chair.table] else { throw noTable(chair.table) }
-    outbox.send("ok draw \(chair.table)", to: client)
-    if table.drawOffer == chair.seat.opponent {
-      finish(chair.table, Outcome(winner: nil, reason: "agreed"), .agreement, at: now)
+    guard let table = tables[place.table] else { throw noTable(place.table) }
+    outbox.send("ok draw \(place.table)", to: client)
+    if table.drawOffer == place.seat.opponent {
+      finish(place.table, Outcome(winner: nil, reason: "agreed"), .agreement, at: now)
     } else if table.drawOffer == nil {
-      tables[chair.table]?.drawOffer = chair.seat
-      outbox.send("draw-offered \(chair.table) \(chair.seat.name)", to: audience(of: chair.table))
+      tables[place.table]?.drawOffer = place.seat
+      outbox.send("draw-offered \(place.table) \(place.seat.name)", to: audience(of: place.table))
     }
   }
 

@@ -12,7 +12,7 @@ import Wire
 /// after every restart that nothing was lost.
 struct LobbyFuzzer: ~Copyable {
   /// What went wrong, in one line.
-  struct Finding: Error, CustomStringConvertible { let description: String }
+  struct FuzzFailure: Error, CustomStringConvertible { let description: String }
 
   /// How often things happened: a fuzzer that does nothing finds nothing.
   struct Counts {
@@ -40,6 +40,9 @@ struct LobbyFuzzer: ~Copyable {
       HouseBot(name: "p3", game: "go-lite", options: ["size": "2"]),
     ],
     [HouseBot(name: "p4", game: "tic-tac-toe"), HouseBot(name: "P5", game: "tic-tac-toe")],
+    // Of every board; the second takes fewer than the first, which has the same name.
+    [HouseBot(name: "every", game: "connect-four") { _ in true }],
+    [HouseBot(name: "every", game: "connect-four") { $0.optionsText.isEmpty }],
   ]
   private static let settings = LobbySettings(
     tableLimit: 30, tablesPerPlayer: 4, offersPerPlayer: 3, watchersPerTable: 4,
@@ -179,7 +182,7 @@ struct LobbyFuzzer: ~Copyable {
       .map { String(decoding: lobby.outbox.bytes[$0.range], as: UTF8.self) }
       .filter { $0.hasPrefix("ok ") || $0.hasPrefix("error ") }
     guard final.count == 1 else {
-      throw Finding(description: "'\(line.text)' has the answers \(final)")
+      throw FuzzFailure(description: "'\(line.text)' has the answers \(final)")
     }
     if final[0].hasPrefix("error ") { counts.refusals += 1 }
   }
@@ -245,10 +248,10 @@ struct LobbyFuzzer: ~Copyable {
     swap(&old, &lobby)
     for (index, line) in journal.enumerated() {
       guard let entry = JournalEntry(text: line) else {
-        throw Finding(description: "line \(index + 1) does not read back: \(line)")
+        throw FuzzFailure(description: "line \(index + 1) does not read back: \(line)")
       }
       do { try lobby.replay(entry) } catch {
-        throw Finding(description: "line \(index + 1) does not fit: \(line): \(error)")
+        throw FuzzFailure(description: "line \(index + 1) does not fit: \(line): \(error)")
       }
     }
     let notes = lobby.finishReplay(at: now)
@@ -268,7 +271,7 @@ struct LobbyFuzzer: ~Copyable {
     _ old: borrowing Lobby, _ new: borrowing Lobby, _ games: [String]
   ) throws {
     guard new.lastOffer >= old.lastOffer, new.lastTable >= old.lastTable else {
-      throw Finding(description: "numbers begin again")
+      throw FuzzFailure(description: "numbers begin again")
     }
     for (id, table) in old.tables where games.contains(table.terms.game) {
       let names = table.seats.map { old.accounts[$0]?.name }
@@ -276,12 +279,12 @@ struct LobbyFuzzer: ~Copyable {
         again.terms == table.terms,
         again.seats.map({ new.accounts[$0]?.name.lowercased() })
           == names.map({ $0?.lowercased() })
-      else { throw Finding(description: "the game at table \(id) is another after a restart") }
+      else { throw FuzzFailure(description: "the game at table \(id) is another after a restart") }
     }
     for account in old.accounts.values where !account.standings.isEmpty {
       let again = new.accountIDs[account.name.lowercased()].flatMap { new.accounts[$0] }
       guard again?.standings == account.standings, again?.kind == account.kind else {
-        throw Finding(description: "\(account.name) is rated otherwise after a restart")
+        throw FuzzFailure(description: "\(account.name) is rated otherwise after a restart")
       }
     }
   }

@@ -5,7 +5,7 @@ import Wire
 
 @testable import Lobby
 
-/// A lobby with some clients in it and a clock that stands still unless told.
+/// A lobby with some clients in it and a clock that stands still until a test moves it.
 struct Room: ~Copyable {
   var lobby: Lobby
   var now: Duration = .seconds(1000)

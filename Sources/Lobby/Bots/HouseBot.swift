@@ -53,7 +53,7 @@ public struct HouseBot: Sendable {
   }
 
   /// What it plays, as `GAME OPTIONS` in a journal: `any` for a bot of every board.
-  var terms: String { accepts == nil ? Terms.text(game, optionsText) : "\(game) any" }
+  var terms: String { accepts == nil ? GameTerms.text(game, optionsText) : "\(game) any" }
 
   /// What it plays, for people.
   var boardText: String {

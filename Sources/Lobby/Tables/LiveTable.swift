@@ -5,7 +5,7 @@ import Wire
 /// A running game at the server.
 struct LiveTable: Sendable {
   let id: Int
-  let terms: Terms
+  let terms: GameTerms
   /// Accounts by seat, `[2]`.
   let seats: [AccountID]
   var session: any GameSession

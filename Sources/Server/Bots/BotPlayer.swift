@@ -4,7 +4,7 @@ import Match
 import Synchronization
 
 /// A house bot in the middle of one game: what it keeps between its turns.
-final class BotMind: Sendable {
+final class BotPlayer: Sendable {
   /// Held while the bot thinks. A game has one turn at a time, so nobody waits for it but a turn
   /// after one that was given up.
   private let game = Mutex<Game?>(nil)

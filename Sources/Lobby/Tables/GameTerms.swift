@@ -3,10 +3,10 @@ import Match
 import Wire
 
 /// The terms of a game that the server has understood: the game exists and takes the options.
-struct Terms: Sendable, Hashable {
+struct GameTerms: Sendable, Hashable {
   var game: String
   /// As `name=value,name=value`, in the one spelling that `Options` gives them; empty for the
-  /// standard game.
+  /// default game.
   var options: String
   var clock: TimeControl
 
@@ -22,7 +22,7 @@ struct Terms: Sendable, Hashable {
 /// A seek, open to all, or a challenge to one player.
 struct Offer: Sendable {
   let id: Int
-  let terms: Terms
+  let terms: GameTerms
   let seat: Proposal.SeatWish
   /// Accounts. No opponent is a seek.
   let proposer: AccountID

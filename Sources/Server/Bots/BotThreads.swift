@@ -9,29 +9,29 @@ import Synchronization
 ///
 /// Players are made, think and are let go on those threads alone, because all of this may take long
 /// where a program must be started, asked or ended.
-final class Thinker: Sendable {
+final class BotThreads: Sendable {
   private let bot: ServerBot
   private let threads: Int
   private let seed: UInt64
-  private let report: @Sendable (ThinkerPool.Report) -> Void
+  private let report: @Sendable (BotPool.Report) -> Void
   private let state = Mutex(State())
 
   private struct State {
     var jobs: [Job] = []
-    var minds: [MindKey: BotMind] = [:]
+    var players: [PlayerKey: BotPlayer] = [:]
     /// Threads at work.
     var busy = 0
   }
 
-  private struct MindKey: Hashable {
+  private struct PlayerKey: Hashable {
     let table: Int
     let seat: Seat
   }
 
   private enum Job {
-    case think(BotTurn, BotMind)
+    case think(BotTurn, BotPlayer)
     /// Holds the last reference, which a thread drops.
-    case letGo(BotMind)
+    case letGo(BotPlayer)
 
     func isTurn(at table: Int) -> Bool {
       guard case .think(let turn, _) = self else { return false }
@@ -42,7 +42,7 @@ final class Thinker: Sendable {
   /// - Parameter threads: the most turns at a time.
   init(
     _ bot: ServerBot, threads: Int, seed: UInt64,
-    reporting report: @escaping @Sendable (ThinkerPool.Report) -> Void
+    reporting report: @escaping @Sendable (BotPool.Report) -> Void
   ) {
     self.bot = bot
     self.threads = max(1, threads)
@@ -52,10 +52,10 @@ final class Thinker: Sendable {
 
   func think(_ turn: BotTurn) {
     let needsThread = state.withLock { state in
-      let key = MindKey(table: turn.table, seat: turn.seat)
-      let mind = state.minds[key] ?? BotMind()
-      state.minds[key] = mind
-      state.jobs.append(.think(turn, mind))
+      let key = PlayerKey(table: turn.table, seat: turn.seat)
+      let player = state.players[key] ?? BotPlayer()
+      state.players[key] = player
+      state.jobs.append(.think(turn, player))
       return claimThread(&state)
     }
     if needsThread { startThread() }
@@ -65,11 +65,12 @@ final class Thinker: Sendable {
     let needsThread = state.withLock { state in
       state.jobs.removeAll { $0.isTurn(at: table) }
       for seat in Seat.allCases {
-        guard let mind = state.minds.removeValue(forKey: MindKey(table: table, seat: seat)) else {
+        guard let player = state.players.removeValue(forKey: PlayerKey(table: table, seat: seat))
+        else {
           continue
         }
         // First of all, because it holds memory or a program.
-        state.jobs.insert(.letGo(mind), at: 0)
+        state.jobs.insert(.letGo(player), at: 0)
       }
       return claimThread(&state)
     }
@@ -88,7 +89,7 @@ final class Thinker: Sendable {
     let thread = Thread { [self] in
       while let job = nextJob() { perform(job) }
     }
-    thread.name = "arena.thinker"
+    thread.name = "arena.bot"
     thread.start()
   }
 
@@ -104,8 +105,8 @@ final class Thinker: Sendable {
   }
 
   private func perform(_ job: Job) {
-    guard case .think(let turn, let mind) = job else { return }
+    guard case .think(let turn, let player) = job else { return }
     report(.began(turn))
-    report(.answered(BotAnswer(to: turn, mind.choose(turn, as: bot, seed: seed))))
+    report(.answered(BotAnswer(to: turn, player.choose(turn, as: bot, seed: seed))))
   }
 }

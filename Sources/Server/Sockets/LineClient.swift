@@ -139,7 +139,7 @@ public final class LineClient {
     }
   }
 
-  /// Tells the server that nothing more will be sent; answers can still be read.
+  /// Closes the sending side of the connection; answers can still be read.
   public func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   private static func wait(

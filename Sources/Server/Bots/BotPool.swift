@@ -6,14 +6,14 @@ import Synchronization
 /// Lets house bots think on other threads and hands back what came of it.
 ///
 /// Every bot has threads of its own, so that no bot ever waits for another.
-final class ThinkerPool: Sendable {
-  /// What the server's thread must tell the lobby.
+final class BotPool: Sendable {
+  /// What the server's thread must hand on to the lobby.
   enum Report: Sendable {
     case began(BotTurn)
     case answered(BotAnswer)
   }
 
-  private let thinkers: [Thinker]
+  private let bots: [BotThreads]
   private let reports: ReportBox
 
   /// - Parameters:
@@ -23,19 +23,19 @@ final class ThinkerPool: Sendable {
   init(_ bots: [ServerBot], threads: Int, games: Int, seed: UInt64, waking wakeUp: WakeUp) {
     let reports = ReportBox(wakeUp)
     self.reports = reports
-    thinkers = bots.map { bot in
-      Thinker(
+    self.bots = bots.map { bot in
+      BotThreads(
         bot, threads: bot.thinksElsewhere ? games : threads, seed: seed,
         reporting: { reports.append($0) })
     }
   }
 
   /// Gets a bot to think; that it began, and its answer, come out of `takeReports` after wake-ups.
-  func think(_ turn: BotTurn) { thinkers[turn.bot].think(turn) }
+  func think(_ turn: BotTurn) { bots[turn.bot].think(turn) }
 
   /// Forgets what bots kept about a table.
   func forget(_ table: Int) {
-    for thinker in thinkers { thinker.forget(table) }
+    for bot in bots { bot.forget(table) }
   }
 
   /// The reports since the last call, oldest first.

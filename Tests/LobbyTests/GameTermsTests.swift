@@ -5,7 +5,7 @@ import Testing
 @testable import Lobby
 
 /// Which words mean the same game, the same name, the same text.
-@Suite struct TermsTests {
+@Suite struct GameTermsTests {
   @Test func `seeks on the same terms meet, others do not`() {
     var room = Room()
     let clients = ["a", "b", "c", "d"].map { room.join($0) }

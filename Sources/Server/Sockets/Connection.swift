@@ -22,7 +22,7 @@ final class Connection {
   var isBroken = false
   /// Whether it is in the list of connections with new output.
   var isDirty = false
-  /// What the poller was last told.
+  /// What the poller was last asked to watch.
   var watchesRead = true
   var watchesWrite = false
   /// When it last said something, and when it last took some of its output.
