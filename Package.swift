@@ -64,9 +64,8 @@ let package = Package(
     .executableTarget(
       name: "arena",
       dependencies: [
-        "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Match", "Training", "Wire",
-        "Server",
-        "Evaluation", "Catalog", "Benchmarks",
+        "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Match", "Training",
+        "Wire", "Lobby", "Server", "Evaluation", "Catalog", "Benchmarks",
       ],
       swiftSettings: optimised),
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
@@ -79,15 +78,16 @@ let package = Package(
       [
         "COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX2",
         "KernelsAVX512",
-      ], tests: ["Wire", "Benchmarks"])
+      ], tests: ["Lobby", "Benchmarks"])
     + module("Search", ["ArenaCore"], tests: ["Environments", "Solvers"])
     + module("Solvers", ["ArenaCore"], tests: ["Environments"])
     + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
     + module("Training", ["ArenaCore", "Storage", "NeuralCore", "Match"])
+    + module("Wire", ["ArenaCore", "Match"], documents: ["PROTOCOL.md"])
+    + module("Lobby", ["ArenaCore", "Match", "Wire"], tests: ["Environments"])
     + module(
-      "Wire", ["ArenaCore", "Match"], tests: ["Environments"], documents: ["PROTOCOL.md"])
-    + module(
-      "Server", ["ArenaCore", "Storage", "Match", "Wire", "CLinux"], tests: ["Environments"])
+      "Server", ["ArenaCore", "Storage", "Match", "Wire", "Lobby", "CLinux"],
+      tests: ["Environments"])
     + module(
       "Agents", ["ArenaCore", "NeuralCore", "Search", "Solvers", "Training"], path: "Agents",
       tests: ["Environments"])

@@ -88,7 +88,7 @@ extension PolicyGradientLearner {
               pull: term.pull * scale, entropyPull: entropyWeight * scale)
             let value = shard.output(heads.value, row: row)[0]
             let (loss, slope) = objective.value(
-              value, oldValue: rollout.steps[index].value, goal: rollout.goal(index))
+              value, oldValue: rollout.steps[index].value, goal: rollout.target(index))
             shard.gradient(heads.value, row: row)[0] += slope * valueScale
             sums[Figure.policy] += Double(term.loss)
             sums[Figure.value] += Double(loss)

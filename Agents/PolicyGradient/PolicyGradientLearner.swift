@@ -78,7 +78,7 @@ final class PolicyGradientLearner<P: Policy>: Learner {
 
     let width = world.observationShape.count
     rollout = Rollout(
-      lanes: options.environments, steps: options.steps, width: width,
+      environments: options.environments, length: options.steps, width: width,
       actionWidth: policy.actionWidth, maskWidth: policy.maskWidth)
     let batch = min(options.batchSize, rollout.count)
     trainer = Trainer(

@@ -1,30 +1,31 @@
 import ArenaCore
 
-/// The steps of one round of all lanes, lane after lane, in flat arrays: step `t` of lane `l` has
-/// index `l * steps + t`.
+/// The steps of one round of all environments, one after the other, in flat arrays: step `t` of
+/// environment `e` has index `e * length + t`.
 struct Rollout {
-  let lanes: Int
-  let steps: Int
+  let environments: Int
+  /// Steps of each environment.
+  let length: Int
   let width: Int
   let actionWidth: Int
   let maskWidth: Int
 
   /// As the network saw them.
-  var observations: [Float]  // [lanes, steps, width]
-  var legal: [Bool]  // [lanes, steps, maskWidth]
-  var actions: [Float]  // [lanes, steps, actionWidth]
+  var observations: [Float]  // [environments, length, width]
+  var legal: [Bool]  // [environments, length, maskWidth]
+  var actions: [Float]  // [environments, length, actionWidth]
   /// How likely each action was when it was drawn.
-  var logs: [Float]  // [lanes, steps]
-  var steps: [ValuedStep]  // [lanes, steps]
-  private(set) var advantages: [Float]  // [lanes, steps]
+  var logs: [Float]  // [environments, length]
+  var steps: [ValuedStep]  // [environments, length]
+  private(set) var advantages: [Float]  // [environments, length]
 
-  init(lanes: Int, steps: Int, width: Int, actionWidth: Int, maskWidth: Int) {
-    self.lanes = lanes
-    self.steps = steps
+  init(environments: Int, length: Int, width: Int, actionWidth: Int, maskWidth: Int) {
+    self.environments = environments
+    self.length = length
     self.width = width
     self.actionWidth = actionWidth
     self.maskWidth = maskWidth
-    let count = lanes * steps
+    let count = environments * length
     observations = [Float](repeating: 0, count: count * width)
     legal = [Bool](repeating: true, count: count * maskWidth)
     actions = [Float](repeating: 0, count: count * actionWidth)
@@ -34,20 +35,20 @@ struct Rollout {
     advantages = logs
   }
 
-  var count: Int { lanes * steps }
+  var count: Int { environments * length }
 
   mutating func estimateAdvantages(_ estimation: AdvantageEstimation) {
-    for lane in 0..<lanes {
-      let range = lane * steps..<(lane + 1) * steps
+    for environment in 0..<environments {
+      let range = environment * length..<(environment + 1) * length
       advantages.replaceSubrange(range, with: estimation.advantages(of: steps[range]))
     }
   }
 
   /// What the value function should have said: the advantage on top of what it said.
-  func goal(_ index: Int) -> Float { advantages[index] + steps[index].value }
+  func target(_ index: Int) -> Float { advantages[index] + steps[index].value }
 
-  /// How much of the goals' variance the value function had foreseen: 1 all, 0 nothing; nan when
-  /// the goals do not vary.
+  /// How much of the targets' variance the value function predicted: 1 all, 0 nothing; nan when
+  /// the targets do not vary.
   var explainedVariance: Double {
     func variance(_ figure: (Int) -> Float) -> Double {
       let mean = (0..<count).reduce(0.0) { $0 + Double(figure($1)) } / Double(count)
@@ -55,7 +56,7 @@ struct Rollout {
         $0 + (Double(figure($1)) - mean) * (Double(figure($1)) - mean)
       }
     }
-    let total = variance(goal)
+    let total = variance(target)
     return total > 0 ? 1 - variance { advantages[$0] } / total : .nan
   }
 }

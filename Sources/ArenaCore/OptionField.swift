@@ -148,6 +148,14 @@ extension OptionGroup {
   /// The options, with these settings as their defaults.
   public var specs: [OptionSpec] { Self.fields.map { $0.spec(default: self) } }
 
+  /// What differs from the defaults of the type, by option name, as a user would write it.
+  ///
+  /// - Parameter defaults: those of the type, `Self()`.
+  public func values(besides defaults: Self) -> [String: String] {
+    let texts = zip(specs, defaults.specs).filter { $0.defaultText != $1.defaultText }
+    return Dictionary(uniqueKeysWithValues: texts.map { ($0.0.name, $0.0.defaultText) })
+  }
+
   /// These settings with every option that belongs to them taken from `options`.
   ///
   /// - Throws: `OptionError` for a text that its property cannot be read from.

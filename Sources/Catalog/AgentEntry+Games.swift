@@ -3,12 +3,6 @@ import ArenaCore
 import Evaluation
 import Search
 
-/// How many simulations a search runs for each move.
-private func simulationsOption(_ default: Int) -> OptionSpec {
-  OptionSpec(
-    "simulations", .integer(1...10_000_000), default: "\(standard)", "simulations a move")
-}
-
 /// The agents that play board games: adding one is one line here.
 extension AgentEntry where World: BoardGame & Keyed & Symmetric {
   /// - Parameters:
@@ -19,22 +13,23 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
   ) -> [AgentEntry] {
     let training = defaults.specs(for: World.self)
     return [
-      onAnyBoard("random", "plays any legal move") { _, _ in { _ in RandomPlayer<World>() } },
-      onAnyBoard("one-ply", "wins at once where it can, else plays any legal move") { _, _ in
-        { _ in OnePlyPlayer(estimate: EvenEstimate<World>()) }
+      onAnyBoard("random", "plays any legal move", NoOptions()) { _, _ in
+        { _ in RandomPlayer<World>() }
       },
       onAnyBoard(
-        "uct", "tree search with random games at its leaves", options: UCTOptions().specs
-      ) { game, options in
-        let options = try UCTOptions().applying(options)
-        return { _ in UCTPlayer(for: game, simulations: options.simulations) }
+        "one-ply", "wins at once where it can, else plays any legal move", NoOptions()
+      ) { _, _ in
+        { _ in OnePlyPlayer(estimate: EvenEstimate<World>()) }
+      },
+      onAnyBoard("uct", "tree search with random games at its leaves", UCTOptions()) {
+        game, options in
+        { _ in UCTPlayer(for: game, simulations: options.simulations) }
       },
       onAnyBoard(
         "alpha-beta", "alpha-beta search to a fixed depth, wins and losses only",
-        options: AlphaBetaOptions().specs
+        AlphaBetaOptions()
       ) { _, options in
-        let options = try AlphaBetaOptions().applying(options)
-        return { _ in AlphaBetaPlayer(estimate: EvenEstimate<World>(), depth: options.depth) }
+        { _ in AlphaBetaPlayer(estimate: EvenEstimate<World>(), depth: options.depth) }
       },
       AgentEntry(
         "perfect", "never makes a mistake; for games small enough to solve",
@@ -58,7 +53,11 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
         },
         learning: Learning(
           options: training, features: Feature.ofAlphaZero.compactMap { $0.adapted(to: training) },
-          policyHead: 0
+          policyHead: 0,
+          playerOptions: { options throws(OptionError) in
+            let run = try AlphaZeroOptions().applying(options)
+            return SearchPlayerOptions(asIn: run.selfPlay).values(besides: SearchPlayerOptions())
+          }
         ) { game, setting in
           try AlphaZeroLearner(game, setting)
         }),

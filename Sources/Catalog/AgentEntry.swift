@@ -30,6 +30,8 @@ struct AgentEntry<World: Environment>: Sendable {
     /// The head of the network whose outputs are the actions, where the agent searches besides:
     /// then the head alone is evaluated too.
     var policyHead: Int?
+    /// The options of players that follow from those of the run which trained their network.
+    var playerOptions: @Sendable (Options) throws(OptionError) -> [String: String] = { _ in [:] }
     let makeLearner: @Sendable (World, LearnerSetting) throws -> any Learner<World>
   }
 
@@ -72,14 +74,17 @@ struct AgentEntry<World: Environment>: Sendable {
   }
 
   /// An agent that only plays, any board as well as any other.
-  static func onAnyBoard(
-    _ name: String, _ summary: String, options: [OptionSpec] = [],
-    player: @escaping @Sendable (World, Options) -> PlayerFactory
+  static func onAnyBoard<Settings: OptionGroup>(
+    _ name: String, _ summary: String, _ defaults: Settings,
+    player: @escaping @Sendable (World, Settings) -> PlayerFactory
   ) -> AgentEntry {
     AgentEntry(
-      name, summary, options: options,
-      boardChoice: { options in BoardChoice { world, seed in player(world, options)(seed) } },
-      player: player)
+      name, summary, options: defaults.specs,
+      boardChoice: { options in
+        let settings = try defaults.applying(options)
+        return BoardChoice { world, seed in player(world, settings)(seed) }
+      },
+      player: { world, options in player(world, try defaults.applying(options)) })
   }
 
   /// The options of a run that its players have too, such as simulations, with their values in the
@@ -87,8 +92,7 @@ struct AgentEntry<World: Environment>: Sendable {
   func playerOptions(ofRun given: [String: String]) throws(CatalogError) -> [String: String] {
     guard let learning else { return [:] }
     let options = try Options.of(name, learning.options.withPresentNames(given), learning.options)
-    let shared = Set(learning.options.map(\.name)).intersection(playerOptions.map(\.name))
-    return shared.reduce(into: [:]) { $0[$1] = options.text($1) }
+    do { return try learning.playerOptions(options) } catch { throw .option(name, error) }
   }
 
   /// Makes players of a network of a run under way, with the run's own options.

@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
+import Lobby
 import Match
 import Storage
-import Wire
 
 /// An append-only file of entries: what the server promised is in it before the promise is sent.
 ///
@@ -25,7 +25,7 @@ struct Journal: ~Copyable {
   ///
   /// - Parameters:
   ///   - entries: receives what the journal holds.
-  ///   - report: told of what was cut off, in one line.
+  ///   - report: receives what was cut off, in one line.
   /// - Throws: `ServerError` for a file that cannot be used, is in use, is no journal or is damaged.
   static func open(
     _ path: String, entries: inout [JournalEntry], report: (String) -> Void = { _ in }

@@ -68,7 +68,7 @@ extension Server {
     }
     guard connection.pending.isEmpty else {
       // Only a failure comes here: reading is not asked for while input is kept back.
-      return doom(connection, isBroken: true)
+      return beginClosing(connection, isBroken: true)
     }
     let count = recv(connection.descriptor, &scratch, scratch.count, Int32(MSG_DONTWAIT))
     switch count {
@@ -76,15 +76,15 @@ extension Server {
       connection.lastInput = now
       let bytes = scratch  // borrowed for this call: shared, not copied
       read(bytes.span.extracting(..<count), from: connection, at: now)
-    case 0: doom(connection, isBroken: false)
+    case 0: beginClosing(connection, isBroken: false)
     default:
-      if errno != EAGAIN && errno != EINTR { doom(connection, isBroken: true) }
+      if errno != EAGAIN && errno != EINTR { beginClosing(connection, isBroken: true) }
     }
   }
 
   private func drain(_ connection: Connection) {
     let count = recv(connection.descriptor, &scratch, scratch.count, Int32(MSG_DONTWAIT))
-    if count <= 0 && errno != EAGAIN { doom(connection, isBroken: true) }
+    if count <= 0 && errno != EAGAIN { beginClosing(connection, isBroken: true) }
   }
 
   /// Lets the lobby answer the lines in `bytes`, until the answers are long enough for one turn: the
@@ -130,17 +130,17 @@ extension Server {
   }
 
   /// The client is gone or has to go; what waits for it is still sent unless the socket is broken.
-  func doom(_ connection: Connection, isBroken: Bool) {
+  func beginClosing(_ connection: Connection, isBroken: Bool) {
     if isBroken { connection.isBroken = true }
     if !connection.isLeaving {
       connection.isLeaving = true
       connection.pending = []
-      doomed.append(connection)
+      closing.append(connection)
     }
     markDirty(connection)
   }
 
-  /// Tells the poller what the connection waits for, if that has changed.
+  /// Has the poller watch for what the connection waits for, if that has changed.
   func updateInterest(of connection: Connection) {
     let read = connection.pending.isEmpty
     let write = connection.waiting > 0
@@ -148,7 +148,7 @@ extension Server {
     connection.watchesRead = read
     connection.watchesWrite = write
     do { try poller.change(connection.descriptor, read: read, write: write) } catch {
-      doom(connection, isBroken: true)
+      beginClosing(connection, isBroken: true)
     }
   }
 

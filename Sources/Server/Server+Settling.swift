@@ -1,6 +1,5 @@
 import Glibc
 import Match
-import Wire
 
 /// The end of each turn of the loop: commit, deliver, send.
 extension Server {
@@ -10,8 +9,8 @@ extension Server {
       try commitJournal()
       deliver(at: now)
       flush(at: now)
-      // Their going may tell others something: offers lapse.
-      for connection in takeDoomed() { lobby.disconnect(connection.client, at: now) }
+      // Others may hear of their leaving: offers lapse.
+      for connection in takeClosing() { lobby.disconnect(connection.client, at: now) }
     } while !lobby.outbox.deliveries.isEmpty || !lobby.journal.isEmpty || !dirty.isEmpty
     for table in lobby.endedBotTables { pool.forget(table) }
     lobby.endedBotTables.removeAll(keepingCapacity: true)
@@ -35,19 +34,19 @@ extension Server {
       markDirty(connection)
       if connection.waiting > configuration.outputLimit {
         configuration.log("client \(connection.client.number) does not read: dropped")
-        doom(connection, isBroken: true)
+        beginClosing(connection, isBroken: true)
       }
     }
     lobby.outbox.removeAll()
     for client in lobby.departures {
-      if let connection = connection(of: client) { doom(connection, isBroken: false) }
+      if let connection = connection(of: client) { beginClosing(connection, isBroken: false) }
     }
     lobby.departures.removeAll(keepingCapacity: true)
   }
 
-  private func takeDoomed() -> [Connection] {
-    defer { doomed.removeAll(keepingCapacity: true) }
-    return doomed
+  private func takeClosing() -> [Connection] {
+    defer { closing.removeAll(keepingCapacity: true) }
+    return closing
   }
 
   /// One send for every connection that has something new.
@@ -59,7 +58,7 @@ extension Server {
       index += 1
       connection.isDirty = false
       connection.flush(at: now)
-      if connection.isBroken && !connection.isLeaving { doom(connection, isBroken: true) }
+      if connection.isBroken && !connection.isLeaving { beginClosing(connection, isBroken: true) }
       if connection.isLeaving && (connection.isBroken || connection.waiting == 0) {
         remove(connection)
         continue
@@ -75,7 +74,7 @@ extension Server {
     nextSweep = now + .seconds(1)
     for case let connection? in connections {
       if connection.waiting > 0 && now - connection.lastProgress > configuration.stallLimit {
-        doom(connection, isBroken: true)
+        beginClosing(connection, isBroken: true)
       } else if !connection.isLeaving && now - connection.lastInput > configuration.idleLimit {
         lobby.outbox.send("bye you said nothing for too long", to: connection.client)
         lobby.departures.append(connection.client)
@@ -83,8 +82,8 @@ extension Server {
     }
   }
 
-  /// Tells everybody that the server stops, as far as their sockets take it at once.
-  func farewell() {
+  /// Says `bye` to everybody, as far as their sockets take it at once, and lets them go.
+  func sayGoodbye() {
     let now = self.now
     let line = Array("bye the server stops\n".utf8)
     for case let connection? in connections {

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Lobby
 import Match
 import Wire
 
@@ -18,7 +19,7 @@ public final class Server {
   let listener: Listener
   var poller: Poller
   let wakeUp: WakeUp
-  let pool: ThinkerPool
+  let pool: BotPool
   var lobby: Lobby
   var journal: Journal?
 
@@ -29,7 +30,7 @@ public final class Server {
   /// Connections with new output; with input kept back; that shall close.
   var dirty: [Connection] = []
   var delayed: [Connection] = []
-  var doomed: [Connection] = []
+  var closing: [Connection] = []
   /// The one buffer that every read goes through.
   var scratch = [UInt8](repeating: 0, count: 64 * 1024)
   /// When to accept again after the descriptors ran out.
@@ -70,8 +71,8 @@ public final class Server {
     poller = try Poller()
     wakeUp = try WakeUp()
     stopper = ServerStopper(wakeUp)
-    pool = ThinkerPool(
-      configuration.bots, threads: configuration.thinkers,
+    pool = BotPool(
+      configuration.bots, threads: configuration.threadsPerBot,
       games: configuration.lobby.tablesPerBot, seed: seed, waking: wakeUp)
     try poller.add(listener.descriptor)
     try poller.add(wakeUp.descriptor)
@@ -87,7 +88,7 @@ public final class Server {
   /// The time on the server's own clock.
   var now: Duration { origin.duration(to: .now) }
 
-  /// Serves until `stopper` says stop; then tells the clients and returns.
+  /// Serves until `stopper` says stop; then says goodbye to the clients and returns.
   ///
   /// - Throws: `ServerError` when the journal cannot be written any more: nothing unwritten has
   ///   been acknowledged.
@@ -114,10 +115,10 @@ public final class Server {
       }
       try settle(at: now)
     }
-    farewell()
+    sayGoodbye()
   }
 
-  private func take(_ report: ThinkerPool.Report, at now: Duration) {
+  private func take(_ report: BotPool.Report, at now: Duration) {
     switch report {
     case .began(let turn): lobby.beginThinking(on: turn, at: now)
     case .answered(let answer): lobby.answer(answer, at: now)
@@ -139,7 +140,7 @@ public final class Server {
   ) throws(ServerError) {
     var names = Set<String>()
     for bot in bots.map(\.bot) {
-      guard Lobby.isValidName(bot.name) else {
+      guard WordForm.isName(bot.name) else {
         throw ServerError("\(OneLine.quoting(bot.name)) is no name for a bot")
       }
       guard names.insert(bot.name.lowercased()).inserted else {

@@ -1,12 +1,12 @@
 import ArenaCore
+import Lobby
 import Match
-import Wire
 
-/// How a server is set up. The standard values suit one machine and strangers on it.
+/// How a server is set up. The defaults suit one machine and strangers on it.
 public struct ServerConfiguration: Sendable {
   /// A numeric address to listen on; `0.0.0.0` for every network.
   public var address = "127.0.0.1"
-  /// 0 takes a free port, which `Server.port` then tells.
+  /// 0 takes a free port: `Server.port`.
   public var port: UInt16 = 0
   public var bots: [ServerBot] = []
   public var lobby = LobbySettings()
@@ -22,10 +22,10 @@ public struct ServerConfiguration: Sendable {
   /// Where games and ratings are kept over restarts; nil keeps nothing.
   public var journalPath: String?
   /// Threads on which each house bot thinks, if it thinks in this process.
-  public var thinkers = 1
+  public var threadsPerBot = 1
   /// Of seats and house bots; nil draws one.
   public var seed: UInt64?
-  /// Told what an operator should know, one line at a time, from the server's thread.
+  /// Receives what an operator should know, one line at a time, from the server's thread.
   public var log: @Sendable (String) -> Void = { _ in }
 
   public init() {}

@@ -2,8 +2,8 @@ import Match
 
 /// The conversation with one client: bytes in, requests and refusals out. No sockets, no clock.
 ///
-/// It cuts lines, refuses what is no text and reads commands. Whatever arrives, each line gives at
-/// most one request or refusal, memory stays bounded, and the next line starts afresh.
+/// It cuts lines into words and refuses what is no text. Whatever arrives, each line gives at most
+/// one request or refusal, memory stays bounded, and the next line starts afresh.
 public struct Conversation: ~Copyable {
   /// The longest line of a client, in bytes, without its end.
   public static let lineLimit = 1024
@@ -12,28 +12,25 @@ public struct Conversation: ~Copyable {
 
   /// What one line asks for.
   public enum Event: Sendable, Hashable {
-    case command(Command)
+    /// The words of a command, at least one.
+    case request([String])
     case refusal(WireError)
   }
 
   private var splitter = LineSplitter(limit: lineLimit)
-  private var hasQuit = false
 
   public init() {}
 
   /// Takes bytes of `chunk` from `position` on until a line asks for something; empty lines do not.
   ///
-  /// - Returns: nil when the chunk is used up, or after `quit`.
+  /// - Returns: nil when the chunk is used up.
   public mutating func next(in chunk: Span<UInt8>, at position: inout Int) -> Event? {
-    while !hasQuit, let event = splitter.next(in: chunk, at: &position) {
+    while let event = splitter.next(in: chunk, at: &position) {
       guard event == .line else {
         return .refusal(
           WireError(.lineTooLong, "a line has at most \(Self.lineLimit) bytes"))
       }
-      if let event = read(splitter.line) {
-        hasQuit = event == .command(.quit)
-        return event
-      }
+      if let event = read(splitter.line) { return event }
     }
     return nil
   }
@@ -43,11 +40,6 @@ public struct Conversation: ~Copyable {
       return .refusal(WireError(.badText, "a line is UTF-8 text without control characters"))
     }
     let words = text.words(maxSplits: Self.wordLimit)
-    guard !words.isEmpty else { return nil }
-    do throws(WireError) {
-      return .command(try Command(words: words))
-    } catch {
-      return .refusal(error)
-    }
+    return words.isEmpty ? nil : .request(words)
   }
 }

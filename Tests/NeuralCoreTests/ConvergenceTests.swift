@@ -4,7 +4,7 @@ import Foundation
 import NeuralCore
 import Testing
 
-@testable import Wire
+@testable import Lobby
 
 /// What only longer training can show. In turn, so that memory measured is that of one test.
 @Suite(.serialized) struct ConvergenceTests {

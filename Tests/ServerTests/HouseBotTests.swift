@@ -1,9 +1,9 @@
 import ArenaCore
 import Dispatch
 import Environments
+import Lobby
 import Match
 import Testing
-import Wire
 
 @testable import Server
 

@@ -1,10 +1,10 @@
 import ArenaCore
 import Environments
 import Foundation
+import Lobby
 import Match
 import TestKit
 import Testing
-import Wire
 
 @testable import Server
 
@@ -165,7 +165,7 @@ import Wire
       guard damaged != bytes else { continue }
       try damaged.write(to: url)
       let (refusal, reports) = opening(path.path)
-      // Lines that are whole each for themselves do not tell that others are missing.
+      // Lines that are whole each for themselves do not show that others are missing.
       let isWhole = damaged.last == 10 && lines(damaged).isSubset(of: lines(bytes))
       #expect(isWhole || !refusal.isEmpty || !reports.isEmpty, "nothing said")
       #expect(!(refusal + reports.joined()).contains("\n"))

@@ -4,7 +4,6 @@ import Foundation
 import Match
 import Synchronization
 import Testing
-import Wire
 
 @testable import Server
 

@@ -1,8 +1,8 @@
 import ArenaCore
 import Environments
 import Foundation
+import Lobby
 import Match
-import Wire
 
 @testable import Server
 

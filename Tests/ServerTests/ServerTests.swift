@@ -3,7 +3,6 @@ import Environments
 import Foundation
 import Match
 import Testing
-import Wire
 
 @testable import Server
 
@@ -50,7 +49,7 @@ import Wire
       configuration.bots = [
         ServerBot(name: "house", game: "connect-four") { _ in SeatedPlayer(FirstColumn()) }
       ]
-      configuration.thinkers = 2
+      configuration.threadsPerBot = 2
     }
     let ann = try fixture.client("ann")
     _ = try ann.ask("seek connect-four seat=first")
@@ -193,7 +192,7 @@ import Wire
     try fixture.server.stop()
   }
 
-  @Test func `clients beyond the limit are told so`() throws {
+  @Test func `clients beyond the limit are refused with a reason`() throws {
     let fixture = try ServerFixture { $0.clientsPerAddress = 2 }
     let clients = [try fixture.client(), try fixture.client()]
     let third = try LineClient(host: "127.0.0.1", port: fixture.server.port)

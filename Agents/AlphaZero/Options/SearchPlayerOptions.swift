@@ -14,6 +14,16 @@ public struct SearchPlayerOptions: OptionGroup {
 
   public init() {}
 
+  /// A player that searches as the run which trained its network did.
+  public init(asIn run: SelfPlayOptions) {
+    search.method = run.search.method
+    search.mergesTranspositions = run.search.mergesTranspositions
+    search.leafProofNodes = run.search.leafProofNodes
+    search.rootProofNodes = run.search.rootProofNodes
+    simulations = run.simulations
+    resignation = run.resignation
+  }
+
   public static let fields: [OptionField<Self>] =
     [
       OptionField(

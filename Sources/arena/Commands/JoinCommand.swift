@@ -29,7 +29,7 @@ enum JoinCommand: Command {
     let games = try arguments.integer("games", in: 1...1_000_000)!
     let settings = try arguments.settings()
     let name = try arguments.text("name") ?? spec.agent
-    guard Lobby.isValidName(name) else {
+    guard WordForm.isName(name) else {
       throw UsageError(
         "--name cannot be \(OneLine.quoting(name)): a name is 1 to 32 letters, digits, '_', '-' or "
           + "'.', beginning with a letter or digit")

@@ -37,7 +37,7 @@ enum ServeCommand: Command {
     configuration.port = UInt16(try arguments.integer("port", in: 0...65_535)!)
     configuration.journalPath = try arguments.text("journal")
     configuration.lobby.tablesPerBot = try arguments.integer("bot-games", in: 1...10_000)!
-    configuration.thinkers = try arguments.integer("thinkers", in: 1...256)!
+    configuration.threadsPerBot = try arguments.integer("thinkers", in: 1...256)!
     let clock = try arguments.text("clock")!
     guard let control = TimeControl(clock) else {
       throw UsageError(

@@ -1,4 +1,5 @@
 import Catalog
+import Lobby
 import Match
 import Server
 import Wire
@@ -57,7 +58,7 @@ enum HouseBots {
       var game = take(until: "=,")
       if let at = game.firstIndex(of: "@") {
         let name = String(game[..<at])
-        guard Lobby.isValidName(name) else {
+        guard WordForm.isName(name) else {
           throw refusal("\(OneLine.quoting(name)) is no name")
         }
         self.name = name

@@ -1,0 +1,59 @@
+import Match
+import Wire
+
+/// Names one account for as long as the lobby lives: a serial number that is never used again.
+///
+/// Whatever refers to an account that was forgotten refers to nobody, and never to somebody else.
+struct AccountID: Sendable, Hashable, Comparable {
+  let number: Int
+
+  static func < (a: Self, b: Self) -> Bool { a.number < b.number }
+}
+
+/// One name and what belongs to it, whether its owner is connected or not.
+struct Account: Sendable {
+  enum Kind: String, Sendable {
+    /// Whoever says the name first, for as long as they stay.
+    case guest
+    /// Kept by a password.
+    case member
+    /// A house bot's, also while the server has no such bot.
+    case bot
+  }
+
+  let name: String
+  var kind: Kind
+  /// What `PasswordHash` made of the password; nil for guests and bots.
+  var passwordHash: String?
+  /// Where its owner is connected; nil while away, and for bots.
+  var client: ClientID?
+  /// When its owner left; nil while here, and for bots.
+  var awaySince: Duration?
+  /// The place in the lobby's list of the bot that has the name; nil while the server has none.
+  var bot: Int?
+  /// What the bot of the name plays, as `GAME OPTIONS`; nil for people.
+  var botTerms: String?
+  /// The running tables at which it sits.
+  var tables: [Int] = []
+  /// Its open seeks and challenges.
+  var offers: [Int] = []
+  /// The open challenges made to it.
+  var challenges: [Int] = []
+  /// By game.
+  var standings: [String: Standing] = [:]
+
+  init(name: String, kind: Kind, passwordHash: String? = nil) {
+    self.name = name
+    self.kind = kind
+    self.passwordHash = passwordHash
+  }
+
+  /// Whether somebody is there to play.
+  var isHere: Bool { client != nil || bot != nil }
+
+  /// Whether nothing would be lost by forgetting the name.
+  var isForgettable: Bool {
+    kind == .guest && client == nil && tables.isEmpty && standings.isEmpty && offers.isEmpty
+      && challenges.isEmpty
+  }
+}

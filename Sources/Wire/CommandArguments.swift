@@ -1,0 +1,46 @@
+/// The words of a line behind the command's own, taken from left to right.
+struct CommandArguments {
+  let usage: String
+  private var words: ArraySlice<String>
+
+  init(_ words: ArraySlice<String>, usage: String) {
+    self.words = words
+    self.usage = usage
+  }
+
+  /// How many are left.
+  var count: Int { words.count }
+
+  /// The next word.
+  mutating func word() throws(WireError) -> String {
+    guard let word = words.popFirst() else { throw malformed }
+    return word
+  }
+
+  /// The next word; nil when none is left.
+  mutating func optionalWord() -> String? { words.popFirst() }
+
+  /// The next word, which must be a number.
+  mutating func number() throws(WireError) -> Int {
+    guard let number = WordForm.number(try word()) else { throw malformed }
+    return number
+  }
+
+  /// The next word, which must be a number; nil when none is left.
+  mutating func optionalNumber() throws(WireError) -> Int? {
+    words.isEmpty ? nil : try number()
+  }
+
+  /// All that are left.
+  mutating func rest() -> ArraySlice<String> {
+    defer { words = [] }
+    return words
+  }
+
+  func requireEnd() throws(WireError) {
+    guard words.isEmpty else { throw malformed }
+  }
+
+  /// What a client reads that called the command in another form.
+  var malformed: WireError { WireError(.badArguments, "usage: \(usage)") }
+}

@@ -1,0 +1,59 @@
+import ArenaCore
+import Match
+
+/// The terms of a game that somebody proposes.
+public struct Proposal: Sendable, Hashable {
+  /// Where the proposer wants to sit.
+  public enum SeatWish: String, Sendable, Hashable {
+    case first, second, any
+  }
+
+  public let game: String
+  public private(set) var options: [String: String] = [:]
+  /// Nil asks for the server's usual clock.
+  public private(set) var clock: TimeControl?
+  public private(set) var seat = SeatWish.any
+  /// Whether house bots shall not answer.
+  public private(set) var peopleOnly = false
+
+  /// Reads the game and the words after it: options, `clock=`, `seat=` and `people`, in any order.
+  init(_ words: inout CommandArguments) throws(WireError) {
+    game = try words.word()
+    var given: Set<String> = []
+    for term in words.rest() {
+      // Several options may be joined by commas, as `tables` and `seeks` print them.
+      for pair in term == "people" ? [term] : term.pieces(at: UInt8(ascii: ",")) {
+        let halves = pair.pieces(at: UInt8(ascii: "="), maxSplits: 1)
+        guard halves.count == 2 && !halves[0].isEmpty || term == "people" else {
+          throw words.malformed
+        }
+        guard given.insert(halves[0]).inserted else {
+          let isOption = !["clock", "seat", "people"].contains(halves[0])
+          throw WireError(
+            isOption ? .badOption : .badArguments,
+            "\(isOption ? "option " : "")\(OneLine.quoting(halves[0])) is given twice")
+        }
+        if term == "people" { peopleOnly = true } else { try set(halves[0], to: halves[1]) }
+      }
+    }
+  }
+
+  private mutating func set(_ name: String, to value: String) throws(WireError) {
+    switch name {
+    case "clock":
+      guard let control = TimeControl(value) else {
+        throw WireError(
+          .badClock,
+          "\(OneLine.quoting(value)) is no clock: say seconds a move (10), "
+            + "seconds for the game and a move (300+2), or none")
+      }
+      clock = control
+    case "seat":
+      guard let wish = SeatWish(rawValue: value) else {
+        throw WireError(.badArguments, "a seat is first, second or any")
+      }
+      seat = wish
+    default: options[name] = value
+    }
+  }
+}

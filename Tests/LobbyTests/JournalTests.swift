@@ -1,0 +1,128 @@
+import ArenaCore
+import Match
+import Testing
+
+@testable import Lobby
+
+@Suite struct JournalTests {
+  private let house = HouseBot(name: "house", game: "connect-four")
+
+  /// A finished game, one in progress with a Fischer clock, a member and a bot's game.
+  private func history() -> [JournalEntry] {
+    var room = Room(bots: [house], keepsJournal: true)
+    let ann = room.join("ann pw")
+    let bob = room.join("bob")
+    room.say("seek connect-four rows=4,columns=4 seat=first people", as: ann)
+    room.say("accept 1", as: bob)
+    for _ in 0..<3 {
+      room.say("move 1", as: ann)
+      room.say("move 2", as: bob)
+    }
+    room.say("move 1", as: ann)
+    room.say("seek connect-four seat=first people clock=60+1", as: ann)
+    room.say("accept 2", as: bob)
+    room.wait(.seconds(10.2))
+    room.say("move 4", as: ann)
+    room.say("seek connect-four seat=first clock=5", as: bob)
+    room.say("move 3 4", as: bob)
+    return room.takeJournal()
+  }
+
+  @Test func `an entry reads back from its text`() throws {
+    for entry in history() {
+      // Times are kept to the millisecond.
+      #expect(JournalEntry(text: entry.text)?.text == entry.text)
+    }
+    let margin = JournalEntry.end(
+      table: 3, outcome: Outcome(winner: .second, margin: 0.5, reason: "two passes"), cause: .time)
+    #expect(JournalEntry(text: margin.text) == margin)
+    for text in [
+      "", "move", "move 1 2 3", "move 1 x 3 4", "end 1 third rules - x", "end 1 draw luck - x",
+      "start 1 a b c d", "nothing at all",
+    ] {
+      #expect(JournalEntry(text: text) == nil, "\(text)")
+    }
+  }
+
+  @Test func `a lobby goes on where its journal ends`() throws {
+    var room = try Room(replaying: history(), bots: [house])
+    #expect(room.takeJournal() == [])
+    #expect(room.lobby.tableCount == 2)
+    // The bot is asked again.
+    #expect(room.lobby.botTurns.map(\.table) == [3])
+    let bob = room.join()
+    #expect(
+      room.ask("ratings connect-four", as: bob) == [
+        "rating connect-four ann 1662 569 1 0 0", "rating connect-four bob 1338 569 0 0 1",
+        "ok ratings 2",
+      ])
+    // Bob is to move: his time stands until he is back.
+    room.wait(.seconds(100))
+    #expect(room.ask("hello ann", as: room.join())[0].hasPrefix("error wrong-password"))
+    let back = room.ask("hello bob", as: bob)
+    #expect(back.contains("state 2 1 second 51000 60000 4"))
+    room.wait(.seconds(10.2))
+    #expect(room.ask("move 2 4", as: bob).contains("moved 2 2 second 4 first 51000 51000"))
+    let ann = room.join()
+    #expect(room.ask("hello ann pw", as: ann)[0] == "ok hello ann")
+    #expect(room.ask("move 4", as: ann)[0] == "ok move 2 4")
+    // New tables do not take old numbers.
+    let offer = room.ask("seek connect-four seat=first people", as: ann)[0].dropFirst(8)
+    room.say("accept \(offer)", as: bob)
+    #expect(room.ask("tables", as: ann).contains { $0.hasPrefix("table 4 ") })
+  }
+
+  @Test func `every prefix of a journal can be gone on from`() throws {
+    let history = history()
+    for length in 0...history.count {
+      var room = try Room(replaying: history[..<length], bots: [house])
+      let before = room.lobby.tableCount
+      #expect(before <= 2)
+      let ann = room.join()
+      #expect(room.ask("ping", as: ann) == ["ok ping"])
+    }
+  }
+
+  @Test func `entries that do not fit are refused`() throws {
+    for entry in [
+      JournalEntry.move(table: 1, action: 0, banks: [.zero, .zero]),
+      .end(table: 1, outcome: Outcome(winner: nil, reason: ""), cause: .rules),
+      .abort(table: 1, reason: "x"),
+      .start(table: 1, terms: "connect-four - x", first: "a", second: "b"),
+      .start(table: 0, terms: "connect-four - 60", first: "a", second: "b"),
+      .start(table: 1, terms: "connect-four - 60", first: "a", second: "A"),
+      .start(table: 1, terms: "connect-four - 60", first: "a b", second: "c"),
+      .account(name: "-", passwordHash: nil), .bot(name: "é", terms: "connect-four -"),
+    ] {
+      #expect(throws: ReplayError.self, "\(entry)") { _ = try Room(replaying: [entry]) }
+    }
+  }
+
+  @Test func `passwords are stored as a salted hash`() {
+    var random = RandomSource(seed: 1)
+    let one = PasswordHash.make("secret", using: &random)
+    let two = PasswordHash.make("secret", using: &random)
+    #expect(one != two && !one.contains("secret"))
+    #expect(PasswordHash.matches("secret", one) && PasswordHash.matches("secret", two))
+    #expect(!PasswordHash.matches("Secret", one) && !PasswordHash.matches("", one))
+    #expect(!PasswordHash.matches("secret", "") && !PasswordHash.matches("secret", "x:y"))
+  }
+
+  @Test func `SHA-256 and HMAC of the standards' examples`() {
+    func hexadecimal(_ bytes: [UInt8]) -> String {
+      bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+    #expect(
+      hexadecimal(SHA256.hash(Array("abc".utf8)))
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(
+      hexadecimal(
+        SHA256.hash(Array("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq".utf8)))
+        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
+    // RFC 4231, test case 2.
+    #expect(
+      hexadecimal(
+        SHA256.Keyed(Array("Jefe".utf8)).authenticate(Array("what do ya want for nothing?".utf8)))
+        == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+  }
+}

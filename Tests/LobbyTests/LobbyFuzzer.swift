@@ -1,0 +1,291 @@
+import ArenaCore
+import Environments
+import Match
+import Wire
+
+@testable import Lobby
+
+/// A lobby among fifty clients who come, play, quarrel, leave and come back under other names, on a
+/// server that restarts with other bots and other games, in a time that jumps.
+///
+/// After every step the invariants are checked, after every line that it had one final answer, and
+/// after every restart that nothing was lost.
+struct LobbyFuzzer: ~Copyable {
+  /// What went wrong, in one line.
+  struct FuzzFailure: Error, CustomStringConvertible { let description: String }
+
+  /// How often things happened: a fuzzer that does nothing finds nothing.
+  struct Counts {
+    var commands = 0
+    var refusals = 0
+    var games = 0
+    var results: [String: Int] = [:]
+    var restarts = 0
+    var setAside = 0
+  }
+
+  static let allGames: [GameDirectory.Entry] = [
+    .init(ConnectFour.self), .init(MNK.self, name: "tic-tac-toe"), .init(GoLite.self),
+  ]
+  private static let botSets: [[HouseBot]] = [
+    [], [HouseBot(name: "house", game: "tic-tac-toe")],
+    [HouseBot(name: "house", game: "connect-four", options: ["size": "4"])],
+    [
+      HouseBot(name: "house", game: "connect-four", options: ["rows": "4", "columns": "4"]),
+      HouseBot(name: "house-2", game: "tic-tac-toe"),
+    ],
+    [
+      HouseBot(name: "house", game: "tic-tac-toe"),
+      HouseBot(name: "house-2", game: "connect-four", options: ["size": "4"]),
+      HouseBot(name: "p3", game: "go-lite", options: ["size": "2"]),
+    ],
+    [HouseBot(name: "p4", game: "tic-tac-toe"), HouseBot(name: "P5", game: "tic-tac-toe")],
+    // Of every board; the second takes fewer than the first, which has the same name.
+    [HouseBot(name: "every", game: "connect-four") { _ in true }],
+    [HouseBot(name: "every", game: "connect-four") { $0.optionsText.isEmpty }],
+  ]
+  private static let settings = LobbySettings(
+    tableLimit: 30, tablesPerPlayer: 4, offersPerPlayer: 3, watchersPerTable: 4,
+    watchesPerClient: 3, accountLimit: 150)
+
+  private final class Visitor {
+    var client: ClientID
+    var conversation = Conversation()
+    init(_ client: ClientID) { self.client = client }
+  }
+
+  private(set) var lobby: Lobby
+  private(set) var counts = Counts()
+  /// The journal as it stands on the disk.
+  private(set) var journal: [String] = []
+  private var random: RandomSource
+  private var now: Duration = .seconds(1000)
+  private var visitors: [Visitor] = []
+  private var lastClient: UInt64 = 0
+  private var lateAnswers: [BotAnswer] = []
+
+  /// A new house, or one that goes on where a journal ends.
+  ///
+  /// - Throws: `ReplayError` for a journal that does not fit, `BrokenInvariant` for worse.
+  init(seed: UInt64, clients: Int = 50, replaying lines: [String] = []) throws {
+    random = RandomSource(seed: seed)
+    lobby = Lobby(
+      GameDirectory(Self.allGames), bots: Self.botSets[random.below(Self.botSets.count)],
+      settings: Self.settings, keepsJournal: true, seed: seed)
+    for line in lines {
+      guard let entry = JournalEntry(text: line) else { continue }
+      try lobby.replay(entry)
+      journal.append(line)
+    }
+    lobby.finishReplay(at: now)
+    for _ in 0..<clients { visitors.append(connected()) }
+    try settle()
+  }
+
+  /// One thing happens.
+  mutating func step() throws {
+    switch random.below(1000) {
+    case 0..<880: try say(line(of: visitors[random.below(visitors.count)]))
+    case 880..<910: leave(random.below(visitors.count))
+    case 910..<940: now += .milliseconds(random.below(500))
+    case 940: if random.below(8) == 0 { now += .seconds(random.below(200)) }
+    case 942: if random.below(20) == 0 { now += .seconds(random.below(900_000)) }
+    case 943: if random.below(2) == 0 { try restart() }
+    default:
+      if !lateAnswers.isEmpty {
+        lobby.answer(lateAnswers.remove(at: random.below(lateAnswers.count)), at: now)
+      }
+    }
+    lobby.advance(to: now)
+    try settle()
+  }
+
+  // MARK: What clients do
+
+  private mutating func one(of texts: [String]) -> String { texts[random.below(texts.count)] }
+
+  private mutating func line(of visitor: Visitor) -> (Visitor, String) {
+    (visitor, text(for: visitor.client))
+  }
+
+  private mutating func text(for client: ClientID) -> String {
+    let account = lobby.clients[client]?.account
+    guard let account, let player = lobby.accounts[account] else {
+      return random.below(10) < 7 ? hello() : anything()
+    }
+    let own = player.tables
+    if !own.isEmpty, random.below(2) == 0 {
+      let table = own[random.below(own.count)]
+      switch random.below(40) {
+      case 0: return "resign \(table)"
+      case 1, 2: return "draw \(table)"
+      case 3: return "state \(table)"
+      default:
+        let moves = lobby.tables[table]?.session.legalMoves ?? []
+        return "move \(table) \(moves.isEmpty ? "x" : one(of: moves))"
+      }
+    }
+    switch random.below(20) {
+    case 0...4: return "seek \(terms())"
+    case 5...9: return "challenge \(name()) \(terms())"
+    case 10...14:
+      let open = lobby.offers.values.filter { offer in
+        offer.proposer != account && (offer.opponent ?? account) == account
+      }.map(\.id).sorted()
+      return open.isEmpty ? "seeks" : "accept \(open[random.below(open.count)])"
+    case 15: return player.challenges.first.map { "decline \($0)" } ?? "cancel"
+    case 16: return player.offers.first.map { "cancel \($0)" } ?? "cancel"
+    case 17: return random.below(8) == 0 ? "quit" : "watch \(lobby.tables.keys.max() ?? 1)"
+    case 18: return lobby.clients[client]?.watched.first.map { "unwatch \($0)" } ?? "legal"
+    default: return anything()
+    }
+  }
+
+  private mutating func name() -> String {
+    switch random.below(12) {
+    case 0: one(of: ["house", "house-2", "HOUSE-3", "robot"])
+    default: "\(one(of: ["p", "P"]))\(random.below(60))"
+    }
+  }
+
+  private mutating func hello() -> String {
+    // A password costs thousands of hashes.
+    random.below(1000) == 0 ? "hello m\(random.below(3)) pw" : "hello \(name())"
+  }
+
+  private mutating func terms() -> String {
+    let game = one(of: [
+      "connect-four rows=4 columns=4", "connect-four size=4", "tic-tac-toe", "go-lite size=2",
+      "tic-tac-toe rows=3", "connect-four", "chess",
+    ])
+    let clock = one(of: ["", " clock=5", " clock=1+1", " clock=none", " clock=0.5"])
+    return game + clock + one(of: ["", " seat=first", " seat=second", " people"])
+  }
+
+  private mutating func anything() -> String {
+    let words =
+      Lobby.commands.map(\.word).filter { $0 != "hello" && $0 != "help" } + [
+        "connect-four", "rows=4", "clock=5", "seat=first", "people", "1", "2", "p1", "x=", "=", "-",
+        "é", "\u{301}", "a\u{301}1",
+      ]
+    return (0...random.below(3)).map { _ in one(of: words) }.joined(separator: " ")
+  }
+
+  private mutating func say(_ line: (visitor: Visitor, text: String)) throws {
+    let bytes = Array((line.text + "\n").utf8)
+    var position = 0
+    while let event = line.visitor.conversation.next(in: bytes.span, at: &position) {
+      lobby.handle(event, from: line.visitor.client, at: now)
+      counts.commands += 1
+    }
+    let final = lobby.outbox.deliveries.filter { $0.client == line.visitor.client }
+      .map { String(decoding: lobby.outbox.bytes[$0.range], as: UTF8.self) }
+      .filter { $0.hasPrefix("ok ") || $0.hasPrefix("error ") }
+    guard final.count == 1 else {
+      throw FuzzFailure(description: "'\(line.text)' has the answers \(final)")
+    }
+    if final[0].hasPrefix("error ") { counts.refusals += 1 }
+  }
+
+  private mutating func connected() -> Visitor {
+    lastClient += 1
+    lobby.connect(ClientID(lastClient))
+    return Visitor(ClientID(lastClient))
+  }
+
+  private mutating func leave(_ index: Int) {
+    lobby.disconnect(visitors[index].client, at: now)
+    visitors[index] = connected()
+  }
+
+  // MARK: What the server does
+
+  private mutating func settle() throws {
+    for client in lobby.departures {
+      if let index = visitors.firstIndex(where: { $0.client == client }) { leave(index) }
+    }
+    lobby.departures = []
+    for turn in lobby.botTurns { think(turn) }
+    lobby.botTurns = []
+    for entry in lobby.journal {
+      if case .start = entry { counts.games += 1 }
+      if case .end(_, _, let cause) = entry { counts.results[cause.rawValue, default: 0] += 1 }
+      if case .abort = entry { counts.results["aborted", default: 0] += 1 }
+      journal.append(entry.text)
+    }
+    lobby.journal = []
+    lobby.outbox.removeAll()
+    lobby.endedBotTables = []
+    try lobby.checkInvariants()
+  }
+
+  private mutating func think(_ turn: BotTurn) {
+    let legal = turn.session.legalActions
+    let answer =
+      switch random.below(60) {
+      case 0: BotAnswer(to: turn, .action(random.below(200) - 100))
+      case 1: BotAnswer(to: turn, .failure("it\nbroke"))
+      default: BotAnswer(to: turn, .action(legal.isEmpty ? 0 : legal[random.below(legal.count)]))
+      }
+    lateAnswers.append(answer)
+    if lateAnswers.count > 100 { lateAnswers.removeFirst(50) }
+    if random.below(4) > 0 {
+      lobby.answer(answer, at: now)
+      // What the answer brought is settled with the next step.
+    }
+  }
+
+  /// The server stops and starts again, perhaps with other bots, perhaps without one of its games.
+  private mutating func restart() throws {
+    try settle()
+    counts.restarts += 1
+    if journal.count > 20_000 { journal = [] }
+    let isNew = journal.isEmpty
+    let games = Self.allGames.filter { _ in random.below(12) > 0 }
+    var old = Lobby(
+      GameDirectory(games), bots: bots(for: games), settings: Self.settings, keepsJournal: true,
+      seed: random.next())
+    swap(&old, &lobby)
+    for (index, line) in journal.enumerated() {
+      guard let entry = JournalEntry(text: line) else {
+        throw FuzzFailure(description: "line \(index + 1) does not read back: \(line)")
+      }
+      do { try lobby.replay(entry) } catch {
+        throw FuzzFailure(description: "line \(index + 1) does not fit: \(line): \(error)")
+      }
+    }
+    let notes = lobby.finishReplay(at: now)
+    counts.setAside += notes.count { $0.contains("set aside") }
+    if !isNew { try Self.requireNothingLost(old, lobby, games.map(\.name)) }
+    lateAnswers = []
+    for index in visitors.indices { visitors[index] = connected() }
+    try settle()
+  }
+
+  private mutating func bots(for games: [GameDirectory.Entry]) -> [HouseBot] {
+    let bots = Self.botSets[random.below(Self.botSets.count)]
+    return bots.filter { bot in games.contains { $0.name == bot.game } }
+  }
+
+  private static func requireNothingLost(
+    _ old: borrowing Lobby, _ new: borrowing Lobby, _ games: [String]
+  ) throws {
+    guard new.lastOffer >= old.lastOffer, new.lastTable >= old.lastTable else {
+      throw FuzzFailure(description: "numbers begin again")
+    }
+    for (id, table) in old.tables where games.contains(table.terms.game) {
+      let names = table.seats.map { old.accounts[$0]?.name }
+      guard let again = new.tables[id], again.session.actions == table.session.actions,
+        again.terms == table.terms,
+        again.seats.map({ new.accounts[$0]?.name.lowercased() })
+          == names.map({ $0?.lowercased() })
+      else { throw FuzzFailure(description: "the game at table \(id) is another after a restart") }
+    }
+    for account in old.accounts.values where !account.standings.isEmpty {
+      let again = new.accountIDs[account.name.lowercased()].flatMap { new.accounts[$0] }
+      guard again?.standings == account.standings, again?.kind == account.kind else {
+        throw FuzzFailure(description: "\(account.name) is rated otherwise after a restart")
+      }
+    }
+  }
+}

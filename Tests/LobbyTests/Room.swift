@@ -1,0 +1,120 @@
+import ArenaCore
+import Environments
+import Match
+import Wire
+
+@testable import Lobby
+
+/// A lobby with some clients in it and a clock that stands still until a test moves it.
+struct Room: ~Copyable {
+  var lobby: Lobby
+  var now: Duration = .seconds(1000)
+  private(set) var notes: [String] = []
+  private var conversations: [Talker] = []
+
+  /// One client: its conversation and what it has heard and not yet read.
+  private final class Talker {
+    let client: ClientID
+    var conversation = Conversation()
+    var heard: [String] = []
+    init(_ client: ClientID) { self.client = client }
+  }
+
+  static let games = GameDirectory([.init(ConnectFour.self)])
+
+  init(
+    _ games: GameDirectory = Room.games, bots: [HouseBot] = [],
+    settings: LobbySettings = LobbySettings(), keepsJournal: Bool = false
+  ) {
+    lobby = Lobby(games, bots: bots, settings: settings, keepsJournal: keepsJournal, seed: 1)
+    lobby.finishReplay(at: now)
+  }
+
+  /// A lobby that goes on where a journal ends; `notes` are for the operator.
+  init(
+    replaying entries: some Sequence<JournalEntry>, _ games: GameDirectory = Room.games,
+    bots: [HouseBot] = [], settings: LobbySettings = LobbySettings()
+  ) throws {
+    lobby = Lobby(games, bots: bots, settings: settings, keepsJournal: true, seed: 1)
+    for entry in entries { try lobby.replay(entry) }
+    notes = lobby.finishReplay(at: now)
+    try lobby.checkInvariants()
+  }
+
+  /// The journal since it was last asked for.
+  mutating func takeJournal() -> [JournalEntry] {
+    defer { lobby.journal = [] }
+    return lobby.journal
+  }
+
+  /// A new client, with a name if one is given; what it heard so far is read.
+  mutating func join(_ name: String? = nil) -> Int {
+    let talker = Talker(ClientID(UInt64(conversations.count + 1)))
+    conversations.append(talker)
+    lobby.connect(talker.client)
+    deliver()
+    let index = conversations.count - 1
+    if let name { say("hello \(name)", as: index) }
+    _ = read(index)
+    return index
+  }
+
+  mutating func leave(_ index: Int) {
+    lobby.disconnect(conversations[index].client, at: now)
+    deliver()
+  }
+
+  /// A client sends bytes.
+  mutating func send(_ bytes: [UInt8], as index: Int) {
+    var position = 0
+    while let event = conversations[index].conversation.next(in: bytes.span, at: &position) {
+      lobby.handle(event, from: conversations[index].client, at: now)
+    }
+    deliver()
+  }
+
+  /// A client says lines.
+  mutating func say(_ lines: String..., as index: Int) {
+    for line in lines { send(Array((line + "\n").utf8), as: index) }
+  }
+
+  /// What the client heard since it was last asked.
+  mutating func read(_ index: Int) -> [String] {
+    defer { conversations[index].heard = [] }
+    return conversations[index].heard
+  }
+
+  /// Says one line and returns what came of it, for this client.
+  mutating func ask(_ line: String, as index: Int) -> [String] {
+    _ = read(index)
+    say(line, as: index)
+    return read(index)
+  }
+
+  mutating func wait(_ duration: Duration) {
+    now += duration
+    lobby.advance(to: now)
+    deliver()
+  }
+
+  /// A bot begins to think about its turn.
+  mutating func begin(_ turn: BotTurn) {
+    lobby.beginThinking(on: turn, at: now)
+    deliver()
+  }
+
+  mutating func answer(_ answer: BotAnswer) {
+    lobby.answer(answer, at: now)
+    deliver()
+  }
+
+  mutating func deliver() {
+    for delivery in lobby.outbox.deliveries {
+      let text = String(decoding: lobby.outbox.bytes[delivery.range], as: UTF8.self)
+      let talker = conversations.first { $0.client == delivery.client }
+      talker?.heard += text.split(separator: "\n", omittingEmptySubsequences: false)
+        .dropLast().map(String.init)
+    }
+    lobby.outbox.removeAll()
+  }
+}
