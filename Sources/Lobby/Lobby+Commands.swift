@@ -1,3 +1,4 @@
+import ArenaCore
 import Match
 import Wire
 

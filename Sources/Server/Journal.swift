@@ -1,3 +1,4 @@
+import ArenaCore
 import CLinux
 import Glibc
 import Lobby

@@ -1,3 +1,4 @@
+import ArenaCore
 import Dispatch
 import Glibc
 import Lobby

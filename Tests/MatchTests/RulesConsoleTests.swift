@@ -40,23 +40,23 @@ import Testing
     #expect(
       answers(Array(script.utf8), &console) == [
         #"{"legal":["1","2","3","4"]}"#,
-        #"{"ply":1,"turn":"second","over":false,"result":null,"last":"1"}"#,
-        #"{"ply":0,"turn":"first","over":false,"result":null,"last":null}"#,
+        #"{"last":"1","over":false,"ply":1,"result":null,"turn":"second"}"#,
+        #"{"last":null,"over":false,"ply":0,"result":null,"turn":"first"}"#,
         #"{"error":"there is no move to undo"}"#,
         #"{"error":"'9' is not a move"}"#,
-        #"{"ply":0,"turn":"first","over":false,"result":null,"last":null,"#
-          + #""board":[". . . .",". . . .",". . . .",". . . .","1 2 3 4"]}"#,
-        #"{"ply":1,"turn":"second","over":false,"result":null,"last":"1"}"#,
-        #"{"ply":2,"turn":"first","over":false,"result":null,"last":"2"}"#,
-        #"{"ply":3,"turn":"second","over":false,"result":null,"last":"1"}"#,
-        #"{"ply":4,"turn":"first","over":false,"result":null,"last":"2"}"#,
-        #"{"ply":5,"turn":"second","over":false,"result":null,"last":"1"}"#,
-        #"{"ply":6,"turn":"first","over":false,"result":null,"last":"2"}"#,
-        #"{"ply":7,"turn":null,"over":true,"result":{"first":1,"second":-1,"#
-          + #""reason":"four in a row"},"last":"1"}"#,
+        #"{"board":[". . . .",". . . .",". . . .",". . . .","1 2 3 4"],"#
+          + #""last":null,"over":false,"ply":0,"result":null,"turn":"first"}"#,
+        #"{"last":"1","over":false,"ply":1,"result":null,"turn":"second"}"#,
+        #"{"last":"2","over":false,"ply":2,"result":null,"turn":"first"}"#,
+        #"{"last":"1","over":false,"ply":3,"result":null,"turn":"second"}"#,
+        #"{"last":"2","over":false,"ply":4,"result":null,"turn":"first"}"#,
+        #"{"last":"1","over":false,"ply":5,"result":null,"turn":"second"}"#,
+        #"{"last":"2","over":false,"ply":6,"result":null,"turn":"first"}"#,
+        #"{"last":"1","over":true,"ply":7,"result":{"first":1,"#
+          + #""reason":"four in a row","second":-1},"turn":null}"#,
         #"{"error":"the game is over"}"#,
         #"{"legal":[]}"#,
-        #"{"ply":0,"turn":"first","over":false,"result":null,"last":null}"#,
+        #"{"last":null,"over":false,"ply":0,"result":null,"turn":"first"}"#,
       ])
   }
 
@@ -111,27 +111,5 @@ import Testing
         keys == ["error"] || keys == ["legal"] || keys == state
           || keys == state.union(["board"]))
     }
-  }
-
-  @Test func `the splitter bounds lines at exactly its limit`() {
-    func events(_ text: String) -> [String] {
-      var splitter = LineSplitter(limit: 4)
-      var found: [String] = []
-      var position = 0
-      let bytes = Array(text.utf8)
-      while let event = splitter.next(in: bytes.span, at: &position) {
-        found.append(event == .line ? String(decoding: splitter.line, as: UTF8.self) : "!")
-      }
-      if let event = splitter.finish() {
-        found.append(event == .line ? String(decoding: splitter.line, as: UTF8.self) : "!")
-      }
-      return found
-    }
-    #expect(events("abcd\nabcde\nok\n") == ["abcd", "!", "ok"])
-    #expect(events("abcd\r\nabcde\r\nok") == ["abcd", "!", "ok"])
-    #expect(events("\n\r\na\rb\n") == ["", "", "a\rb"])
-    #expect(events("abcdefghij\nx\n") == ["!", "x"])
-    #expect(events("abcdefghij") == ["!"])
-    #expect(events("") == [])
   }
 }

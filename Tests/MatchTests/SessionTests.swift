@@ -69,9 +69,4 @@ import Testing
       try directory.session("connect-four", ["columns": "16", "rows": "16"])
     }
   }
-
-  @Test func `text for an error message stays on one line`() {
-    #expect(OneLine.quoting("a\nb\u{0}c\u{2028}") == "'a?b?c?'")
-    #expect(OneLine.quoting(String(repeating: "x", count: 50)).count == 45)
-  }
 }

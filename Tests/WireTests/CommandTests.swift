@@ -1,3 +1,5 @@
+import ArenaCore
+import TestKit
 import Testing
 
 @testable import Wire
@@ -40,5 +42,10 @@ import Testing
   ])
   func `names have the form that the protocol's description gives`(_ text: String, _ isName: Bool) {
     #expect(WordForm.isName(text) == isName)
+  }
+
+  @Test func `the protocol's description lists the error codes that there are`() throws {
+    #expect(
+      try ProtocolDocument().firstCells(under: "Errors") == WireError.Code.allCases.map(\.rawValue))
   }
 }

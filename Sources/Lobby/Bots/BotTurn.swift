@@ -33,11 +33,11 @@ public struct BotAnswer: Sendable {
     }
   }
 
-  public let table: Int
-  public let seat: Seat
+  let table: Int
+  let seat: Seat
   /// The number of moves played when it was asked: answers to older questions do not count.
-  public let ply: Int
-  public let choice: Choice
+  let ply: Int
+  let choice: Choice
 
   public init(to turn: BotTurn, _ choice: Choice) {
     table = turn.table

@@ -1,3 +1,4 @@
+import ArenaCore
 import Catalog
 import Match
 import Wire
