@@ -29,7 +29,7 @@ import Training
 /// | --- | --- | --- | --- |
 /// | CartPole-v1 | until 475 over 20 episodes | 1 | 500.0 over 100 fresh episodes, 9 s: `arena train CartPole-v1 --agent dqn --minutes 0.9 --target 475`, `arena evaluate` |
 /// | CartPole-v1 | 50,000 | 1-9, 11 | mean 499.8 of 100 unseen episodes, worst seed 498.1; 7 s of one core |
-/// | tic-tac-toe, `updates=16` | 200,000 | 1-10 | against every line of play: 9 seeds lose none, seed 10 loses 2 of 625; 14 s |
+/// | tic-tac-toe, `gradient-steps=16` | 200,000 | 1-10 | against every line of play: 9 seeds lose none, seed 10 loses 2 of 625; 14 s |
 ///
 /// `ARENA_LONG_TESTS=1 swift test -c release --filter LongTrainingTests` runs seeds 1 to 5 of the last
 /// two rows, with default options.

@@ -53,7 +53,7 @@ enum RulesBenchmark {
     var actions: [Int] = []
     func rate(_ work: (Game) -> Void) -> Double {
       Stopwatch.rate(runs: 3, seconds: seconds / 8) {
-        positions.forEach(work)
+        for position in positions { work(position) }
         return positions.count
       }
     }

@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `Default values may be replaced and are still not given`() throws {
-    let specs = Self.specs.replacingStandards(["size": "5", "rule": "positional"])
+    let specs = Self.specs.replacingDefaults(["size": "5", "rule": "positional"])
     let options = try Options(["rule": "simple"], for: specs)
     #expect(options.integer("size") == 5)
     #expect(options.text("rule") == "simple")

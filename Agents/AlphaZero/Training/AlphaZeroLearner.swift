@@ -20,16 +20,16 @@ import Training
 /// |---|---|---|
 /// | actors and learner run apart | rounds of self-play and training in turn, unless `mode=async` | repeatable bit for bit; both cores stay busy either way |
 /// | value head: tanh, squared error | logit, cross-entropy with the win probability | steeper gradients where the value is wrong |
-/// | value target: the result | the result mixed with the search's value (`result-weight`), a proven value alone (`proven-labels`) | less noise from few games |
+/// | value target: the result | the result mixed with the search's value (`outcome-weight`), a proven value alone (`proven-labels`) | less noise from few games |
 /// | batch normalisation | none; residual branches start at zero | fewer parts, faster |
 /// | momentum, step-wise rate | AdamW, cosine; an average of the weights plays (`ema-decay`) | fewer settings to tune |
 /// | 800 simulations, no proofs | few simulations; proven wins, losses and draws end a search | strength for the time of two cores |
 /// | leaves are judged by the network alone | a small exact search before it (`proof-nodes`), a larger one at each root (`root-proof-nodes`) | tactics it need not learn; exact labels where a game is nearly over |
 /// | openings from temperature only | up to `opening-plies` random plies besides | variety with few games |
-/// | the last 500,000 games, drawn evenly | a growing window (`window-start`), surprising positions more often (`surprise`) | old games mislead, easy ones teach little |
+/// | the last 500,000 games, drawn evenly | a growing window (`window-start`), surprising positions more often (`policy-surprise-weight`) | old games mislead, easy ones teach little |
 /// | policy and value heads | auxiliary heads while training (`AuxiliaryHead`) | more to learn from each game |
 ///
-/// Results: see the README's results table, which names the command, the seed and the machine.
+/// Results: RESULTS.md, with the commands, the seeds and the machine.
 public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   public typealias World = Game
 
