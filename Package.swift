@@ -71,18 +71,22 @@ let package = Package(
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
-    + module("Environments", ["ArenaCore"], path: "Environments", data: ["Traces"])
+    + module(
+      "Environments", ["ArenaCore"], path: "Environments", data: ["Traces"],
+      documents: ["README.md"])
     + module("Storage", [])
     + module(
       "NeuralCore",
       [
         "COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX2",
         "KernelsAVX512",
-      ], tests: ["Lobby", "Benchmarks"])
-    + module("Search", ["ArenaCore"], tests: ["Environments", "Solvers"])
+      ], tests: ["Lobby", "Benchmarks"], documents: ["README.md", "BENCHMARKS.md"])
+    + module(
+      "Search", ["ArenaCore"], tests: ["Environments", "Solvers"], documents: ["README.md"])
     + module("Solvers", ["ArenaCore"], tests: ["Environments"])
     + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
-    + module("Training", ["ArenaCore", "Storage", "NeuralCore", "Match"])
+    + module(
+      "Training", ["ArenaCore", "Storage", "NeuralCore", "Match"], documents: ["README.md"])
     + module("Wire", ["ArenaCore", "Match"], documents: ["PROTOCOL.md"])
     + module("Lobby", ["ArenaCore", "Match", "Wire"], tests: ["Environments"])
     + module(
@@ -90,7 +94,10 @@ let package = Package(
       tests: ["Environments"])
     + module(
       "Agents", ["ArenaCore", "NeuralCore", "Search", "Solvers", "Training"], path: "Agents",
-      tests: ["Environments"])
+      tests: ["Environments"],
+      documents: [
+        "README.md", "AlphaZero/RESULTS.md", "DQN/RESULTS.md", "PolicyGradient/RESULTS.md",
+      ])
     + module(
       "Evaluation",
       [
