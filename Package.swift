@@ -64,8 +64,8 @@ let package = Package(
     .executableTarget(
       name: "arena",
       dependencies: [
-        "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Match", "Training",
-        "Wire", "Lobby", "Server", "Evaluation", "Catalog", "Benchmarks",
+        "ArenaCore", "Storage", "Environments", "NeuralCore", "Match", "Training", "Wire", "Lobby",
+        "Server", "Catalog", "Benchmarks",
       ],
       swiftSettings: optimised),
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
@@ -107,8 +107,8 @@ let package = Package(
     + module(
       "Catalog",
       [
-        "ArenaCore", "Environments", "NeuralCore", "Search", "Solvers", "Match", "Training",
-        "Agents", "Evaluation",
+        "ArenaCore", "Environments", "NeuralCore", "Search", "Match", "Training", "Agents",
+        "Evaluation",
       ], data: ["Peers", "Playthroughs"])
     + module(
       "Benchmarks",
