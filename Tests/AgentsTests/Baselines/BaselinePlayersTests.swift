@@ -107,8 +107,8 @@ import Testing
     #expect(points(of: deep, against: flat, from: start, games: 20) >= 17)
   }
 
-  @Test(arguments: PerfectPlayer<MNK>.Style.allCases)
-  func `perfect players draw each other and never lose`(_ style: PerfectPlayer<MNK>.Style) throws {
+  @Test(arguments: PerfectStyle.allCases)
+  func `perfect players draw each other and never lose`(_ style: PerfectStyle) throws {
     let start = try MNK()
     let perfect = try #require(PerfectPlayer(for: start, style: style))
     #expect(points(of: perfect, against: perfect, from: start, games: 20) == 10)
@@ -164,8 +164,8 @@ import Testing
     }
   }
 
-  @Test(arguments: PerfectPlayer<MNK>.Style.allCases)
-  func `on a drawn board it never loses to random play`(_ style: PerfectPlayer<MNK>.Style) throws {
+  @Test(arguments: PerfectStyle.allCases)
+  func `on a drawn board it never loses to random play`(_ style: PerfectStyle) throws {
     let start = try MNK(["columns": "4", "rows": "4", "length": "4"])
     let solver = try rowSolver(of: start)
     var perfect = PerfectPlayer(asking: solver, style: style)
