@@ -1,8 +1,6 @@
 import ArenaCore
-import CLinux
 import Glibc
 import Lobby
-import Match
 import Storage
 
 /// An append-only file of entries: what the server promised is in it before the promise is sent.

@@ -1,5 +1,4 @@
 import ArenaCore
-import Foundation
 
 /// What a tournament found: its records, who scored what against whom, and the ratings.
 public struct Standings: Sendable {
