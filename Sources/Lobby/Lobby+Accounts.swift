@@ -1,4 +1,3 @@
-import Match
 import Wire
 
 extension Lobby {

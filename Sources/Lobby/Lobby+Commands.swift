@@ -1,5 +1,4 @@
 import ArenaCore
-import Match
 import Wire
 
 /// A command of the protocol with what it does in a lobby.

@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// How games end: by the rules or a player's doing with a result, or aborted without one.
 extension Lobby {

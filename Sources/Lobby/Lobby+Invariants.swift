@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// What does not hold and should, in one line.
 struct BrokenInvariant: Error, CustomStringConvertible {

@@ -1,8 +1,6 @@
 import ArenaCore
-import CLinux
 import Glibc
 import Lobby
-import Match
 import Storage
 
 /// An append-only file of entries: what the server promised is in it before the promise is sent.
@@ -144,15 +142,8 @@ struct Journal: ~Copyable {
   }
 
   private func write(_ bytes: [UInt8]) throws(ServerError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(
-          descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw ServerError(failing: "cannot write the journal \(path)") }
-      written += count
+    guard bytes.withUnsafeBytes({ Descriptor.write($0, to: descriptor) }) else {
+      throw ServerError(failing: "cannot write the journal \(path)")
     }
     guard fdatasync(descriptor) == 0 else {
       throw ServerError(failing: "cannot sync the journal \(path)")

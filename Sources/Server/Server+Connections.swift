@@ -1,5 +1,5 @@
 import Glibc
-import Match
+import Lobby
 import Wire
 
 extension Server {

@@ -1,5 +1,5 @@
-import Glibc
-import Match
+import Lobby
+import Wire
 
 /// The end of each turn of the loop: commit, deliver, send.
 extension Server {

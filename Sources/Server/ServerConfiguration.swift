@@ -1,6 +1,4 @@
-import ArenaCore
 import Lobby
-import Match
 
 /// How a server is set up. The defaults suit one machine and strangers on it.
 public struct ServerConfiguration: Sendable {

@@ -98,21 +98,9 @@ public enum DurableFile {
 
     /// Appends `bytes`, however many calls the system makes of it.
     public func append(_ bytes: some ContiguousBytes) throws(StorageError) {
-      var failure: StorageError?
-      bytes.withUnsafeBytes { buffer in
-        var rest = buffer[...]
-        while !rest.isEmpty {
-          let written = Glibc.write(
-            descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-          if written < 0 && errno == EINTR { continue }
-          guard written > 0 else {
-            failure = StorageError("cannot write", path)
-            return
-          }
-          rest = rest.dropFirst(written)
-        }
+      guard bytes.withUnsafeBytes({ Descriptor.write($0, to: descriptor) }) else {
+        throw StorageError("cannot write", path)
       }
-      if let failure { throw failure }
     }
 
     /// Pipes and devices have nothing to sync.

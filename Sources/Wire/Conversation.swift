@@ -1,5 +1,4 @@
 import ArenaCore
-import Match
 
 /// The conversation with one client: bytes in, requests and refusals out. No sockets, no clock.
 ///

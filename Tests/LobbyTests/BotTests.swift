@@ -115,7 +115,7 @@ import Testing
     var room = Room(
       bots: [
         HouseBot(name: "Deep", game: "connect-four"), HouseBot(name: "Next", game: "connect-four"),
-      ], settings: LobbySettings(tablesPerBot: 2))
+      ], settings: LobbySettings { $0.tablesPerBot = 2 })
     let ann = room.join("ann")
     let bob = room.join("bob")
     for client in [ann, bob] {

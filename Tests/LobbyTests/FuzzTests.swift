@@ -49,8 +49,12 @@ import Wire
         HouseBot(name: "house", game: "connect-four"),
         HouseBot(name: "any", game: "connect-four") { $0.optionsText != "columns=4" },
       ],
-      settings: LobbySettings(
-        tableLimit: 5, tablesPerPlayer: 3, tablesPerBot: 2, offersPerPlayer: 2))
+      settings: LobbySettings { settings in
+        settings.tableLimit = 5
+        settings.tablesPerPlayer = 3
+        settings.tablesPerBot = 2
+        settings.offersPerPlayer = 2
+      })
     var clients = [room.join("ann"), room.join("bob"), room.join()]
     var waiting: [BotTurn] = []
     for _ in 0..<(runsLongTests ? 1_000_000 : 5000) {

@@ -44,9 +44,14 @@ struct LobbyFuzzer: ~Copyable {
     [HouseBot(name: "every", game: "connect-four") { _ in true }],
     [HouseBot(name: "every", game: "connect-four") { $0.optionsText.isEmpty }],
   ]
-  private static let settings = LobbySettings(
-    tableLimit: 30, tablesPerPlayer: 4, offersPerPlayer: 3, watchersPerTable: 4,
-    watchesPerClient: 3, accountLimit: 150)
+  private static let settings = LobbySettings { settings in
+    settings.tableLimit = 30
+    settings.tablesPerPlayer = 4
+    settings.offersPerPlayer = 3
+    settings.watchersPerTable = 4
+    settings.watchesPerClient = 3
+    settings.accountLimit = 150
+  }
 
   private final class Visitor {
     var client: ClientID

@@ -118,3 +118,11 @@ struct Room: ~Copyable {
     lobby.outbox.removeAll()
   }
 }
+
+extension LobbySettings {
+  /// The defaults with a few changes.
+  init(changing change: (inout LobbySettings) -> Void) {
+    self.init()
+    change(&self)
+  }
+}

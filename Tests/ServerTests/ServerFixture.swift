@@ -29,6 +29,9 @@ struct ServerFixture {
 }
 
 extension LineClient {
+  /// Closes the sending side of the connection; answers can still be read.
+  func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   /// Says a line and returns everything up to its final answer.
   func ask(_ line: String) throws -> [String] {
     try send(line)

@@ -1,4 +1,3 @@
-import Match
 import Wire
 
 /// Names one account for as long as the lobby lives: a serial number that is never used again.

@@ -1,4 +1,3 @@
-import ArenaCore
 import Match
 
 /// How somebody does at one game.

@@ -1,5 +1,4 @@
 import ArenaCore
-import Foundation
 
 /// What a tournament found: its records, who scored what against whom, and the ratings.
 public struct Standings: Sendable {
@@ -51,22 +50,6 @@ public struct Standings: Sendable {
     names.indices.filter { $0 != player }.reduce(Score()) {
       $0 + score(of: player, against: $1)
     }
-  }
-
-  /// The pairs of games that `player` and `opponent` played with seats swapped, as a sample.
-  ///
-  /// Games are paired in the order played; a last one without its partner is left out.
-  public func pairSample(of player: Int, against opponent: Int) -> ScoreSample {
-    let pair = Set([names[player], names[opponent]])
-    let points = records.filter { Set([$0.first, $0.second]) == pair }.map { record in
-      let seat: Seat = record.first == names[player] ? .first : .second
-      return Int(record.outcome.value(for: seat)) + 1
-    }
-    var counts = [Int](repeating: 0, count: 5)
-    for index in stride(from: 0, to: points.count - 1, by: 2) {
-      counts[points[index] + points[index + 1]] += 1
-    }
-    return ScoreSample(pairs: counts)
   }
 
   /// Maximum likelihood ratings of all players.

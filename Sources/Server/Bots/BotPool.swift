@@ -1,6 +1,4 @@
-import ArenaCore
 import Lobby
-import Match
 import Synchronization
 
 /// Lets house bots think on other threads and hands back what came of it.

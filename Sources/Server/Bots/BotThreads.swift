@@ -1,7 +1,6 @@
 import ArenaCore
 import Foundation
 import Lobby
-import Match
 import Synchronization
 
 /// One house bot at its games: its turns, in the order in which they came, on a few threads of its

@@ -3,7 +3,7 @@ import Match
 
 /// A blocking client of a line protocol over TCP: connect, send a line, read a line by a deadline.
 public final class LineClient {
-  private let descriptor: Int32
+  let descriptor: Int32
   private var input: [UInt8] = []
   private var taken = 0
 
@@ -138,9 +138,6 @@ public final class LineClient {
       }
     }
   }
-
-  /// Closes the sending side of the connection; answers can still be read.
-  public func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   private static func wait(
     for descriptor: Int32, _ events: Int16, _ timeout: Duration

@@ -74,12 +74,8 @@ final class EventFile {
   }
 
   private func write(_ bytes: [UInt8]) throws(StorageError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw StorageError("cannot write", path) }
-      rest = rest.dropFirst(written)
+    guard bytes.withUnsafeBytes({ Descriptor.write($0, to: file) }) else {
+      throw StorageError("cannot write", path)
     }
   }
 

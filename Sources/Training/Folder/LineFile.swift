@@ -63,12 +63,8 @@ final class LineFile {
   }
 
   func append(_ line: String) throws(StorageError) {
-    var bytes = Array((line + "\n").utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw StorageError("cannot write", path) }
-      bytes = bytes.dropFirst(written)
+    guard Array((line + "\n").utf8).withUnsafeBytes({ Descriptor.write($0, to: file) }) else {
+      throw StorageError("cannot write", path)
     }
   }
 }

@@ -1,4 +1,5 @@
 @preconcurrency import Glibc
+import Storage
 
 /// The program's standard output, where an answer that cannot be written is an error.
 enum StandardOutput {
@@ -15,12 +16,8 @@ enum StandardOutput {
 
   /// Writes bytes as they are, past what `print` holds back.
   static func write(_ bytes: some Sequence<UInt8>) throws(CommandFailure) {
-    var rest = Array(bytes)[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw failure }
-      rest = rest.dropFirst(written)
+    guard Array(bytes).withUnsafeBytes({ Descriptor.write($0, to: STDOUT_FILENO) }) else {
+      throw failure
     }
   }
 
