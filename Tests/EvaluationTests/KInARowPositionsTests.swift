@@ -57,7 +57,7 @@ import Training
   @Test func `a perfect player makes no mistake`() throws {
     let start = try gomoku(["size": "6", "length": "4"])
     let solver = try #require(GameSolution<Gomoku>.rows.makeSolver(start))
-    for style in PerfectPlayer<Gomoku>.Style.allCases {
+    for style in PerfectStyle.allCases {
       let perfect = PerfectPlayer(asking: solver, style: style)
       #expect(try evaluation(count: 5).mistakes(threads: 2) { perfect }.total.mistakes == 0)
     }
