@@ -80,7 +80,7 @@ let package = Package(
       [
         "COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX2",
         "KernelsAVX512",
-      ], tests: ["Lobby", "Benchmarks"], documents: ["README.md", "BENCHMARKS.md"])
+      ], tests: ["Benchmarks"], documents: ["README.md", "BENCHMARKS.md"])
     + module(
       "Search", ["ArenaCore"], tests: ["Environments", "Solvers"], documents: ["README.md"])
     + module("Solvers", ["ArenaCore"], tests: ["Environments"])

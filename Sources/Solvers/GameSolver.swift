@@ -1,4 +1,5 @@
 import ArenaCore
+import Synchronization
 
 /// Knows perfect play of a game.
 public protocol GameSolver<Game>: Sendable {
@@ -25,5 +26,18 @@ extension ExhaustiveSolver: GameSolver {
     return solved.filter { _, solution in
       solution.absolute == best.absolute && !(hurrying && best.isBetter(than: solution, for: seat))
     }.map(\.action)
+  }
+}
+
+/// One solver for the copies of a player, on any threads: what it learnt for one of them it knows
+/// for all. Answers do not depend on the order of the questions.
+public final class SharedSolver<Game: BoardGame>: Sendable {
+  private let solver: Mutex<any GameSolver<Game>>
+
+  public init(_ solver: any GameSolver<Game>) { self.solver = Mutex(solver) }
+
+  /// As of `GameSolver`.
+  public func bestActions(in position: Game, hurrying: Bool) -> [Int]? {
+    solver.withLock { $0.bestActions(in: position, hurrying: hurrying) }
   }
 }

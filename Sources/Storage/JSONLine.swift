@@ -29,10 +29,12 @@ extension Encodable {
   ///
   /// - Precondition: the value can be encoded, as all that the compiler derives can.
   public var asJSONLine: String {
-    let encoder = JSONEncoder.ofAnyNumber([.sortedKeys, .withoutEscapingSlashes])
-    guard let bytes = try? encoder.encode(self) else {
+    guard let bytes = try? lineEncoder.encode(self) else {
       preconditionFailure("\(Self.self) does not encode itself")
     }
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+/// One for all lines: making it takes longer than writing a short line.
+private let lineEncoder = JSONEncoder.ofAnyNumber([.sortedKeys, .withoutEscapingSlashes])

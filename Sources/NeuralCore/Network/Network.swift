@@ -54,3 +54,44 @@ public struct Network: Sendable {
     architecture.heads.firstIndex { $0.name == name }
   }
 }
+
+extension Network {
+  /// A table for people: every tensor with its shape and size, then heads and totals.
+  public var summary: String {
+    var lines = ["input \(architecture.input)"]
+    let width = layout.map(\.name.count).max() ?? 0
+    for block in layout {
+      let name = block.name + String(repeating: " ", count: width - block.name.count)
+      let shape = block.shape.map(String.init).joined(separator: " x ")
+      let note = block.isTrainable ? "" : "  (measured, not trained)"
+      lines.append("  \(name)  \(shape) = \(block.count)\(note)")
+    }
+    for (index, head) in architecture.heads.enumerated() {
+      lines.append("head \(head.name) [\(outputWidth(index))]")
+    }
+    let bytes = parameters.count * MemoryLayout<Float>.size
+    lines.append("\(parameters.count) parameters, \((bytes + 1023) / 1024) KiB")
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension Network {
+  /// The same network without the heads after the first `count`: what a player needs of one that
+  /// was trained with auxiliary heads.
+  ///
+  /// The parameters of trunk and earlier heads come first, so this is a prefix of them.
+  ///
+  /// - Precondition: `count` is from 1 to the number of heads.
+  public func keepingHeads(_ count: Int) -> Network {
+    precondition(
+      (1...architecture.heads.count).contains(count),
+      "\(count) of \(architecture.heads.count) heads cannot be kept")
+    var shorter = architecture
+    shorter.heads.removeLast(shorter.heads.count - count)
+    guard var network = try? Network(zeros: shorter) else {
+      preconditionFailure("a network without some heads made no plan: \(shorter)")
+    }
+    network.parameters = Array(parameters.prefix(network.parameters.count))
+    return network
+  }
+}
