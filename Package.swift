@@ -80,7 +80,7 @@ let package = Package(
       [
         "COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX2",
         "KernelsAVX512",
-      ], tests: ["Benchmarks"], documents: ["README.md", "BENCHMARKS.md"])
+      ], tests: ["ArenaCore", "Benchmarks"], documents: ["README.md", "BENCHMARKS.md"])
     + module(
       "Search", ["ArenaCore"], tests: ["Environments", "Solvers"], documents: ["README.md"])
     + module("Solvers", ["ArenaCore"], tests: ["Environments"])
@@ -94,7 +94,7 @@ let package = Package(
       tests: ["Environments"])
     + module(
       "Agents", ["ArenaCore", "NeuralCore", "Search", "Solvers", "Training"], path: "Agents",
-      tests: ["Environments"],
+      tests: ["Environments", "Evaluation", "Match"],
       documents: [
         "README.md", "AlphaZero/RESULTS.md", "DQN/RESULTS.md", "PolicyGradient/RESULTS.md",
       ])
@@ -103,7 +103,7 @@ let package = Package(
       [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Solvers", "Match",
         "Training", "Agents",
-      ], tests: ["Catalog"])
+      ])
     + module(
       "Catalog",
       [
