@@ -65,7 +65,7 @@ let package = Package(
       name: "arena",
       dependencies: [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Match", "Training", "Wire", "Lobby",
-        "Server", "Catalog", "Benchmarks",
+        "Server", "Evaluation", "Catalog", "Benchmarks",
       ],
       swiftSettings: optimised),
     .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
@@ -114,7 +114,7 @@ let package = Package(
       "Benchmarks",
       [
         "ArenaCore", "Environments", "NeuralCore", "Search", "Match", "Training", "Agents",
-        "Catalog",
+        "Evaluation", "Catalog",
       ],
       data: ["signatures.json"]),
   swiftLanguageModes: [.v6]

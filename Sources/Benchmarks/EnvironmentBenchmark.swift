@@ -1,5 +1,5 @@
-import ArenaCore
 import Catalog
+import Evaluation
 
 /// How fast the rules of games and tasks are, beside the libraries people use today.
 public enum EnvironmentBenchmark {
@@ -10,45 +10,18 @@ public enum EnvironmentBenchmark {
   ///   - peers: whether to measure OpenSpiel's games and Gymnasium's tasks beside ours.
   ///   - report: called with each figure as it is measured.
   public static func run(
-    only name: String, seconds: Double, peers: Bool, report: @escaping (Measurement) -> Void
+    only name: String, seconds: Double, peers: Bool, report: (BenchmarkResult) -> Void
   ) throws {
     for game in Catalog.games where name.isEmpty || game.name.contains(name) {
-      try game.receive(Rules(name: game.name, seconds: seconds, report: report))
+      try game.measureRules(seconds: seconds).forEach(report)
       if peers { PeerBenchmark.randomGames(of: game.name, seconds: seconds).forEach(report) }
     }
     for task in Catalog.tasks where name.isEmpty || task.name.contains(name) {
-      try task.receive(Steps(name: task.name, seconds: seconds, report: report))
+      try task.measureSteps(seconds: seconds).forEach(report)
       if peers { PeerBenchmark.steps(of: task.name, seconds: seconds).forEach(report) }
     }
   }
 
   /// One line for each program that would be measured beside ours, were it installed.
   public static var missingPeers: [String] { PeerBenchmark.missing }
-
-  private struct Rules: GameVisitor {
-    let name: String
-    let seconds: Double
-    let report: (Measurement) -> Void
-
-    func visit<Game: BoardGame & Keyed & Symmetric>(
-      _ start: Game, players: PlayerMaker<Game>
-    ) {
-      RulesBenchmark.measure(start, named: name, seconds: seconds).forEach(report)
-    }
-  }
-
-  private struct Steps: TaskVisitor {
-    let name: String
-    let seconds: Double
-    let report: (Measurement) -> Void
-
-    func visit<Task: Environment>(
-      _ start: Task, randomActions: (inout RandomSource) -> [Task.Action]
-    ) {
-      var random = RandomSource(seed: 1)
-      StepBenchmark.measure(
-        start, actions: randomActions(&random), named: name, seconds: seconds
-      ).forEach(report)
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 
 /// The same work done by the programs that people use today, where `python3` has them.
@@ -21,7 +22,7 @@ enum PeerBenchmark {
   /// Random games a second in OpenSpiel's own C++ loop, which is reached through a search of one
   /// simulation that plays twenty of them; none where it is not installed or lacks
   /// the game.
-  static func randomGames(of game: String, seconds: Double) -> [Measurement] {
+  static func randomGames(of game: String, seconds: Double) -> [BenchmarkResult] {
     guard let name = openSpielNames[game] else { return [] }
     return rate(
       """
@@ -35,7 +36,7 @@ enum PeerBenchmark {
         return 20
       """, [name], seconds
     ).map {
-      Measurement(
+      BenchmarkResult(
         area: "environments", subject: game, metric: "OpenSpiel's random games", value: $0,
         unit: "games/s")
     }
@@ -43,7 +44,7 @@ enum PeerBenchmark {
 
   /// Steps a second of Gymnasium's task; none where it is not installed or lacks the
   /// task.
-  static func steps(of task: String, seconds: Double) -> [Measurement] {
+  static func steps(of task: String, seconds: Double) -> [BenchmarkResult] {
     rate(
       """
       import gymnasium
@@ -56,7 +57,7 @@ enum PeerBenchmark {
         return 100
       """, [task], seconds
     ).map {
-      Measurement(
+      BenchmarkResult(
         area: "environments", subject: task, metric: "Gymnasium's steps", value: $0,
         unit: "steps/s")
     }

@@ -2,16 +2,17 @@ import Agents
 import ArenaCore
 import Catalog
 import Environments
+import Evaluation
 
 /// How fast searches are: plain UCT, and self-play beside the bare network it calls.
 public enum SearchBenchmark {
   /// Measures every row whose subject contains `name`: UCT through the catalog too, which must not
   /// differ.
-  public static func run(only name: String, report: (Measurement) -> Void) throws {
+  public static func run(only name: String, report: (BenchmarkResult) -> Void) throws {
     func row(
       _ subject: String, _ metric: String, _ value: Double, _ unit: String, threads: Int = 1
-    ) -> Measurement {
-      Measurement(
+    ) -> BenchmarkResult {
+      BenchmarkResult(
         area: "search", subject: subject, metric: metric, value: value, unit: unit,
         threads: threads)
     }

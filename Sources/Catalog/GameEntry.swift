@@ -28,6 +28,7 @@ public struct GameEntry: Sendable {
   private let runEvaluation: @Sendable (SolverPlan, Options) throws -> SolverReport
   private let sharedOptions:
     @Sendable (_ agent: String, [String: String]) throws -> [String: String]
+  private let measureRules: @Sendable (Double) throws -> [BenchmarkResult]
   private let receive: @Sendable (any GameVisitor, Options) throws -> Void
 
   /// - Parameters:
@@ -86,6 +87,9 @@ public struct GameEntry: Sendable {
       try AgentEntry.named(agent, among: agents, for: name).playerOptions(ofRun: given)
     }
     runEvaluation = { plan, options in try training.evaluate(plan, from: game(options)) }
+    measureRules = { seconds in
+      RulesBenchmark.measure(try game(Options(for: specs)), named: name, seconds: seconds)
+    }
     receive = { visitor, options in
       let start = try game(options)
       try visitor.visit(start) { try training.factory($0, start) }
@@ -122,7 +126,13 @@ public struct GameEntry: Sendable {
     try playTournament(plan, Options.of(name, options, self.options))
   }
 
-  /// Lets a visitor work on a new game with its type.
+  /// How fast the rules are, on one core, specialised for the game; each of the five runs of a figure
+  /// lasts so many seconds.
+  public func measureRules(seconds: Double) throws -> [BenchmarkResult] {
+    try measureRules(seconds)
+  }
+
+  /// Lets a visitor work on a new game with its type. What it does is not specialised for the game.
   public func receive(_ visitor: some GameVisitor, options: [String: String] = [:]) throws {
     try receive(visitor, Options.of(name, options, self.options))
   }

@@ -14,6 +14,7 @@ public struct TaskEntry: Sendable {
   let world: any Environment.Type
 
   private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
+  private let measureSteps: @Sendable (Double) throws -> [BenchmarkResult]
   private let receive: @Sendable (any TaskVisitor, Options) throws -> Void
   private let playActions: @Sendable (RolloutPlan, Options) throws -> Void
   private let runEvaluation:
@@ -83,6 +84,13 @@ public struct TaskEntry: Sendable {
       var rollout = Rollout(try task(options), seed: plan.seed)
       rollout.play(try read(rollout, plan.actions), write: plan.write)
     }
+    let specs = options
+    measureSteps = { seconds in
+      var random = RandomSource(seed: 1)
+      let task = try task(Options(for: specs))
+      return StepBenchmark.measure(
+        task, actions: actions(task, &random), named: name, seconds: seconds)
+    }
     receive = { visitor, options in
       let task = try task(options)
       try visitor.visit(task) { random in actions(task, &random) }
@@ -103,7 +111,13 @@ public struct TaskEntry: Sendable {
     try runTraining(plan, Options.of(name, options, self.options))
   }
 
-  /// Lets a visitor work on a new task with its type.
+  /// How fast steps are, on one core, specialised for the task, with random actions and the resets
+  /// they lead to; each of the five runs of a figure lasts so many seconds.
+  public func measureSteps(seconds: Double) throws -> [BenchmarkResult] {
+    try measureSteps(seconds)
+  }
+
+  /// Lets a visitor work on a new task with its type. What it does is not specialised for the task.
   public func receive(_ visitor: some TaskVisitor) throws {
     try receive(visitor, Options(for: options))
   }

@@ -1,10 +1,11 @@
+import Evaluation
 import Foundation
 import NeuralCore
 
 /// Single matrix products: each build's against OpenBLAS', which is why each uses what it uses.
 extension NeuralBenchmark {
   /// GFLOP/s of row-major products of Winograd's sizes, `[rows, depth]` by `[depth, outputs]`.
-  func products() -> [Measurement] {
+  func products() -> [BenchmarkResult] {
     [(32, 64, 64), (128, 64, 64), (128, 128, 128)].flatMap { rows, depth, outputs in
       Kernels.allCases.filter(Kernels.isSupported).map { kernels in
         row((rows, depth, outputs), kernels.rawValue) { left, right, target in
@@ -27,7 +28,7 @@ extension NeuralBenchmark {
 
   private func row(
     _ sizes: (rows: Int, depth: Int, outputs: Int), _ by: String, _ multiply: Multiply
-  ) -> Measurement {
+  ) -> BenchmarkResult {
     func buffer(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
       let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: count)
       buffer.initialize(repeating: 0)

@@ -1,4 +1,5 @@
 import ArenaCore
+import Evaluation
 import Foundation
 import NeuralCore
 import Training
@@ -7,7 +8,7 @@ import Training
 extension NeuralBenchmark {
   /// Forward, each of `threads` workers with its own predictor on one compiled network.
   func forward(_ subject: Subject, batch: Int, threads: Int, beside peer: NeuralPeer? = nil)
-    -> [Measurement]
+    -> [BenchmarkResult]
   {
     let compiled = CompiledNetwork(subject.network, kernels: kernels)
     guard threads == 1 else {
@@ -31,7 +32,7 @@ extension NeuralBenchmark {
 
   /// Whole training steps: forward, backward and Adam.
   func training(_ subject: Subject, batch: Int, threads: Int, beside peer: NeuralPeer? = nil)
-    -> [Measurement]
+    -> [BenchmarkResult]
   {
     let trainer = Trainer(
       subject.network, optimiser: .adam(), capacity: batch, threads: threads, kernels: kernels)
@@ -45,7 +46,7 @@ extension NeuralBenchmark {
   }
 
   /// Training whose workers do not wait for each other, each with batches of its own.
-  func asynchronousTraining(_ subject: Subject, batch: Int, threads: Int) -> [Measurement] {
+  func asynchronousTraining(_ subject: Subject, batch: Int, threads: Int) -> [BenchmarkResult] {
     let trainer = AsynchronousTrainer(
       subject.network, optimiser: .adam(), batchSize: batch, threads: threads, kernels: kernels)
     // Several updates at a time, or the threads would wait for each other after each.
@@ -99,8 +100,8 @@ extension NeuralBenchmark {
   private func rows(
     _ area: String, _ subject: Subject, _ batch: Int, _ rates: Rates, _ threads: Int,
     kind: String = ""
-  ) -> [Measurement] {
-    func row(_ metric: String, _ value: Double, _ unit: String) -> Measurement {
+  ) -> [BenchmarkResult] {
+    func row(_ metric: String, _ value: Double, _ unit: String) -> BenchmarkResult {
       Self.measurement(
         area, of: caseName(subject, batch) + kind, metric, value, unit, threads: threads)
     }

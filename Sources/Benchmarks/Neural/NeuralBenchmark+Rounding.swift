@@ -1,4 +1,5 @@
 import ArenaCore
+import Evaluation
 import NeuralCore
 
 extension NeuralBenchmark {
@@ -6,7 +7,7 @@ extension NeuralBenchmark {
   /// forward and by its weights, and of the whole network against direct convolution.
   ///
   /// Each is the root mean square of the errors over that of the exact values.
-  func rounding(_ subject: Subject) -> [Measurement] {
+  func rounding(_ subject: Subject) -> [BenchmarkResult] {
     guard case .planes(_, let rows, let columns) = subject.architecture.input,
       case .convolution(let channels, 3, _)? = subject.architecture.trunk.first
     else { return [] }

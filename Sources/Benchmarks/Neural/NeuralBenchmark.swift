@@ -1,4 +1,5 @@
 import ArenaCore
+import Evaluation
 import NeuralCore
 
 /// Measures the neural core on the networks of the project's bars.
@@ -32,7 +33,7 @@ public struct NeuralBenchmark: Sendable {
   ///   - report: called with each row as it is measured.
   public func run(
     only name: String = "", peers: Bool = false, threads: [Int] = [1, 2],
-    note: (String) -> Void = { _ in }, report: (Measurement) -> Void
+    note: (String) -> Void = { _ in }, report: (BenchmarkResult) -> Void
   ) {
     func selected(_ area: String, _ caseName: String) -> Bool {
       name.isEmpty || "\(area) \(caseName)".contains(name)
@@ -76,8 +77,8 @@ public struct NeuralBenchmark: Sendable {
   static func measurement(
     _ area: String, of subject: String, _ metric: String, _ value: Double, _ unit: String,
     threads: Int = 1
-  ) -> Measurement {
-    Measurement(
+  ) -> BenchmarkResult {
+    BenchmarkResult(
       area: "neural", subject: subject, metric: "\(area) \(metric)", value: value, unit: unit,
       threads: threads)
   }

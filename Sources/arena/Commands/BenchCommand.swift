@@ -1,5 +1,6 @@
 import ArenaCore
 import Benchmarks
+import Evaluation
 import Storage
 
 enum BenchCommand: Command {
@@ -42,7 +43,7 @@ enum BenchCommand: Command {
     func note(_ line: String) {
       notes.append(isJSON ? ["area": name, "note": line].asJSONLine : line)
     }
-    func report(_ row: Measurement) {
+    func report(_ row: BenchmarkResult) {
       // Notes wait for a figure that they belong to.
       notes.forEach(say)
       notes = []

@@ -3,7 +3,7 @@ import Foundation
 import Training
 
 /// One figure of `arena bench`.
-public struct Measurement: Sendable, Hashable {
+public struct BenchmarkResult: Sendable, Hashable {
   public var area: String
   /// What was measured: a game, a network, a search.
   public var subject: String

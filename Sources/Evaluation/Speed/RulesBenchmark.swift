@@ -1,11 +1,11 @@
 import ArenaCore
 
 /// How fast the rules of a game are.
-enum RulesBenchmark {
+public enum RulesBenchmark {
   /// - Parameter seconds: how long each of the five runs of a figure lasts.
-  static func measure<Game: BoardGame>(
+  public static func measure<Game: BoardGame>(
     _ start: Game, named name: String, seconds: Double
-  ) -> [Measurement] {
+  ) -> [BenchmarkResult] {
     var random = RandomSource(seed: 1)
     var sum = 0.0
     let games = Stopwatch.rate(seconds: seconds) {
@@ -25,8 +25,8 @@ enum RulesBenchmark {
     }
     let length = Double(plies) / 200
     precondition(sum.isFinite)
-    func row(_ metric: String, _ value: Double, _ unit: String) -> Measurement {
-      Measurement(area: "environments", subject: name, metric: metric, value: value, unit: unit)
+    func row(_ metric: String, _ value: Double, _ unit: String) -> BenchmarkResult {
+      BenchmarkResult(area: "environments", subject: name, metric: metric, value: value, unit: unit)
     }
     return [
       row("random games", games, "games/s"),
@@ -40,8 +40,8 @@ enum RulesBenchmark {
   /// What the game's own ways to list actions and to play at random gain over those that it would
   /// have by default, which ask for every action whether it is legal. About 1 where it has no own.
   private static func againstDefaults<Game: BoardGame>(
-    _ start: Game, _ seconds: Double, _ row: (String, Double, String) -> Measurement
-  ) -> [Measurement] {
+    _ start: Game, _ seconds: Double, _ row: (String, Double, String) -> BenchmarkResult
+  ) -> [BenchmarkResult] {
     var random = RandomSource(seed: 2)
     var positions: [Game] = []
     var game = start

@@ -2,15 +2,15 @@ import ArenaCore
 import Environments
 
 /// How fast a task steps, alone and as many copies at once.
-enum StepBenchmark {
+public enum StepBenchmark {
   /// - Parameters:
   ///   - actions: taken in turn, over and over; drawn before, so that only steps are timed.
   ///   - seconds: how long each of the five runs of a figure lasts.
-  static func measure<World: Environment>(
+  public static func measure<World: Environment>(
     _ start: World, actions: [World.Action], named name: String, seconds: Double
-  ) -> [Measurement] {
-    func row(_ metric: String, _ value: Double, _ unit: String) -> Measurement {
-      Measurement(area: "environments", subject: name, metric: metric, value: value, unit: unit)
+  ) -> [BenchmarkResult] {
+    func row(_ metric: String, _ value: Double, _ unit: String) -> BenchmarkResult {
+      BenchmarkResult(area: "environments", subject: name, metric: metric, value: value, unit: unit)
     }
     return [
       row("steps with resets", singly(start, actions, seconds, observing: false), "steps/s"),
