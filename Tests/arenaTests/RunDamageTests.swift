@@ -50,7 +50,7 @@ import Testing
       let runs = try Self.makeRuns(in: folder)
       let count = runsLongTests ? 2000 : 36
       var random = SystemRandomNumberGenerator()
-      let seed = UInt64.random(in: 0...UInt64.max, using: &random)
+      let seed = runsLongTests ? UInt64.random(in: 0...UInt64.max, using: &random) : 1
       var damage = Damage(seed: seed)
       for index in 0..<count {
         let run = runs[index / Self.kinds.count % runs.count]
@@ -89,10 +89,9 @@ import Testing
       guard result.status != 0 else { continue }
       #expect(result.errors.count { $0 == "\n" } == 1, note)
       let name = kind.split(separator: "/").last.map(String.init) ?? kind
-      // Where run.json says that it is another run's, the folder is named.
+      // A run.json of other values is another run's, or the state does not fit it: the folder is named.
       #expect(
-        result.errors.contains(name)
-          || kind == "run.json" && result.errors.contains("\(copy) holds another run"),
+        result.errors.contains(name) || kind == "run.json" && result.errors.contains(copy),
         "\(note): \(result.errors)")
     }
     // What the run kept before is there, byte for byte.
