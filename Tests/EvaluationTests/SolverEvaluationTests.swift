@@ -5,6 +5,7 @@ import Foundation
 import NeuralCore
 import Search
 import Solvers
+import TestKit
 import Testing
 
 @testable import Evaluation
@@ -85,7 +86,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["ARENA_LONG_TESTS"] == "1"))
+  @Test(.enabled(if: runsLongTests))
   func `the stored set is what the evaluation draws`() throws {
     var evaluation = try #require(ConnectFourPositions(ConnectFour()))
     let drawn = evaluation.drawKinds(100)

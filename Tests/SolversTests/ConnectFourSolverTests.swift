@@ -22,10 +22,10 @@ import Testing
     return solution.value(for: game.turn!) * ((cells + 1 - last) / 2)
   }
 
-  @Test(
-    "scores of all moves agree with exhaustive search on small boards",
-    arguments: [(4, 4), (4, 3), (5, 3), (3, 5)])
-  func agreesWithExhaustion(_ columns: Int, _ rows: Int) throws {
+  @Test(arguments: [(4, 4), (4, 3), (5, 3), (3, 5)])
+  func `scores of all moves agree with exhaustive search on small boards`(
+    _ columns: Int, _ rows: Int
+  ) throws {
     var exhaustive = ExhaustiveSolver<ConnectFour>()
     var fast = ConnectFourSolver(tableBits: 12)  // small, so that entries are replaced
     var random = RandomSource(seed: 5)
@@ -58,13 +58,11 @@ import Testing
     #expect(compared > 500)
   }
 
-  @Test(
-    "boards up to 6x5 have their known values",
-    arguments: [
-      (4, 4, 0), (4, 5, 0), (5, 4, 0), (5, 5, 0), (4, 6, 0), (5, 6, 0), (6, 5, 0), (6, 4, -1),
-      (7, 4, 0),
-    ])
-  func knownValues(_ columns: Int, _ rows: Int, _ value: Int) {
+  @Test(arguments: [
+    (4, 4, 0), (4, 5, 0), (5, 4, 0), (5, 5, 0), (4, 6, 0), (5, 6, 0), (6, 5, 0), (6, 4, -1),
+    (7, 4, 0),
+  ])
+  func `boards up to 6x5 have their known values`(_ columns: Int, _ rows: Int, _ value: Int) {
     var solver = ConnectFourSolver(tableBits: 20)
     #expect(solver.result(of: ConnectFourPosition(columns: columns, rows: rows)) == value)
   }
@@ -77,10 +75,8 @@ import Testing
     #expect(small == [-1, 0, 0, 0, -1])
   }
 
-  @Test(
-    "the openings of 7x6 have their published scores",
-    .enabled(if: ProcessInfo.processInfo.environment["ARENA_LONG_TESTS"] == "1"))
-  func openings() {
+  @Test(.enabled(if: runsLongTests))
+  func `the openings of 7x6 have their published scores`() {
     var solver = ConnectFourSolver(tableBits: 24)
     #expect(
       solver.scores(ofMovesIn: ConnectFourPosition()) == [-2, -1, 0, 1, 0, -1, -2])

@@ -16,23 +16,47 @@ struct Program {
     return bundle.appendingPathComponent("arena").path
   }()
 
-  /// Starts the program in `folder` and lets it run; what it prints is lost.
-  static func start(_ arguments: [String], in folder: String) throws -> Process {
+  /// Starts the program in `folder` and lets it run; what it prints goes to `output` or is lost.
+  static func start(
+    _ arguments: [String], in folder: String, output: Any = FileHandle.nullDevice
+  ) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.standardOutput = FileHandle.nullDevice
+    process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
     return process
+  }
+
+  /// Waits while `process` runs until `condition` holds.
+  ///
+  /// - Returns: whether it came to hold within a minute: a program that hangs fails the test and
+  ///   does not hang it.
+  static func wait(
+    for process: Process, everyMicroseconds pause: UInt32 = 1000, until condition: () -> Bool
+  ) -> Bool {
+    let end = Date.now.addingTimeInterval(60)
+    while process.isRunning && Date.now < end {
+      if condition() { return true }
+      usleep(pause)
+    }
+    return condition()
+  }
+
+  /// Waits for the end of `process`, for a minute, after which it is killed.
+  static func waitForEnd(of process: Process) {
+    _ = wait(for: process) { false }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    process.waitUntilExit()
   }
 
   /// Runs the program in `folder` with `input` on standard input.
   ///
   /// - Parameter limit: seconds after which it is killed, which counts as a signal.
   static func run(
-    _ arguments: [String], in folder: String, input: String = "", limit: Double? = nil
+    _ arguments: [String], in folder: String, input: String = "", limit: Double = 300
   ) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
@@ -50,11 +74,9 @@ struct Program {
     process.standardOutput = FileHandle(forWritingAtPath: names[1])
     process.standardError = FileHandle(forWritingAtPath: names[2])
     try process.run()
-    if let limit {
-      let end = Date.now.addingTimeInterval(limit)
-      while process.isRunning && Date.now < end { usleep(2000) }
-      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    }
+    let end = Date.now.addingTimeInterval(limit)
+    while process.isRunning && Date.now < end { usleep(2000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     return Result(
       status: process.terminationStatus, reason: process.terminationReason,

@@ -12,21 +12,16 @@ import Testing
     pipe: Pipe? = nil, _ stop: (Process) throws -> Void
   ) throws {
     try withEmptyFolder { folder in
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: Program.path)
-      process.arguments = Self.words
-      process.currentDirectoryURL = URL(fileURLWithPath: folder)
-      process.standardOutput = pipe ?? FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      while process.isRunning && Self.steps(in: folder) < 2 { usleep(10_000) }
-      #expect(process.isRunning)
+      let process = try Program.start(
+        Self.words, in: folder, output: pipe ?? FileHandle.nullDevice)
+      defer { process.terminate() }
+      #expect(Program.wait(for: process) { Self.steps(in: folder) >= 2 } && process.isRunning)
       let before = Self.steps(in: folder)
       try stop(process)
-      process.waitUntilExit()
+      Program.waitForEnd(of: process)
       #expect(process.terminationReason == .exit && process.terminationStatus == 0)
       let again = try Program.start(Self.words, in: folder)
-      while again.isRunning && !Self.log(in: folder).contains("resuming") { usleep(10_000) }
+      #expect(Program.wait(for: again) { Self.log(in: folder).contains("resuming") })
       kill(again.processIdentifier, SIGKILL)
       again.waitUntilExit()
       let resumed = Self.log(in: folder).firstMatch(of: /resuming run at step ([0-9,]+)/)
@@ -71,13 +66,7 @@ import Testing
   {
     try withEmptyFolder { folder in
       let pipe = Pipe()
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: Program.path)
-      process.arguments = ["serve", "--port", "0"]
-      process.currentDirectoryURL = URL(fileURLWithPath: folder)
-      process.standardOutput = pipe
-      process.standardError = FileHandle.nullDevice
-      try process.run()
+      let process = try Program.start(["serve", "--port", "0"], in: folder, output: pipe)
       var text = ""
       while !text.contains("listening") {
         let data = pipe.fileHandleForReading.availableData

@@ -76,9 +76,11 @@ import Testing
         "state.safetensors.partial",
       ] {
         let process = try Program.start(words + ["--run", "killed"], in: folder)
-        while process.isRunning
-          && !FileManager.default.fileExists(atPath: "\(folder)/killed/\(sight)")
-        { usleep(sight.hasSuffix(".partial") ? 20 : 1000) }
+        let seen = Program.wait(
+          for: process, everyMicroseconds: sight.hasSuffix(".partial") ? 20 : 1000
+        ) { FileManager.default.fileExists(atPath: "\(folder)/killed/\(sight)") }
+        // A state that is written and gone within a look may be missed; the run then ended.
+        #expect(seen || !process.isRunning)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
       }
@@ -134,19 +136,31 @@ import Testing
     }
   }
 
-  @Test func `an interrupt saves, says so and exits with 0`() throws {
+  @Test func `an interrupt saves, says so, exits with 0 and is gone on from`() throws {
     try withEmptyFolder { folder in
       let words =
         Self.small.replacing("--steps 1500", with: "--steps 100000000")
         .split(separator: " ").map(String.init) + ["--run", "run"]
-      let process = try Program.start(words, in: folder)
-      while process.isRunning
-        && !FileManager.default.fileExists(atPath: "\(folder)/run/state.safetensors")
-      { usleep(1000) }
+      let pipe = Pipe()
+      let process = try Program.start(words, in: folder, output: pipe)
+      let started = Program.wait(for: process) {
+        FileManager.default.fileExists(atPath: "\(folder)/run/state.safetensors")
+      }
+      #expect(started)
       process.interrupt()
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-      #expect(process.terminationReason == .exit)
+      Program.waitForEnd(of: process)
+      #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+      let printed = String(
+        decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      #expect(printed.contains("saved and stopped"), "\(printed)")
+      let again = try Program.start(words, in: folder)
+      let resumed = Program.wait(for: again) {
+        (try? String(contentsOfFile: folder + "/run/log.txt", encoding: .utf8))?
+          .contains("resuming") == true
+      }
+      #expect(resumed)
+      kill(again.processIdentifier, SIGKILL)
+      again.waitUntilExit()
     }
   }
 }
