@@ -54,33 +54,10 @@ public struct CrossTable: Sendable, Hashable, Codable {
     }
     advantage = ratings.advantage.elo
     advantageMargin = ratings.advantage.margin
-    remarks = Self.remarks(ratings, names, anchor: anchor, anchorElo: anchorElo)
-  }
-
-  private static func remarks(
-    _ ratings: Ratings, _ names: [String], anchor: String?, anchorElo: Double
-  ) -> [String] {
-    let scale =
-      anchor.map { "\($0) = \(Text.fixed(anchorElo, decimals: 0))" } ?? "mean of the pool = 0"
-    let draws =
-      switch ratings.model.draws {
-      case .halfWins: "Bradley-Terry, draws as half wins"
-      case .raoKupper: "Bradley-Terry with draws by Rao and Kupper"
-      case .davidson: "Bradley-Terry with draws by Davidson"
-      }
-    var remarks = ["Elo by maximum likelihood (\(draws)), 95 % intervals, \(scale)"]
-    if ratings.model.hasAdvantage {
-      remarks.append("moving first is worth \(ratings.advantage.description) Elo")
-    }
-    if ratings.usesPrior {
-      let groups = ratings.groups.map { group in group.map { names[$0] }.joined(separator: ", ") }
-      let cause =
-        groups.count > 1
-        ? "no points taken both ways between the groups " + groups.joined(separator: " | ")
-        : "these results have no finite maximum"
-      remarks.append("\(cause): each player was given one virtual game, half won, against 0")
-    }
-    return remarks
+    remarks = ratings.remarks(
+      names: names,
+      scale: anchor.map { "\($0) = \(Text.fixed(anchorElo, decimals: 0))" }
+        ?? "mean of the pool = 0")
   }
 
   /// The table as text, several lines without a trailing newline; cells are wins-draws-losses.
@@ -98,14 +75,7 @@ public struct CrossTable: Sendable, Hashable, Codable {
           score.map { $0.games == 0 ? "." : "\($0.wins)-\($0.draws)-\($0.losses)" } ?? "-")
       }
     }
-    let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    let table = lines.map { line in
-      line.enumerated().map { column, text in
-        let padding = String(repeating: " ", count: widths[column] - text.count)
-        return column == 1 ? text + padding : padding + text
-      }.joined(separator: "  ")
-    }
-    return (table + remarks).joined(separator: "\n")
+    return (TextTable.lines(lines, left: [1]) + remarks).joined(separator: "\n")
   }
 
   /// The table as one line of JSON; keys in alphabetical order.

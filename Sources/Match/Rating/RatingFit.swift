@@ -1,65 +1,105 @@
 import Foundation
 
-/// Newton's method on the likelihood of a pool's results: strengths in natural log odds, then the
-/// first-move advantage, then the draw parameter.
+/// Newton's method on the likelihood of a pool's results: the strengths of the players that are not
+/// held fixed, in natural log odds, then the first-move advantage, then the draw parameter.
 struct RatingFit {
-  private let playerCount: Int
+  /// Virtual games of every player, half won and half lost, against a strength of 0.
+  private let priorGames: Double
   private let results: [PairResult]
   private let model: RatingModel
-  private let usesPrior: Bool
   private let hasDraws: Bool
+  /// The strengths held fixed; the others are parameters.
+  private let fixed: [Double?]  // [player]
+  /// Each player's parameter; nil for one held fixed.
+  private let slots: [Int?]  // [player]
+  private let freeCount: Int
   private var parameters: [Double]
-  private var inverse: [Double] = []  // covariance of the parameters
+  private var inverse: [Double] = []  // [parameter, parameter], minus the second derivatives'
 
-  /// Nil when the likelihood has no finite maximum, which the prior rules out.
-  init?(playerCount: Int, _ results: [PairResult], _ model: RatingModel, usesPrior: Bool) {
-    self.playerCount = playerCount
+  /// Nil when the likelihood has no finite maximum, which a prior rules out.
+  ///
+  /// - Parameter anchors: strengths held fixed.
+  init?(
+    playerCount: Int, _ results: [PairResult], _ model: RatingModel, priorGames: Double,
+    anchors: [Int: Double] = [:]
+  ) {
+    self.priorGames = priorGames
     self.results = results.filter { $0.games > 0 }
     self.model = model
-    self.usesPrior = usesPrior
     hasDraws = model.draws != .halfWins && results.contains { $0.draws > 0 }
-    parameters = [Double](repeating: 0, count: playerCount)
+    fixed = (0..<playerCount).map { anchors[$0] }
+    var count = 0
+    slots = fixed.map { anchor in
+      guard anchor == nil else { return nil }
+      defer { count += 1 }
+      return count
+    }
+    freeCount = count
+    parameters = [Double](repeating: 0, count: count)
     if model.hasAdvantage { parameters.append(0) }
     if hasDraws { parameters.append(model.draws == .davidson ? 0 : 0.5) }
     guard climb() else { return nil }
   }
 
+  /// Less their mean where none is held fixed.
   var strengths: [Double] {
-    let strengths = parameters[..<playerCount]
-    let mean = strengths.reduce(0, +) / Double(playerCount)
+    let strengths = fixed.indices.map { strength($0, parameters) }
+    guard floats else { return strengths }
+    let mean = strengths.reduce(0, +) / Double(strengths.count)
     return strengths.map { $0 - mean }
   }
 
-  var advantage: Double { model.hasAdvantage ? parameters[playerCount] : 0 }
-
-  var advantageVariance: Double {
-    model.hasAdvantage ? inverse[playerCount * parameters.count + playerCount] : 0
-  }
+  var advantage: Double { model.hasAdvantage ? parameters[freeCount] : 0 }
 
   var drawParameter: Double? { hasDraws ? parameters.last : nil }
 
-  /// `[player, player]`, of the strengths less their mean.
-  var strengthCovariance: [Double] {
-    let n = playerCount
-    func entry(_ row: Int, _ column: Int) -> Double { inverse[row * parameters.count + column] }
-    let means = (0..<n).map { row in (0..<n).reduce(0) { $0 + entry(row, $1) } / Double(n) }
-    let mean = means.reduce(0, +) / Double(n)
-    return (0..<n).flatMap { row in
-      (0..<n).map { entry(row, $0) - means[row] - means[$0] + mean }
+  /// Of the strengths, `[player, player]`, and of the advantage.
+  ///
+  /// - Parameter pairs: all games, in pairs that may depend on each other: the errors are then taken
+  ///   from their own spread instead of from the model's.
+  func covariance(pairs: [GamePair]?) -> (strengths: [Double], advantage: Double) {
+    let size = parameters.count
+    let inverse = pairs.map { spread(of: $0, between: self.inverse) } ?? self.inverse
+    let n = fixed.count
+    var strengths = [Double](repeating: 0, count: n * n)
+    for row in 0..<n {
+      guard let from = slots[row] else { continue }
+      for column in 0..<n {
+        guard let to = slots[column] else { continue }
+        strengths[row * n + column] = inverse[from * size + to]
+      }
     }
+    let advantage = model.hasAdvantage ? inverse[freeCount * (size + 1)] : 0
+    guard floats else { return (strengths, advantage) }
+    let means = (0..<n).map { row in
+      strengths[row * n..<(row + 1) * n].reduce(0, +) / Double(n)
+    }
+    let mean = means.reduce(0, +) / Double(n)
+    for row in 0..<n {
+      for column in 0..<n { strengths[row * n + column] += mean - means[row] - means[column] }
+    }
+    return (strengths, advantage)
+  }
+
+  /// Whether only differences count, as nobody is held fixed.
+  private var floats: Bool { freeCount == fixed.count }
+
+  private func strength(_ player: Int, _ parameters: [Double]) -> Double {
+    slots[player].map { parameters[$0] } ?? fixed[player] ?? 0
   }
 
   private mutating func climb() -> Bool {
-    var current = evaluate(parameters)
+    guard !parameters.isEmpty else { return true }
+    var current = slopes(parameters)
     for _ in 0..<200 {
       guard let matrix = factored(current.curvature) else { return false }
       let step = matrix.solve(current.gradient)
       let largest = step.reduce(0) { max($0, abs($1)) }
       if largest < 1e-10 {
         inverse = matrix.inverse
-        // Strengths that run away flatten the likelihood until Newton's steps vanish too. With the
+        // Strengths that run away flatten the likelihood until Newton's steps vanish too. With a
         // prior there is a maximum, however flat: a pool of draws alone knows little of its draws.
-        return usesPrior
+        return priorGames > 0
           || parameters.indices.allSatisfy { inverse[$0 * (parameters.count + 1)] < 100 }
       }
       var scale = min(1, 2 / largest)
@@ -70,7 +110,7 @@ struct RatingFit {
       var isClimbing = false
       for _ in 0..<40 {
         let next = zip(parameters, step).map { $0 + scale * $1 }
-        let candidate = evaluate(next)
+        let candidate = slopes(next)
         if candidate.value >= current.value - 1e-12 * abs(current.value) {
           parameters = next
           current = candidate
@@ -82,21 +122,21 @@ struct RatingFit {
       guard isClimbing else {
         // As far as the likelihood's own rounding lets it climb.
         inverse = matrix.inverse
-        return usesPrior || largest < 1e-6
+        return priorGames > 0 || largest < 1e-6
       }
     }
-    // The prior promises a maximum: so flat a likelihood says as much here as there.
-    guard usesPrior, let matrix = factored(current.curvature) else { return false }
+    // A prior promises a maximum: so flat a likelihood says as much here as there.
+    guard priorGames > 0, let matrix = factored(current.curvature) else { return false }
     inverse = matrix.inverse
     return true
   }
 
-  /// The curvature, which is positive definite under the prior but for rounding: where counts differ
+  /// The curvature, which is positive definite under a prior but for rounding: where counts differ
   /// by many orders, the diagonal is raised by as little as it takes.
   private func factored(_ curvature: [Double]) -> PositiveMatrix? {
     let size = parameters.count
     if let matrix = PositiveMatrix(curvature, size: size) { return matrix }
-    guard usesPrior else { return nil }
+    guard priorGames > 0 else { return nil }
     let largest = (0..<size).reduce(0) { max($0, curvature[$1 * (size + 1)]) }
     for exponent in -12...0 {
       var raised = curvature
@@ -106,59 +146,127 @@ struct RatingFit {
     return nil
   }
 
-  private struct Evaluation {
-    var value = 0.0
-    var gradient: [Double]
-    var curvature: [Double]  // minus the second derivatives
-  }
+  // MARK: The likelihood and its derivatives
 
-  private func evaluate(_ parameters: [Double]) -> Evaluation {
-    let count = parameters.count
-    var sum = Evaluation(
-      gradient: [Double](repeating: 0, count: count),
-      curvature: [Double](repeating: 0, count: count * count))
+  private func slopes(_ parameters: [Double]) -> Slopes {
+    var sum = Slopes(count: parameters.count)
+    let advantageSlot = model.hasAdvantage ? freeCount : nil
+    let drawSlot = hasDraws ? parameters.count - 1 : nil
+    let advantage = advantageSlot.map { parameters[$0] } ?? 0
+    let d = drawSlot.map { parameters[$0] }
     for result in results {
-      add(
-        result, [(result.first, 1), (result.second, -1)] + advantageTerm, at: parameters,
-        to: &sum)
+      let x = strength(result.first, parameters) - strength(result.second, parameters) + advantage
+      sum.add(
+        Likelihood(result, model, x: x, d: d), plus: slots[result.first],
+        minus: slots[result.second], advantage: advantageSlot, draw: drawSlot)
     }
-    if usesPrior {
-      let virtual = PairResult(first: 0, second: 0, wins: 0.5, losses: 0.5)
-      for player in 0..<playerCount { add(virtual, [(player, 1)], at: parameters, to: &sum) }
-      if model.hasAdvantage { add(virtual, advantageTerm, at: parameters, to: &sum) }
-    } else {
+    if priorGames > 0 {
+      let virtual = PairResult(first: 0, second: 0, wins: priorGames / 2, losses: priorGames / 2)
+      for slot in 0..<freeCount {
+        sum.add(
+          Likelihood(virtual, model, x: parameters[slot], d: d), plus: slot, minus: nil,
+          advantage: nil, draw: drawSlot)
+      }
+      if let advantageSlot {
+        sum.add(
+          Likelihood(virtual, model, x: advantage, d: d), plus: nil, minus: nil,
+          advantage: advantageSlot, draw: drawSlot)
+      }
+    } else if floats {
       // Only differences count; this fixes the sum without moving the maximum.
-      for row in 0..<playerCount {
-        for column in 0..<playerCount { sum.curvature[row * count + column] += 1 }
+      for row in 0..<freeCount {
+        for column in 0...row { sum.curvature[row * parameters.count + column] += 1 }
       }
     }
     return sum
   }
 
-  private var advantageTerm: [(Int, Double)] { model.hasAdvantage ? [(playerCount, 1)] : [] }
+  /// The covariance where the two games of a pair may depend on each other: the spread of the
+  /// pairs' own slopes in the place of the model's.
+  ///
+  /// Source: White 1982 (the sandwich estimator), a cluster a pair.
+  private func spread(of pairs: [GamePair], between inverse: [Double]) -> [Double] {
+    let size = parameters.count
+    var spread = [Double](repeating: 0, count: size * size)
+    let advantageSlot = model.hasAdvantage ? freeCount : nil
+    let drawSlot = hasDraws ? size - 1 : nil
+    for pair in pairs {
+      var slopes: [Int: Double] = [:]
+      for result in pair.games {
+        let x =
+          strength(result.first, parameters) - strength(result.second, parameters) + advantage
+        let likelihood = Likelihood(result, model, x: x, d: drawParameter)
+        for (slot, slope) in [
+          (slots[result.first], likelihood.x), (slots[result.second], -likelihood.x),
+          (advantageSlot, likelihood.x), (drawSlot, likelihood.d),
+        ] {
+          if let slot { slopes[slot, default: 0] += slope }
+        }
+      }
+      for (row, one) in slopes {
+        for (column, other) in slopes { spread[row * size + column] += pair.count * one * other }
+      }
+    }
+    return Self.product(Self.product(inverse, spread, size), inverse, size)
+  }
 
-  /// Adds results whose difference is `sum(sign * parameter)` over `terms`.
-  private func add(
-    _ result: PairResult, _ terms: [(index: Int, sign: Double)], at parameters: [Double],
-    to sum: inout Evaluation
+  private static func product(_ a: [Double], _ b: [Double], _ size: Int) -> [Double] {
+    var product = [Double](repeating: 0, count: size * size)
+    for row in 0..<size {
+      for k in 0..<size where a[row * size + k] != 0 {
+        let weight = a[row * size + k]
+        for column in 0..<size {
+          product[row * size + column] += weight * b[k * size + column]
+        }
+      }
+    }
+    return product
+  }
+}
+
+/// The log likelihood of results, its gradient and minus its second derivatives.
+private struct Slopes {
+  var value = 0.0
+  var gradient: [Double]  // [parameter]
+  var curvature: [Double]  // [parameter, parameter], lower triangle
+
+  init(count: Int) {
+    gradient = [Double](repeating: 0, count: count)
+    curvature = [Double](repeating: 0, count: count * count)
+  }
+
+  /// Adds results whose difference is `plus - minus + advantage`.
+  ///
+  /// - Parameters: the places of these parameters and of the draw parameter, where they are free.
+  mutating func add(
+    _ likelihood: Likelihood, plus: Int?, minus: Int?, advantage: Int?, draw: Int?
   ) {
-    let x = terms.reduce(0) { $0 + $1.sign * parameters[$1.index] }
-    let likelihood = Likelihood(result, model, x: x, d: hasDraws ? parameters.last : nil)
-    let count = parameters.count
-    sum.value += likelihood.value
-    for (row, rowSign) in terms {
-      sum.gradient[row] += rowSign * likelihood.x
-      for (column, columnSign) in terms {
-        sum.curvature[row * count + column] -= rowSign * columnSign * likelihood.xx
-      }
-      if hasDraws {
-        sum.curvature[row * count + count - 1] -= rowSign * likelihood.xd
-        sum.curvature[(count - 1) * count + row] -= rowSign * likelihood.xd
-      }
+    value += likelihood.value
+    if let plus {
+      gradient[plus] += likelihood.x
+      bend(plus, plus, -likelihood.xx)
+      if let minus { bend(max(plus, minus), min(plus, minus), likelihood.xx) }
+      if let advantage { bend(advantage, plus, -likelihood.xx) }
+      if let draw { bend(draw, plus, -likelihood.xd) }
     }
-    if hasDraws {
-      sum.gradient[count - 1] += likelihood.d
-      sum.curvature[count * count - 1] -= likelihood.dd
+    if let minus {
+      gradient[minus] -= likelihood.x
+      bend(minus, minus, -likelihood.xx)
+      if let advantage { bend(advantage, minus, likelihood.xx) }
+      if let draw { bend(draw, minus, likelihood.xd) }
     }
+    if let advantage {
+      gradient[advantage] += likelihood.x
+      bend(advantage, advantage, -likelihood.xx)
+      if let draw { bend(draw, advantage, -likelihood.xd) }
+    }
+    if let draw {
+      gradient[draw] += likelihood.d
+      bend(draw, draw, -likelihood.dd)
+    }
+  }
+
+  private mutating func bend(_ row: Int, _ column: Int, _ amount: Double) {
+    curvature[row * gradient.count + column] += amount
   }
 }

@@ -2,37 +2,53 @@ import Foundation
 
 /// The ratings of a pool of players by maximum likelihood, with their full covariance.
 ///
-/// The mean of the ratings is 0. Where the results have no finite maximum (somebody won everything,
-/// two groups never met, ...) every player is given one virtual game, half won and half lost, against
-/// an opponent rated 0, and so is the first-move advantage: `usesPrior` says so, `groups` who did
-/// not score against whom. Nothing is ever NaN or infinite.
+/// The mean of the ratings is 0 unless anchors hold some of them fixed. Where the results have no
+/// finite maximum (somebody won everything, two groups never met, ...) every player is given one
+/// virtual game, half won and half lost, against an opponent at the mean of the anchors or at 0, and
+/// so is the first-move advantage: `priorGames` says so, `groups` who did not score against whom.
+/// Nothing is ever NaN or infinite.
 ///
 /// With draws the ratings (not the advantage or the draw parameter) are scaled, as BayesElo does, so
 /// that near 0 a difference means the expected score that the Elo formula gives.
 ///
-/// Source: Hunter 2004 for the theory; Coulom's BayesElo for the scale; the maximum is found by Newton's method, because
-/// the covariance needs the second derivatives anyway.
+/// Source: Hunter 2004 for the theory; Coulom's BayesElo for the scale; the maximum is found by
+/// Newton's method, because the covariance needs the second derivatives anyway.
 public struct Ratings: Sendable, Hashable {
   public let model: RatingModel
   /// `[player]`, Elo points.
   public let elo: [Double]
-  /// `[player, player]`, Elo points squared, of the ratings with mean 0.
+  /// `[player, player]`, Elo points squared, of the ratings with mean 0, or against the anchors,
+  /// whose own are 0.
   public let covariance: [Double]
   /// What moving first is worth in Elo points, unscaled; 0 where the model has none.
   public let advantage: EloEstimate
   /// Rao-Kupper: the draw parameter in Elo points. Davidson: its n. Nil for half wins and where no
   /// game was drawn.
   public let drawParameter: Double?
-  /// Whether the stated prior was needed.
-  public let usesPrior: Bool
+  /// How many virtual games each player was given; 0 where none was needed or asked for.
+  public let priorGames: Double
+  /// Whether these were given because the results have no finite maximum, and not asked for.
+  public let isPriorAutomatic: Bool
   /// Groups of players who all scored against each other, directly or through others; one when the
   /// pool hangs together.
   public let groups: [[Int]]
 
+  public var usesPrior: Bool { priorGames > 0 }
+
   /// Fits the ratings of `playerCount` players to results.
   ///
-  /// - Precondition: there is at least one player, and results name players below `playerCount`.
-  public init(of playerCount: Int, from results: [PairResult], model: RatingModel = RatingModel()) {
+  /// - Parameters:
+  ///   - priorGames: virtual games of every player, half won and half lost; 0 gives one to each
+  ///     where the results have no finite maximum.
+  ///   - anchors: Elo ratings held fixed, by player.
+  ///   - pairs: the same games in pairs with the seats swapped; the intervals are then right also
+  ///     where the games of a pair depend on each other.
+  /// - Precondition: there is at least one player, and results and anchors name players below
+  ///   `playerCount`.
+  public init(
+    of playerCount: Int, from results: [PairResult], model: RatingModel = RatingModel(),
+    priorGames: Double = 0, anchors: [Int: Double] = [:], pairs: [GamePair]? = nil
+  ) {
     precondition(playerCount >= 1, "ratings need a player")
     for result in results {
       precondition(
@@ -40,31 +56,48 @@ public struct Ratings: Sendable, Hashable {
           && (0..<playerCount).contains(result.second),
         "no game of \(result.first) against \(result.second) among \(playerCount) players")
     }
-    let groups = WinGraph(playerCount: playerCount, results).groups
-    var fit: RatingFit?
-    if groups.count == 1 {
-      fit = RatingFit(playerCount: playerCount, results, model, usesPrior: false)
+    groups = WinGraph(playerCount: playerCount, results, anchors: anchors.keys.sorted()).groups
+    let centre = anchors.isEmpty ? 0 : anchors.values.reduce(0, +) / Double(anchors.count)
+    func fit(_ priorGames: Double, scale: Double) -> RatingFit? {
+      RatingFit(
+        playerCount: playerCount, results, model, priorGames: priorGames,
+        anchors: anchors.mapValues { ($0 - centre) / scale })
     }
-    usesPrior = fit == nil
-    // With the prior the likelihood is strictly concave, so there is a maximum to find.
-    let found = fit ?? RatingFit(playerCount: playerCount, results, model, usesPrior: true)
+    // A rating held fixed in Elo points is a strength by the scale, which depends on the draws that
+    // are fitted with it: the two are made to agree in turns.
+    var scale = Elo.perLogOdds
+    var games = priorGames
+    var found: RatingFit?
+    for _ in 0..<50 {
+      found = groups.count == 1 || games > 0 ? fit(games, scale: scale) : nil
+      if found == nil {
+        // With a prior the likelihood is strictly concave, so there is a maximum to find.
+        games = max(games, 1)
+        found = fit(games, scale: scale)
+      }
+      let next = Elo.perLogOdds * model.slope(drawParameter: found?.drawParameter)
+      let isSettled = anchors.count < 2 || abs(next - scale) <= 1e-12 * scale
+      scale = next
+      if isSettled { break }
+    }
     guard let found else {
       preconditionFailure("the ratings of \(playerCount) players did not converge")
     }
     self.model = model
-    self.groups = groups
-    let scale = Elo.perLogOdds * model.slope(drawParameter: found.drawParameter)
-    elo = found.strengths.map { $0 * scale }
-    covariance = found.strengthCovariance.map { $0 * scale * scale }
+    self.priorGames = games
+    isPriorAutomatic = games > priorGames
+    let spread = found.covariance(pairs: pairs)
+    elo = found.strengths.map { $0 * scale + centre }
+    covariance = spread.strengths.map { $0 * scale * scale }
     advantage = EloEstimate(
       elo: found.advantage * Elo.perLogOdds,
-      standardError: found.advantageVariance.squareRoot() * Elo.perLogOdds)
+      standardError: spread.advantage.squareRoot() * Elo.perLogOdds)
     drawParameter = found.drawParameter.map {
       model.draws == .davidson ? exp($0) : $0 * Elo.perLogOdds
     }
   }
 
-  /// A player's rating with its interval against the mean of the pool.
+  /// A player's rating with its interval against the mean of the pool or the anchors.
   public func estimate(of player: Int) -> EloEstimate {
     EloEstimate(
       elo: elo[player],
@@ -82,6 +115,12 @@ public struct Ratings: Sendable, Hashable {
     let variance = variance(player, other)
     guard variance > 0 else { return 0.5 }
     return Elo.normalProbability(below: (elo[player] - elo[other]) / variance.squareRoot())
+  }
+
+  /// The expected score of `player` against `other`, by the Elo formula, both moving first equally
+  /// often.
+  public func expectation(of player: Int, against other: Int) -> Double {
+    Elo.expectation(elo[player] - elo[other])
   }
 
   private func variance(_ a: Int, _ b: Int) -> Double {

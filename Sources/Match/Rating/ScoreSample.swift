@@ -95,7 +95,8 @@ public struct ScoreSample: Sendable, Hashable {
     return 0.5 + 0.5 * erf((counts[2] - counts[0]) / (2 * decisive).squareRoot())
   }
 
-  private var regularised: Self {
+  /// The sample, with one drawn sample more where it is one-sided or empty.
+  var regularised: Self {
     guard isOneSided || total == 0 else { return self }
     var sample = self
     sample.counts[counts.count / 2] += 1

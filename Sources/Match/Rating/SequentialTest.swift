@@ -14,6 +14,9 @@ public struct SequentialTest: Sendable, Hashable {
     case logistic
     /// Normalised Elo: the mean score above 1/2 in standard deviations of a game.
     case normalised
+    /// Elo as BayesElo has it, with the draw parameter that the results show: a draw is half a win
+    /// and half a loss that were not decided.
+    case bayesElo
   }
 
   public enum Verdict: Sendable, Hashable {
@@ -53,18 +56,43 @@ public struct SequentialTest: Sendable, Hashable {
   /// At or above it the test accepts `elo1`.
   public var upperBound: Double { log((1 - beta) / alpha) }
 
+  /// The mean score of a sample's game at a difference of `elo`.
+  func expectedScore(_ elo: Double, in sample: ScoreSample) -> Double {
+    switch scale {
+    case .logistic: return Elo.expectation(elo)
+    case .normalised:
+      let deviation = (sample.regularised.variance * Double(sample.gamesPerSample)).squareRoot()
+      return min(max(0.5 + elo / Elo.perDeviation * deviation, 0.001), 0.999)
+    case .bayesElo:
+      let drawElo = BayesEloOutcome.drawElo(ScoreDistribution(sample))
+      let outcome = BayesEloOutcome(elo: elo, drawElo: drawElo)
+      return outcome.win + outcome.draw / 2
+    }
+  }
+
   /// The log-likelihood ratio of `elo1` against `elo0`.
   public func logLikelihoodRatio(_ sample: ScoreSample) -> Double {
     guard sample.total > 0 else { return 0 }
-    let counts = sample.counts.map { max($0, 1e-3) }
-    let total = counts.reduce(0, +)
-    let observed = ScoreDistribution(
-      scores: sample.scores, probabilities: counts.map { $0 / total })
-    let null = mostLikely(elo0, observed, sample.gamesPerSample)
-    let alternative = mostLikely(elo1, observed, sample.gamesPerSample)
+    if scale == .bayesElo, sample.gamesPerSample == 1 { return bayesEloRatio(sample) }
+    let observed = ScoreDistribution(sample)
+    let total = sample.counts.reduce(0) { $0 + max($1, 1e-3) }
+    let null = mostLikely(elo0, observed, sample)
+    let alternative = mostLikely(elo1, observed, sample)
     return total
       * zip(observed.probabilities, zip(alternative.probabilities, null.probabilities))
       .reduce(0) { $0 + $1.0 * log($1.1.0 / $1.1.1) }
+  }
+
+  /// The ratio of single games, whose distribution BayesElo's model gives as a whole.
+  private func bayesEloRatio(_ sample: ScoreSample) -> Double {
+    let counts = sample.counts.map { max($0, 1e-3) }
+    let drawElo = BayesEloOutcome.drawElo(ScoreDistribution(sample))
+    let (null, alternative) = (
+      BayesEloOutcome(elo: elo0, drawElo: drawElo), BayesEloOutcome(elo: elo1, drawElo: drawElo)
+    )
+    return counts[0] * log(alternative.loss / null.loss)
+      + counts[1] * log(alternative.draw / null.draw)
+      + counts[2] * log(alternative.win / null.win)
   }
 
   public func verdict(_ sample: ScoreSample) -> Verdict {
@@ -74,76 +102,14 @@ public struct SequentialTest: Sendable, Hashable {
   }
 
   private func mostLikely(
-    _ elo: Double, _ observed: ScoreDistribution, _ gamesPerSample: Int
+    _ elo: Double, _ observed: ScoreDistribution, _ sample: ScoreSample
   ) -> ScoreDistribution {
     switch scale {
-    case .logistic: observed.mostLikely(withMean: Elo.expectation(elo))
+    case .logistic, .bayesElo: observed.mostLikely(withMean: expectedScore(elo, in: sample))
     case .normalised:
       // A pair's mean score deviates less than a game's, by the root of 2.
       observed.mostLikely(
-        withStandardisedMean: elo / Elo.perDeviation * Double(gamesPerSample).squareRoot())
+        withStandardisedMean: elo / Elo.perDeviation * Double(sample.gamesPerSample).squareRoot())
     }
-  }
-}
-
-/// Probabilities of a few fixed scores within 0 ... 1.
-struct ScoreDistribution {
-  var scores: [Double]
-  var probabilities: [Double]
-
-  var mean: Double { zip(scores, probabilities).reduce(0) { $0 + $1.0 * $1.1 } }
-  var variance: Double {
-    let mean = self.mean
-    return zip(scores, probabilities).reduce(0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) }
-  }
-
-  /// The distribution with the given mean under which this one is most likely to be observed.
-  func mostLikely(withMean mean: Double) -> Self {
-    tilted(by: scores.map { $0 - mean })
-  }
-
-  /// The same with a given `(mean - 1/2) / standard deviation`: the constraint is made linear around
-  /// the current solution until it stands still.
-  func mostLikely(withStandardisedMean target: Double) -> Self {
-    var solution = self
-    solution.probabilities = scores.map { _ in 1 / Double(scores.count) }
-    for _ in 0..<100 {
-      let mean = solution.mean
-      let deviation = solution.variance.squareRoot()
-      let constraint = scores.map { score in
-        let z = (score - mean) / deviation
-        return score - 0.5 - target * deviation * (1 + z * z) / 2
-      }
-      let next = tilted(by: constraint)
-      let change = zip(next.probabilities, solution.probabilities)
-        .reduce(0) { max($0, abs($1.0 - $1.1)) }
-      solution = next
-      if change < 1e-12 { break }
-    }
-    return solution
-  }
-
-  /// The most likely distribution with `sum(probability * constraint) = 0`: each probability is
-  /// divided by `1 + multiplier * constraint`, with the multiplier that meets the constraint.
-  private func tilted(by constraint: [Double]) -> Self {
-    guard let low = constraint.min(), let high = constraint.max(), low < 0, high > 0 else {
-      return self
-    }
-    // The sum falls from +infinity to -infinity between these two poles: bisect.
-    var left = -1 / high
-    var right = -1 / low
-    for _ in 0..<200 {
-      let middle = (left + right) / 2
-      let sum = zip(probabilities, constraint).reduce(0) { sum, term in
-        sum + term.0 * term.1 / (1 + middle * term.1)
-      }
-      if sum > 0 { left = middle } else { right = middle }
-    }
-    let multiplier = (left + right) / 2
-    var result = self
-    for index in constraint.indices {
-      result.probabilities[index] /= 1 + multiplier * constraint[index]
-    }
-    return result
   }
 }

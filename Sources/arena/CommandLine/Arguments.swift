@@ -105,6 +105,17 @@ struct Arguments {
     return number
   }
 
+  /// The value that a flag with a default names among these.
+  func choice<Value>(_ name: String, among values: [String: Value]) throws(UsageError) -> Value {
+    let text = try text(name) ?? ""
+    guard let value = values[text] else {
+      throw UsageError(
+        "--\(name) cannot be '\(text)': "
+          + NearestWord.advice(for: text, among: values.keys.sorted(), introducing: "it is one of"))
+    }
+    return value
+  }
+
   /// The values of a repeatable `--name key=value`.
   func pairs(_ name: String) throws(UsageError) -> [String: String] {
     var pairs: [String: String] = [:]

@@ -23,6 +23,7 @@ enum BenchCommand: Command {
                     may begin with "forward", "training", "rounding" or "products";
                     peers: onnxruntime and PyTorch
       search        plain UCT, through the catalog and directly; self-play beside the bare network
+      ratings       large pools of results rated with their intervals, one core
       signature     two numbers that freeze behaviour: one of rules, searches and a tournament,
                     equal on every processor, one of what learners learn, for each build of the
                     inner loops (ARENA_KERNELS=portable|avx2|avx512 chooses it)
@@ -58,12 +59,13 @@ enum BenchCommand: Command {
     case "neural":
       NeuralBenchmark().run(only: only, peers: arguments.has("peers"), note: note, report: report)
     case "search": try SearchBenchmark.run(only: only, report: report)
+    case "ratings": RatingBenchmark.run(only: only, report: report)
     case "signature": return try printSignature()
     default:
       throw UsageError(
         "unknown area '\(name)': "
           + NearestWord.advice(
-            for: name, among: ["environments", "neural", "search", "signature"],
+            for: name, among: ["environments", "neural", "search", "ratings", "signature"],
             introducing: "there are"))
     }
     guard measured > 0 else {

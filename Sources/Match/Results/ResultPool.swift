@@ -1,0 +1,136 @@
+/// Results of anybody's games: who played whom from which seat, and who won.
+public struct ResultPool: Sendable {
+  /// How a game ended, from the view of the player who moved first.
+  public enum Result: UInt8, Sendable, Hashable {
+    case loss, draw, win
+  }
+
+  private struct Game {
+    let first: Int32
+    let second: Int32
+    let result: Result
+  }
+
+  /// In order of their first game.
+  public private(set) var names: [String] = []
+  /// Games that have no result and are left out.
+  public internal(set) var unfinished = 0
+  /// Games of a player against itself, which say nothing about strength and are left out.
+  public private(set) var againstItself = 0
+  private var indices: [String: Int32] = [:]
+  private var games: [Game] = []
+
+  public init() {}
+
+  /// The number of games that count.
+  public var count: Int { games.count }
+
+  /// Adds a game.
+  public mutating func add(first: String, second: String, _ result: Result) {
+    let (one, other) = (index(of: first), index(of: second))
+    guard one != other else {
+      againstItself += 1
+      return
+    }
+    games.append(Game(first: one, second: other, result: result))
+  }
+
+  private mutating func index(of name: String) -> Int32 {
+    if let index = indices[name] { return index }
+    let index = Int32(names.count)
+    indices[name] = index
+    names.append(name)
+    return index
+  }
+
+  /// The results of every player against every other, counted.
+  public var results: [PairResult] {
+    var places: [Int64: Int] = [:]
+    var results: [PairResult] = []
+    for game in games {
+      let key = Int64(game.first) << 32 | Int64(game.second)
+      let place = places[key] ?? results.count
+      if place == results.count {
+        places[key] = place
+        results.append(PairResult(first: Int(game.first), second: Int(game.second)))
+      }
+      results[place].add(game.result)
+    }
+    return results
+  }
+
+  /// The games in pairs: two that follow each other with the same players and the seats swapped;
+  /// the others singly.
+  public var pairs: [GamePair] {
+    var counts: [[PairResult]: Double] = [:]
+    var index = 0
+    while index < games.count {
+      var pair = [single(games[index])]
+      if index + 1 < games.count, games[index + 1].first == games[index].second,
+        games[index + 1].second == games[index].first
+      {
+        pair.append(single(games[index + 1]))
+      }
+      index += pair.count
+      counts[pair, default: 0] += 1
+    }
+    // A fixed order, so that sums have the same bits in every run.
+    return counts.map { GamePair($0.key, count: $0.value) }.sorted { one, other in
+      zip(one.games, other.games).first { $0 != $1 }.map { $0.0.order < $0.1.order }
+        ?? (one.games.count < other.games.count)
+    }
+  }
+
+  /// The pairs of `pairs` that are of two games, by the points of `player`: 0, 1/2, 1, 3/2, 2.
+  ///
+  /// - Precondition: the pool is of two players.
+  public func pairScores(of player: String) -> [Int] {
+    precondition(names.count == 2, "pairs of games are scored for 2 players, not \(names.count)")
+    var scores = [Int](repeating: 0, count: 5)
+    for pair in pairs where pair.games.count == 2 {
+      let points = pair.games.reduce(0) { sum, game in
+        let ownWins = names[game.first] == player ? game.wins : game.losses
+        return sum + 2 * Int(ownWins) + Int(game.draws)
+      }
+      scores[points] += Int(pair.count)
+    }
+    return scores
+  }
+
+  private func single(_ game: Game) -> PairResult {
+    var result = PairResult(first: Int(game.first), second: Int(game.second))
+    result.add(game.result)
+    return result
+  }
+
+  /// Wins, draws and losses of each player, at both seats together.
+  public var scores: [Score] {
+    var scores = [Score](repeating: Score(), count: names.count)
+    for game in games {
+      switch game.result {
+      case .win:
+        scores[Int(game.first)].wins += 1
+        scores[Int(game.second)].losses += 1
+      case .draw:
+        scores[Int(game.first)].draws += 1
+        scores[Int(game.second)].draws += 1
+      case .loss:
+        scores[Int(game.first)].losses += 1
+        scores[Int(game.second)].wins += 1
+      }
+    }
+    return scores
+  }
+}
+
+extension PairResult {
+  fileprivate mutating func add(_ result: ResultPool.Result) {
+    switch result {
+    case .win: wins += 1
+    case .draw: draws += 1
+    case .loss: losses += 1
+    }
+  }
+
+  fileprivate var order: (Int, Int, Double, Double) { (first, second, wins, draws) }
+}
