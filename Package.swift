@@ -13,7 +13,7 @@ let optimised: [SwiftSetting] = [
 /// that no instruction of one build can move into a caller that runs everywhere.
 func kernels(_ name: String, _ settings: [SwiftSetting], flags: [String]) -> Target {
   .target(
-    name: name, dependencies: ["Tiling"],
+    name: name, dependencies: ["Kernels"],
     swiftSettings: settings + [
       .unsafeFlags(["-Ounchecked"] + flags, .when(configuration: .release))
     ])
@@ -54,7 +54,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CProcessor"),
-    .target(name: "Tiling"),
+    .target(name: "Kernels"),
     kernels("KernelsPortable", [], flags: []),
     avx2,
     avx512,
@@ -78,7 +78,7 @@ let package = Package(
     + module(
       "NeuralCore",
       [
-        "COpenBLAS", "CProcessor", "Storage", "Tiling", "KernelsPortable", "KernelsAVX2",
+        "COpenBLAS", "CProcessor", "Storage", "Kernels", "KernelsPortable", "KernelsAVX2",
         "KernelsAVX512",
       ], tests: ["ArenaCore", "Benchmarks"], documents: ["README.md", "BENCHMARKS.md"])
     + module(

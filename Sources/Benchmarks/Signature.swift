@@ -14,7 +14,7 @@ public struct Signature: Sendable, Hashable {
   /// The weights that short lock-step trainings end with: equal for the same build of the inner
   /// loops (`kernels`), and different between builds in the last bits.
   public let learning: [Part]
-  public let kernels: Kernels
+  public let kernels: KernelBuild
 
   /// Computes both in some seconds on one core.
   ///

@@ -1,63 +1,61 @@
-/// elements = max(elements, 0).
-@inline(never)
-public func rectify(_ elements: UnsafeMutablePointer<Float>, count: Int) {
-  forEachVector(count) { index, length in
-    store(rectified(load(elements + index, count: length)), elements + index, count: length)
-  }
-}
+import Kernels
 
-/// slope = 0 where the rectified output is 0.
-@inline(never)
-public func rectifyGradient(
-  _ slope: UnsafeMutablePointer<Float>, output: UnsafePointer<Float>, count: Int
-) {
-  forEachVector(count) { index, length in
-    let value = load(slope + index, count: length)
-    let result = value.replacing(with: 0, where: load(output + index, count: length) .<= 0)
-    store(result, slope + index, count: length)
+extension Loops {
+  @inline(never)
+  public static func rectify(_ elements: UnsafeMutablePointer<Float>, count: Int) {
+    forEachVector(count) { index, length in
+      store(rectified(load(elements + index, count: length)), elements + index, count: length)
+    }
   }
-}
 
-/// elements = tanh(elements), within 2e-7 relatively.
-@inline(never)
-public func hyperbolicTangent(_ elements: UnsafeMutablePointer<Float>, count: Int) {
-  forEachVector(count) { index, length in
-    store(tanh(load(elements + index, count: length)), elements + index, count: length)
+  @inline(never)
+  public static func rectifyGradient(
+    _ slope: UnsafeMutablePointer<Float>, output: UnsafePointer<Float>, count: Int
+  ) {
+    forEachVector(count) { index, length in
+      let value = load(slope + index, count: length)
+      let result = value.replacing(with: 0, where: load(output + index, count: length) .<= 0)
+      store(result, slope + index, count: length)
+    }
   }
-}
 
-/// slope *= 1 - output^2.
-@inline(never)
-public func hyperbolicTangentGradient(
-  _ slope: UnsafeMutablePointer<Float>, output: UnsafePointer<Float>, count: Int
-) {
-  forEachVector(count) { index, length in
-    let value = load(output + index, count: length)
-    let result = load(slope + index, count: length) * (1 - value * value)
-    store(result, slope + index, count: length)
+  @inline(never)
+  public static func hyperbolicTangent(_ elements: UnsafeMutablePointer<Float>, count: Int) {
+    forEachVector(count) { index, length in
+      store(tanh(load(elements + index, count: length)), elements + index, count: length)
+    }
   }
-}
 
-/// elements = elements tanh(log(1 + exp(elements))).
-@inline(never)
-public func mish(_ elements: UnsafeMutablePointer<Float>, count: Int) {
-  forEachVector(count) { index, length in
-    let x = load(elements + index, count: length)
-    store(x * mishGate(x).gate, elements + index, count: length)
+  @inline(never)
+  public static func hyperbolicTangentGradient(
+    _ slope: UnsafeMutablePointer<Float>, output: UnsafePointer<Float>, count: Int
+  ) {
+    forEachVector(count) { index, length in
+      let value = load(output + index, count: length)
+      let result = load(slope + index, count: length) * (1 - value * value)
+      store(result, slope + index, count: length)
+    }
   }
-}
 
-/// slope *= the derivative of mish at `input`.
-@inline(never)
-public func mishGradient(
-  _ slope: UnsafeMutablePointer<Float>, input: UnsafePointer<Float>, count: Int
-) {
-  forEachVector(count) { index, length in
-    let x = load(input + index, count: length)
-    let (gate, sigmoid) = mishGate(x)
-    // d/dx tanh(softplus(x)) = (1 - gate^2) sigmoid(x).
-    let derivative = gate + x * (1 - gate * gate) * sigmoid
-    store(load(slope + index, count: length) * derivative, slope + index, count: length)
+  @inline(never)
+  public static func mish(_ elements: UnsafeMutablePointer<Float>, count: Int) {
+    forEachVector(count) { index, length in
+      let x = load(elements + index, count: length)
+      store(x * mishGate(x).gate, elements + index, count: length)
+    }
+  }
+
+  @inline(never)
+  public static func mishGradient(
+    _ slope: UnsafeMutablePointer<Float>, input: UnsafePointer<Float>, count: Int
+  ) {
+    forEachVector(count) { index, length in
+      let x = load(input + index, count: length)
+      let (gate, sigmoid) = mishGate(x)
+      // d/dx tanh(softplus(x)) = (1 - gate^2) sigmoid(x).
+      let derivative = gate + x * (1 - gate * gate) * sigmoid
+      store(load(slope + index, count: length) * derivative, slope + index, count: length)
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import Kernels
+
 // Loops over contiguous floats. Each handles whole vectors first and the rest as a shorter one, so
 // an element's bits do not depend on where it stands.
 
@@ -12,62 +14,58 @@ func forEachVector(_ count: Int, _ body: (Int, Int) -> Void) {
   if index < count { body(index, count &- index) }
 }
 
-/// target += source.
-@inline(never)
-public func add(
-  _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int
-) {
-  forEachVector(count) { index, length in
-    let sum = load(target + index, count: length) + load(source + index, count: length)
-    store(sum, target + index, count: length)
+extension Loops {
+  @inline(never)
+  public static func add(
+    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    forEachVector(count) { index, length in
+      let sum = load(target + index, count: length) + load(source + index, count: length)
+      store(sum, target + index, count: length)
+    }
   }
-}
 
-/// sums[column] += Σ source[row, column], the rows in ascending order.
-@inline(never)
-public func addColumns(
-  of source: UnsafePointer<Float>, rows: Int, width: Int, stride: Int,
-  to sums: UnsafeMutablePointer<Float>
-) {
-  forEachVector(width) { column, length in
-    var sum = load(sums + column, count: length)
-    for row in 0..<rows { sum += load(source + (row &* stride &+ column), count: length) }
-    store(sum, sums + column, count: length)
+  @inline(never)
+  public static func addColumns(
+    of source: UnsafePointer<Float>, rows: Int, width: Int, stride: Int,
+    to sums: UnsafeMutablePointer<Float>
+  ) {
+    forEachVector(width) { column, length in
+      var sum = load(sums + column, count: length)
+      for row in 0..<rows { sum += load(source + (row &* stride &+ column), count: length) }
+      store(sum, sums + column, count: length)
+    }
   }
-}
 
-/// Σ elements^2, in double precision from vector to vector.
-@inline(never)
-public func sumOfSquares(_ elements: UnsafePointer<Float>, count: Int) -> Double {
-  var low = SIMD8<Double>()
-  var high = SIMD8<Double>()
-  forEachVector(count) { index, length in
-    let value = load(elements + index, count: length)
-    let square = value * value
-    low += SIMD8<Double>(square.lowHalf)
-    high += SIMD8<Double>(square.highHalf)
+  @inline(never)
+  public static func sumOfSquares(_ elements: UnsafePointer<Float>, count: Int) -> Double {
+    var low = SIMD8<Double>()
+    var high = SIMD8<Double>()
+    forEachVector(count) { index, length in
+      let value = load(elements + index, count: length)
+      let square = value * value
+      low += SIMD8<Double>(square.lowHalf)
+      high += SIMD8<Double>(square.highHalf)
+    }
+    return (low + high).sum()
   }
-  return (low + high).sum()
-}
 
-/// target[column, row] = source[row, column], with the rows of the target `targetStride` apart.
-///
-/// Columns of the target from `rows` to the next multiple of 16 become zero.
-@inline(never)
-public func transpose(
-  rows: Int, columns: Int, source: UnsafePointer<Float>, sourceStride: Int,
-  target: UnsafeMutablePointer<Float>, targetStride: Int
-) {
-  forEachVector(rows) { row, length in
-    let block = source + row &* sourceStride
-    for column in 0..<columns {
-      var line = Lanes()
-      if length == 16 {
-        for lane in 0..<16 { line[lane] = block[lane &* sourceStride &+ column] }
-      } else {
-        for lane in 0..<length { line[lane] = block[lane &* sourceStride &+ column] }
+  @inline(never)
+  public static func transpose(
+    rows: Int, columns: Int, source: UnsafePointer<Float>, sourceStride: Int,
+    target: UnsafeMutablePointer<Float>, targetStride: Int
+  ) {
+    forEachVector(rows) { row, length in
+      let block = source + row &* sourceStride
+      for column in 0..<columns {
+        var line = Lanes()
+        if length == 16 {
+          for lane in 0..<16 { line[lane] = block[lane &* sourceStride &+ column] }
+        } else {
+          for lane in 0..<length { line[lane] = block[lane &* sourceStride &+ column] }
+        }
+        store(line, target + (column &* targetStride &+ row))
       }
-      store(line, target + (column &* targetStride &+ row))
     }
   }
 }

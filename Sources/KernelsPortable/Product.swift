@@ -1,37 +1,38 @@
-/// target = (target or 0) + bias + left right, then optionally rectified.
-///
-/// Every element is summed over the depth in ascending order whatever its block, so its bits depend
-/// neither on the number of rows nor on where its row stands.
-///
-/// - Parameters:
-///   - rows, outputs, depth: the sizes. `outputs` need not be a multiple of 16.
-///   - left: element (row, k) at `row * rowStride + k * depthStride`.
-///   - right: element (k, output) at `k * rightStride + output`; readable up to the next multiple
-///     of 16 outputs.
-///   - bias: `[outputs]`, as padded as `right`; nil is none.
-///   - target: element (row, output) at `row * targetStride + output`.
-@inline(never)
-public func multiply(
-  rows: Int, outputs: Int, depth: Int, left: UnsafePointer<Float>, rowStride: Int,
-  depthStride: Int, right: UnsafePointer<Float>, rightStride: Int,
-  bias: UnsafePointer<Float>? = nil, addsTarget: Bool = false, isRectified: Bool = false,
-  target: UnsafeMutablePointer<Float>, targetStride: Int
-) {
-  let product = Product(
-    rows: rows, outputs: outputs, depth: depth, left: left, rowStride: rowStride,
-    depthStride: depthStride, right: right, rightStride: rightStride, bias: bias,
-    addsTarget: addsTarget, isRectified: isRectified, target: target,
-    targetStride: targetStride)
-  var output = 0
-  #if WIDE
-  while output &+ 64 <= outputs {
-    product.wideColumn(output)
-    output &+= 64
-  }
+import Kernels
+
+/// This build of the inner loops.
+public enum Loops: KernelSet {
+  #if FUSED
+  public static let isFused = true
+  #else
+  public static let isFused = false
   #endif
-  while output < outputs {
-    product.narrowColumn(output)
-    output &+= 16
+}
+
+extension Loops {
+  @inline(never)
+  public static func multiply(
+    rows: Int, outputs: Int, depth: Int, left: UnsafePointer<Float>, rowStride: Int,
+    depthStride: Int, right: UnsafePointer<Float>, rightStride: Int,
+    bias: UnsafePointer<Float>?, addsTarget: Bool, isRectified: Bool,
+    target: UnsafeMutablePointer<Float>, targetStride: Int
+  ) {
+    let product = Product(
+      rows: rows, outputs: outputs, depth: depth, left: left, rowStride: rowStride,
+      depthStride: depthStride, right: right, rightStride: rightStride, bias: bias,
+      addsTarget: addsTarget, isRectified: isRectified, target: target,
+      targetStride: targetStride)
+    var output = 0
+    #if WIDE
+    while output &+ 64 <= outputs {
+      product.wideColumn(output)
+      output &+= 64
+    }
+    #endif
+    while output < outputs {
+      product.narrowColumn(output)
+      output &+= 16
+    }
   }
 }
 

@@ -1,68 +1,59 @@
-// The optimisers' loops: one pass over parameters, gradients and moments.
+import Kernels
 
-/// velocity = momentum velocity + slope; parameters -= rate * velocity, or by Nesterov's look-ahead.
-///
-/// - Parameters:
-///   - velocities: nil when there is no momentum.
-///   - scale: what gradients are multiplied by first.
-///   - decay: times the parameter, is added to the gradient.
-@inline(never)
-public func updateByMomentum(
-  _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
-  velocities: UnsafeMutablePointer<Float>?, count: Int, rate: Float, scale: Float, decay: Float,
-  momentum: Float, isNesterov: Bool
-) {
-  forEachVector(count) { index, length in
-    let parameter = load(parameters + index, count: length)
-    let slope = load(gradients + index, count: length) * scale + parameter * decay
-    var move = slope
-    if let velocities {
-      let velocity = load(velocities + index, count: length) * momentum + slope
-      store(velocity, velocities + index, count: length)
-      move = isNesterov ? slope + velocity * momentum : velocity
+extension Loops {
+  @inline(never)
+  public static func updateByMomentum(
+    _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
+    velocities: UnsafeMutablePointer<Float>?, count: Int, rate: Float, scale: Float, decay: Float,
+    momentum: Float, isNesterov: Bool
+  ) {
+    forEachVector(count) { index, length in
+      let parameter = load(parameters + index, count: length)
+      let slope = load(gradients + index, count: length) * scale + parameter * decay
+      var move = slope
+      if let velocities {
+        let velocity = load(velocities + index, count: length) * momentum + slope
+        store(velocity, velocities + index, count: length)
+        move = isNesterov ? slope + velocity * momentum : velocity
+      }
+      store(parameter - move * rate, parameters + index, count: length)
     }
-    store(parameter - move * rate, parameters + index, count: length)
   }
-}
 
-/// Adam: parameters = keep * parameters - pace * mean / (sqrt(square) * rootScale + epsilon).
-///
-/// - Parameters:
-///   - pace: the rate over the correction of the first moment's bias.
-///   - rootScale: 1 over the root of the correction of the second moment's bias.
-///   - keep: what decoupled decay leaves of a parameter.
-@inline(never)
-public func updateByMoments(
-  _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
-  means: UnsafeMutablePointer<Float>, squares: UnsafeMutablePointer<Float>, count: Int,
-  scale: Float, beta1: Float, beta2: Float, epsilon: Float, pace: Float, rootScale: Float,
-  keep: Float
-) {
-  forEachVector(count) { index, length in
-    let slope = load(gradients + index, count: length) * scale
-    let mean = load(means + index, count: length) * beta1 + slope * (1 - beta1)
-    let square = load(squares + index, count: length) * beta2 + slope * slope * (1 - beta2)
-    store(mean, means + index, count: length)
-    store(square, squares + index, count: length)
-    let move = mean * pace / (square.squareRoot() * rootScale + epsilon)
-    store(load(parameters + index, count: length) * keep - move, parameters + index, count: length)
+  @inline(never)
+  public static func updateByMoments(
+    _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
+    means: UnsafeMutablePointer<Float>, squares: UnsafeMutablePointer<Float>, count: Int,
+    scale: Float, beta1: Float, beta2: Float, epsilon: Float, pace: Float, rootScale: Float,
+    keep: Float
+  ) {
+    forEachVector(count) { index, length in
+      let slope = load(gradients + index, count: length) * scale
+      let mean = load(means + index, count: length) * beta1 + slope * (1 - beta1)
+      let square = load(squares + index, count: length) * beta2 + slope * slope * (1 - beta2)
+      store(mean, means + index, count: length)
+      store(square, squares + index, count: length)
+      let move = mean * pace / (square.squareRoot() * rootScale + epsilon)
+      store(
+        load(parameters + index, count: length) * keep - move, parameters + index, count: length)
+    }
   }
-}
 
-/// RMSprop: parameters -= rate * slope / (sqrt(square) + outer), square + inner under the root.
-@inline(never)
-public func updateBySquares(
-  _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
-  squares: UnsafeMutablePointer<Float>, count: Int, rate: Float, scale: Float, smoothing: Float,
-  innerEpsilon: Float, outerEpsilon: Float
-) {
-  forEachVector(count) { index, length in
-    let slope = load(gradients + index, count: length) * scale
-    let square = load(squares + index, count: length) * smoothing + slope * slope * (1 - smoothing)
-    store(square, squares + index, count: length)
-    let root = (square + innerEpsilon).squareRoot() + outerEpsilon
-    store(
-      load(parameters + index, count: length) - slope * rate / root, parameters + index,
-      count: length)
+  @inline(never)
+  public static func updateBySquares(
+    _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
+    squares: UnsafeMutablePointer<Float>, count: Int, rate: Float, scale: Float, smoothing: Float,
+    innerEpsilon: Float, outerEpsilon: Float
+  ) {
+    forEachVector(count) { index, length in
+      let slope = load(gradients + index, count: length) * scale
+      let square =
+        load(squares + index, count: length) * smoothing + slope * slope * (1 - smoothing)
+      store(square, squares + index, count: length)
+      let root = (square + innerEpsilon).squareRoot() + outerEpsilon
+      store(
+        load(parameters + index, count: length) - slope * rate / root, parameters + index,
+        count: length)
+    }
   }
 }

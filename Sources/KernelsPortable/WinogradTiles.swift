@@ -1,170 +1,121 @@
-import Tiling
+import Kernels
 
-/// Bᵀ d B of every tile of `positions` positions: bordered planes to Winograd planes.
-///
-/// - Parameters:
-///   - channels: padded to whole vectors.
-///   - source: `[positions, borderedPoints, channels]`, `sourceStride` floats a position.
-///   - lineStride: points from line to line.
-@inline(never)
-public func spreadTiles(
-  _ tiling: Tiling, positions: Int, channels: Int, source: UnsafePointer<Float>,
-  sourceStride: Int, lineStride: Int, planes: UnsafeMutablePointer<Float>
-) {
-  let line = lineStride &* channels
-  let columnPoints = tiling.columnPoints
-  withWorkspace { buffer, offsets in
-    for tile in 0..<tiling.tileCount {
-      let (m, n) = (tiling.tiles[tile &* 4], tiling.tiles[tile &* 4 &+ 1])
-      let first = source + tiling.tiles[tile &* 4 &+ 2] &* channels
-      tiling.setOffsets(offsets, tile, positions, channels)
-      for position in 0..<positions {
-        var channel = 0
-        while channel < channels {
-          let input = first + (position &* sourceStride &+ channel)
-          // Down the columns into the buffer, [point, column], then along its lines.
-          for x in 0..<(n &+ 2) {
-            let column = input + x &* channels
-            Winograd.spread(m, { load(column + $0 &* line) }) {
-              store($1, buffer + ($0 &* 8 &+ x) &* 16)
+extension Loops {
+  @inline(never)
+  public static func spreadTiles(
+    _ tiling: Tiling, positions: Int, channels: Int, source: UnsafePointer<Float>,
+    sourceStride: Int, lineStride: Int, planes: UnsafeMutablePointer<Float>
+  ) {
+    let line = lineStride &* channels
+    let columnPoints = tiling.columnPoints
+    withWorkspace { buffer, offsets in
+      for tile in 0..<tiling.tileCount {
+        let (m, n) = (tiling.tiles[tile &* 4], tiling.tiles[tile &* 4 &+ 1])
+        let first = source + tiling.tiles[tile &* 4 &+ 2] &* channels
+        tiling.setOffsets(offsets, tile, positions, channels)
+        for position in 0..<positions {
+          var channel = 0
+          while channel < channels {
+            let input = first + (position &* sourceStride &+ channel)
+            // Down the columns into the buffer, [point, column], then along its lines.
+            for x in 0..<(n &+ 2) {
+              let column = input + x &* channels
+              Winograd.spread(m, { load(column + $0 &* line) }) {
+                store($1, buffer + ($0 &* 8 &+ x) &* 16)
+              }
             }
-          }
-          for i in 0..<(m &+ 2) {
-            let row = buffer + i &* 128
-            let places = offsets + i &* columnPoints
-            Winograd.spread(n, { load(row + $0 &* 16) }) {
-              store($1, planes + (places[$0] &+ channel))
+            for i in 0..<(m &+ 2) {
+              let row = buffer + i &* 128
+              let places = offsets + i &* columnPoints
+              Winograd.spread(n, { load(row + $0 &* 16) }) {
+                store($1, planes + (places[$0] &+ channel))
+              }
             }
+            channel &+= 16
           }
-          channel &+= 16
+          tiling.advance(offsets, channels)
         }
-        tiling.advance(offsets, channels)
       }
     }
   }
-}
 
-/// A y Aᵀ of every tile: gradients of bordered outputs to Winograd planes.
-@inline(never)
-public func expandTiles(
-  _ tiling: Tiling, positions: Int, channels: Int, source: UnsafePointer<Float>,
-  sourceStride: Int, lineStride: Int, planes: UnsafeMutablePointer<Float>
-) {
-  let line = lineStride &* channels
-  let columnPoints = tiling.columnPoints
-  withWorkspace { buffer, offsets in
-    for tile in 0..<tiling.tileCount {
-      let (m, n) = (tiling.tiles[tile &* 4], tiling.tiles[tile &* 4 &+ 1])
-      let first = source + tiling.tiles[tile &* 4 &+ 3] &* channels
-      tiling.setOffsets(offsets, tile, positions, channels)
-      for position in 0..<positions {
-        var channel = 0
-        while channel < channels {
-          let input = first + (position &* sourceStride &+ channel)
-          for x in 0..<n {
-            let column = input + x &* channels
-            Winograd.expand(m, { load(column + $0 &* line) }) {
-              store($1, buffer + ($0 &* 8 &+ x) &* 16)
+  @inline(never)
+  public static func expandTiles(
+    _ tiling: Tiling, positions: Int, channels: Int, source: UnsafePointer<Float>,
+    sourceStride: Int, lineStride: Int, planes: UnsafeMutablePointer<Float>
+  ) {
+    let line = lineStride &* channels
+    let columnPoints = tiling.columnPoints
+    withWorkspace { buffer, offsets in
+      for tile in 0..<tiling.tileCount {
+        let (m, n) = (tiling.tiles[tile &* 4], tiling.tiles[tile &* 4 &+ 1])
+        let first = source + tiling.tiles[tile &* 4 &+ 3] &* channels
+        tiling.setOffsets(offsets, tile, positions, channels)
+        for position in 0..<positions {
+          var channel = 0
+          while channel < channels {
+            let input = first + (position &* sourceStride &+ channel)
+            for x in 0..<n {
+              let column = input + x &* channels
+              Winograd.expand(m, { load(column + $0 &* line) }) {
+                store($1, buffer + ($0 &* 8 &+ x) &* 16)
+              }
             }
-          }
-          for i in 0..<(m &+ 2) {
-            let row = buffer + i &* 128
-            let places = offsets + i &* columnPoints
-            Winograd.expand(n, { load(row + $0 &* 16) }) {
-              store($1, planes + (places[$0] &+ channel))
+            for i in 0..<(m &+ 2) {
+              let row = buffer + i &* 128
+              let places = offsets + i &* columnPoints
+              Winograd.expand(n, { load(row + $0 &* 16) }) {
+                store($1, planes + (places[$0] &+ channel))
+              }
             }
+            channel &+= 16
           }
-          channel &+= 16
+          tiling.advance(offsets, channels)
         }
-        tiling.advance(offsets, channels)
       }
     }
   }
-}
 
-/// Aᵀ p A of every tile, plus bias and skip, optionally rectified: Winograd planes to bordered
-/// planes.
-///
-/// - Parameters:
-///   - bias: `[channels]`; nil is none.
-///   - skip: laid out as `target`, which it may be; nil is none.
-@inline(never)
-public func collectTiles(
-  _ tiling: Tiling, positions: Int, channels: Int, planes: UnsafePointer<Float>,
-  bias: UnsafePointer<Float>?, skip: UnsafePointer<Float>?, isRectified: Bool,
-  target: UnsafeMutablePointer<Float>, targetStride: Int, lineStride: Int
-) {
-  let line = lineStride &* channels
-  let columnPoints = tiling.columnPoints
-  withWorkspace { buffer, offsets in
-    for tile in 0..<tiling.tileCount {
-      let (m, n) = (tiling.tiles[tile &* 4], tiling.tiles[tile &* 4 &+ 1])
-      let first = tiling.tiles[tile &* 4 &+ 3] &* channels
-      tiling.setOffsets(offsets, tile, positions, channels)
-      for position in 0..<positions {
-        var channel = 0
-        while channel < channels {
-          for i in 0..<(m &+ 2) {
-            let row = buffer + i &* 128
-            let places = offsets + i &* columnPoints
-            Winograd.collect(n, { load(planes + (places[$0] &+ channel)) }) {
-              store($1, row + $0 &* 16)
+  @inline(never)
+  public static func collectTiles(
+    _ tiling: Tiling, positions: Int, channels: Int, planes: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>?, skip: UnsafePointer<Float>?, isRectified: Bool,
+    target: UnsafeMutablePointer<Float>, targetStride: Int, lineStride: Int
+  ) {
+    let line = lineStride &* channels
+    let columnPoints = tiling.columnPoints
+    withWorkspace { buffer, offsets in
+      for tile in 0..<tiling.tileCount {
+        let (m, n) = (tiling.tiles[tile &* 4], tiling.tiles[tile &* 4 &+ 1])
+        let first = tiling.tiles[tile &* 4 &+ 3] &* channels
+        tiling.setOffsets(offsets, tile, positions, channels)
+        for position in 0..<positions {
+          var channel = 0
+          while channel < channels {
+            for i in 0..<(m &+ 2) {
+              let row = buffer + i &* 128
+              let places = offsets + i &* columnPoints
+              Winograd.collect(n, { load(planes + (places[$0] &+ channel)) }) {
+                store($1, row + $0 &* 16)
+              }
             }
-          }
-          let start = bias.map { load($0 + channel) } ?? Lanes()
-          for x in 0..<n {
-            let place = first &+ position &* targetStride &+ channel &+ x &* channels
-            let column = buffer + x &* 16
-            Winograd.collect(m, { load(column + $0 &* 128) }) {
-              var result = $1 + start
-              if let skip { result += load(skip + (place &+ $0 &* line)) }
-              if isRectified { result = rectified(result) }
-              store(result, target + (place &+ $0 &* line))
+            let start = bias.map { load($0 + channel) } ?? Lanes()
+            for x in 0..<n {
+              let place = first &+ position &* targetStride &+ channel &+ x &* channels
+              let column = buffer + x &* 16
+              Winograd.collect(m, { load(column + $0 &* 128) }) {
+                var result = $1 + start
+                if let skip { result += load(skip + (place &+ $0 &* line)) }
+                if isRectified { result = rectified(result) }
+                store(result, target + (place &+ $0 &* line))
+              }
             }
+            channel &+= 16
           }
-          channel &+= 16
+          tiling.advance(offsets, channels)
         }
-        tiling.advance(offsets, channels)
       }
     }
-  }
-}
-
-/// One product for each plane: transformed inputs times transformed weights.
-///
-/// - Parameter weights: `[point, channels, outputs]`, both padded.
-@inline(never)
-public func multiplyPlanes(
-  _ tiling: Tiling, positions: Int, channels: Int, outputs: Int, inputs: UnsafePointer<Float>,
-  weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>
-) {
-  for point in 0..<tiling.pointCount {
-    multiply(
-      rows: tiling.planeRows[point] &* positions, outputs: outputs, depth: channels,
-      left: inputs + tiling.planeStart(point, positions: positions, channels: channels),
-      rowStride: channels, depthStride: 1, right: weights + point &* channels &* outputs,
-      rightStride: outputs,
-      target: target + tiling.planeStart(point, positions: positions, channels: outputs),
-      targetStride: outputs)
-  }
-}
-
-/// Adds to the gradients of transformed weights: for each plane inputsᵀ times output gradients.
-///
-/// - Parameter target: `[point, channels, outputs]`.
-@inline(never)
-public func accumulatePlanes(
-  _ tiling: Tiling, positions: Int, channels: Int, outputs: Int, inputs: UnsafePointer<Float>,
-  gradients: UnsafePointer<Float>, addsTarget: Bool, target: UnsafeMutablePointer<Float>
-) {
-  for point in 0..<tiling.pointCount {
-    multiply(
-      rows: channels, outputs: outputs, depth: tiling.planeRows[point] &* positions,
-      left: inputs + tiling.planeStart(point, positions: positions, channels: channels),
-      rowStride: 1, depthStride: channels,
-      right: gradients + tiling.planeStart(point, positions: positions, channels: outputs),
-      rightStride: outputs, addsTarget: addsTarget, target: target + point &* channels &* outputs,
-      targetStride: outputs)
   }
 }
 

@@ -1,80 +1,72 @@
-import Tiling
+import Kernels
 
-/// G g Gᵀ of every pair of channels.
-///
-/// - Parameters:
-///   - kernels: `[3, 3, channels, outputs]`, both padded.
-///   - target: `[point, channels, outputs]`.
-@inline(never)
-public func transformWeights(
-  _ tiling: Tiling, channels: Int, outputs: Int, kernels: UnsafePointer<Float>,
-  target: UnsafeMutablePointer<Float>
-) {
-  let plane = channels &* outputs
-  let rowPoints = tiling.rowPoints
-  let columnPoints = tiling.columnPoints
-  var place = 0
-  while place < plane {
-    for i in 0..<rowPoints {
-      let down = (
-        evaluate(i, kernels + place, 3 &* plane),
-        evaluate(i, kernels + (place &+ plane), 3 &* plane),
-        evaluate(i, kernels + (place &+ 2 &* plane), 3 &* plane)
-      )
-      for j in 0..<columnPoints {
-        store(
-          evaluate(j, down.0, down.1, down.2),
-          target + ((i &* columnPoints &+ j) &* plane &+ place))
+extension Loops {
+  @inline(never)
+  public static func transformWeights(
+    _ tiling: Tiling, channels: Int, outputs: Int, kernels: UnsafePointer<Float>,
+    target: UnsafeMutablePointer<Float>
+  ) {
+    let plane = channels &* outputs
+    let rowPoints = tiling.rowPoints
+    let columnPoints = tiling.columnPoints
+    var place = 0
+    while place < plane {
+      for i in 0..<rowPoints {
+        let down = (
+          evaluate(i, kernels + place, 3 &* plane),
+          evaluate(i, kernels + (place &+ plane), 3 &* plane),
+          evaluate(i, kernels + (place &+ 2 &* plane), 3 &* plane)
+        )
+        for j in 0..<columnPoints {
+          store(
+            evaluate(j, down.0, down.1, down.2),
+            target + ((i &* columnPoints &+ j) &* plane &+ place))
+        }
       }
+      place &+= 16
     }
-    place &+= 16
   }
-}
 
-/// Adds Gᵀ u G of every pair of channels: the gradients of kernels from those of their transforms.
-///
-/// - Parameters:
-///   - gradients: `[point, channels, outputs]`, padded.
-///   - target: `[3, 3, channels, outputs]`, padded.
-@inline(never)
-public func collectWeightGradients(
-  _ tiling: Tiling, channels: Int, outputs: Int, gradients: UnsafePointer<Float>,
-  target: UnsafeMutablePointer<Float>
-) {
-  let plane = channels &* outputs
-  let rowPoints = tiling.rowPoints
-  let columnPoints = tiling.columnPoints
-  var place = 0
-  while place < plane {
-    var kernel = InlineArray<9, Lanes>(repeating: Lanes())
-    for i in 0..<rowPoints {
-      let row = gradients + (i &* columnPoints &* plane &+ place)
-      // Point 0 is infinity, point 1 is zero: each touches one power only.
-      var (g0, g1, g2) = (load(row + plane), Lanes(), load(row))
-      for j in 2..<columnPoints {
-        let value = load(row + j &* plane)
-        let point = winogradPoint(j)
-        g0 += value
-        g1 = fused(g1, value, point)
-        g2 = fused(g2, value, point * point)
+  @inline(never)
+  public static func collectWeightGradients(
+    _ tiling: Tiling, channels: Int, outputs: Int, gradients: UnsafePointer<Float>,
+    target: UnsafeMutablePointer<Float>
+  ) {
+    let plane = channels &* outputs
+    let rowPoints = tiling.rowPoints
+    let columnPoints = tiling.columnPoints
+    var place = 0
+    while place < plane {
+      var kernel = InlineArray<9, Lanes>(repeating: Lanes())
+      for i in 0..<rowPoints {
+        let row = gradients + (i &* columnPoints &* plane &+ place)
+        // Point 0 is infinity, point 1 is zero: each touches one power only.
+        var (g0, g1, g2) = (load(row + plane), Lanes(), load(row))
+        for j in 2..<columnPoints {
+          let value = load(row + j &* plane)
+          let point = winogradPoint(j)
+          g0 += value
+          g1 = fused(g1, value, point)
+          g2 = fused(g2, value, point * point)
+        }
+        let power: (Float, Float, Float) =
+          i == 0 ? (0, 0, 1) : (1, winogradPoint(i), winogradPoint(i) * winogradPoint(i))
+        kernel[0] = fused(kernel[0], g0, power.0)
+        kernel[1] = fused(kernel[1], g1, power.0)
+        kernel[2] = fused(kernel[2], g2, power.0)
+        kernel[3] = fused(kernel[3], g0, power.1)
+        kernel[4] = fused(kernel[4], g1, power.1)
+        kernel[5] = fused(kernel[5], g2, power.1)
+        kernel[6] = fused(kernel[6], g0, power.2)
+        kernel[7] = fused(kernel[7], g1, power.2)
+        kernel[8] = fused(kernel[8], g2, power.2)
       }
-      let power: (Float, Float, Float) =
-        i == 0 ? (0, 0, 1) : (1, winogradPoint(i), winogradPoint(i) * winogradPoint(i))
-      kernel[0] = fused(kernel[0], g0, power.0)
-      kernel[1] = fused(kernel[1], g1, power.0)
-      kernel[2] = fused(kernel[2], g2, power.0)
-      kernel[3] = fused(kernel[3], g0, power.1)
-      kernel[4] = fused(kernel[4], g1, power.1)
-      kernel[5] = fused(kernel[5], g2, power.1)
-      kernel[6] = fused(kernel[6], g0, power.2)
-      kernel[7] = fused(kernel[7], g1, power.2)
-      kernel[8] = fused(kernel[8], g2, power.2)
+      for tap in 0..<9 {
+        let start = target + (tap &* plane &+ place)
+        store(load(start) + kernel[tap], start)
+      }
+      place &+= 16
     }
-    for tap in 0..<9 {
-      let start = target + (tap &* plane &+ place)
-      store(load(start) + kernel[tap], start)
-    }
-    place &+= 16
   }
 }
 

@@ -7,9 +7,9 @@ import Testing
 @Suite struct GradientTests {
   @Test(
     "every sample network computes what the textbook does", arguments: SampleNetworks.all,
-    Kernels.supported)
+    KernelBuild.supported)
   func forward(
-    _ sample: (name: String, architecture: Architecture), _ kernels: Kernels
+    _ sample: (name: String, architecture: Architecture), _ kernels: KernelBuild
   ) throws {
     let network = try SampleNetworks.network(sample.architecture)
     let inputs = SampleNetworks.inputs(37, for: sample.architecture)
@@ -31,9 +31,9 @@ import Testing
 
   @Test(
     "every parameter's gradient agrees with differences", arguments: SampleNetworks.all,
-    Kernels.supported)
+    KernelBuild.supported)
   func backward(
-    _ sample: (name: String, architecture: Architecture), _ kernels: Kernels
+    _ sample: (name: String, architecture: Architecture), _ kernels: KernelBuild
   ) throws {
     let network = try SampleNetworks.network(sample.architecture)
     let rows = 3

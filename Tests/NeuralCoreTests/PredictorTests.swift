@@ -5,9 +5,9 @@ import Testing
 @Suite struct PredictorTests {
   @Test(
     "a row's outputs depend on that row alone, to the last bit", arguments: SampleNetworks.all,
-    Kernels.supported)
+    KernelBuild.supported)
   func batches(
-    _ sample: (name: String, architecture: Architecture), _ kernels: Kernels
+    _ sample: (name: String, architecture: Architecture), _ kernels: KernelBuild
   ) throws {
     let network = CompiledNetwork(
       try SampleNetworks.network(sample.architecture), kernels: kernels)

@@ -1,9 +1,9 @@
 import ArenaCore
 import NeuralCore
 
-extension Kernels {
+extension KernelBuild {
   /// The builds of the inner loops that can be tested here.
-  static var supported: [Kernels] { allCases.filter(isSupported) }
+  static var supported: [KernelBuild] { allCases.filter(\.isSupported) }
 }
 
 /// Small networks that between them hold every layer in every position that matters.

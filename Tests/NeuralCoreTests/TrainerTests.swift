@@ -110,8 +110,8 @@ import Testing
     #expect(loss < 1e-6)
   }
 
-  @Test("any number of threads gives the same bits", arguments: [2, 3, 7], Kernels.supported)
-  func threads(_ threads: Int, _ kernels: Kernels) throws {
+  @Test("any number of threads gives the same bits", arguments: [2, 3, 7], KernelBuild.supported)
+  func threads(_ threads: Int, _ kernels: KernelBuild) throws {
     let network = try SampleNetworks.network(SampleNetworks.all[2].architecture)
     let inputs = SampleNetworks.rows(150, of: network.architecture.input)
     let targets = SampleNetworks.rows(150, of: .vector(5), seed: 9)

@@ -7,9 +7,9 @@ extension NeuralBenchmark {
   /// GFLOP/s of row-major products of Winograd's sizes, `[rows, depth]` by `[depth, outputs]`.
   func products() -> [BenchmarkResult] {
     [(32, 64, 64), (128, 64, 64), (128, 128, 128)].flatMap { rows, depth, outputs in
-      Kernels.allCases.filter(Kernels.isSupported).map { kernels in
-        row((rows, depth, outputs), kernels.rawValue) { left, right, target in
-          kernels.multiply(
+      KernelBuild.allCases.filter(\.isSupported).map { build in
+        row((rows, depth, outputs), build.rawValue) { left, right, target in
+          build.kernels.multiply(
             rows: rows, outputs: outputs, depth: depth, left: left, rowStride: depth,
             right: right, rightStride: outputs, target: target, targetStride: outputs)
         }

@@ -47,7 +47,7 @@ private struct ExactConvolution {
   let columns: Int
   let channels: Int
 
-  func errors(_ kernels: Kernels) -> (forward: Double, weights: Double) {
+  func errors(_ kernels: KernelBuild) -> (forward: Double, weights: Double) {
     let shape = Shape.planes(channels: channels, rows: rows, columns: columns)
     var random = RandomSource(seed: 3)
     guard

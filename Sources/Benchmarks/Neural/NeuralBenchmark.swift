@@ -18,7 +18,7 @@ public struct NeuralBenchmark: Sendable {
   var seconds = 0.1
   var repetitions = 5
   /// The build of the inner loops; where this processor can run others, a few figures are theirs.
-  var kernels = Kernels.best
+  var kernels = KernelBuild.best
 
   public init() {}
 
@@ -58,7 +58,7 @@ public struct NeuralBenchmark: Sendable {
           asynchronousTraining(subject, batch: batch, threads: 2).forEach(report)
         }
       }
-      for other in Kernels.allCases where other != kernels && Kernels.isSupported(other) {
+      for other in KernelBuild.allCases where other != kernels && other.isSupported {
         var slower = self
         slower.kernels = other
         if selected("forward", slower.caseName(subject, 8)) {

@@ -1,3 +1,5 @@
+import Kernels
+
 /// How an operation must deliver the gradient of one of its inputs.
 enum GradientWrite: Sendable {
   /// Nobody asks for it.
@@ -15,7 +17,7 @@ extension GradientWrite {
   /// Delivers a gradient: writes it, adds it, or neither.
   func deliver(
     _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int,
-    _ kernels: Kernels
+    _ kernels: any KernelSet.Type
   ) {
     switch self {
     case .skip: break

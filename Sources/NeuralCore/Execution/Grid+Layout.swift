@@ -1,22 +1,18 @@
 extension Grid {
   /// One position from `[channels, rows, columns]` into the bordered layout.
-  func spread(_ plain: UnsafePointer<Float>, into bordered: UnsafeMutablePointer<Float>) {
+  func spread(
+    _ plain: UnsafePointer<Float>, into bordered: UnsafeMutablePointer<Float>,
+    _ write: GradientWrite
+  ) {
     for row in 0..<rows {
       for column in 0..<columns {
         let point = bordered + (firstPoint &+ row &* lineStride &+ column) &* pointStride
         let source = plain + (row &* columns &+ column)
-        for channel in 0..<channels { point[channel] = source[channel &* points] }
-      }
-    }
-  }
-
-  /// As `spread`, added to what is there.
-  func spreadAdding(_ plain: UnsafePointer<Float>, into bordered: UnsafeMutablePointer<Float>) {
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let point = bordered + (firstPoint &+ row &* lineStride &+ column) &* pointStride
-        let source = plain + (row &* columns &+ column)
-        for channel in 0..<channels { point[channel] += source[channel &* points] }
+        if write == .overwrite {
+          for channel in 0..<channels { point[channel] = source[channel &* points] }
+        } else {
+          for channel in 0..<channels { point[channel] += source[channel &* points] }
+        }
       }
     }
   }

@@ -1,6 +1,8 @@
+import Kernels
+
 /// Where the operations of a plan put what they make of the parameters.
 struct Packing {
-  var kernels: Kernels
+  var kernels: any KernelSet.Type
   var parameters: UnsafePointer<Float>
   /// Read by forward runs.
   var forward: UnsafeMutablePointer<Float>

@@ -1,3 +1,5 @@
+import Kernels
+
 /// What the operations of a plan work on during one run over `rows` rows.
 ///
 /// Pointers, not arrays: a pass is made once per chunk and read by every operation, and nothing in
@@ -10,7 +12,7 @@ struct Pass {
   /// `[value]`: where each value's gradients begin; the same layout as the values.
   var gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
   /// The build of the inner loops.
-  var kernels: Kernels
+  var kernels: any KernelSet.Type
   /// The network's flat block.
   var parameters: UnsafePointer<Float>
   /// What the operations packed of the parameters, each at its own offset.

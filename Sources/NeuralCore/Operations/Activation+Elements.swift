@@ -1,6 +1,8 @@
+import Kernels
+
 extension Activation {
   /// Replaces `count` elements by their images.
-  func apply(to elements: UnsafeMutablePointer<Float>, count: Int, _ kernels: Kernels) {
+  func apply(to elements: UnsafeMutablePointer<Float>, count: Int, _ kernels: any KernelSet.Type) {
     switch self {
     case .relu: kernels.rectify(elements, count: count)
     case .leakyRelu(let slope):
@@ -15,7 +17,7 @@ extension Activation {
   /// `input` is read only by functions that are not invertible; for the others it may be anything.
   func differentiate(
     _ slope: UnsafeMutablePointer<Float>, input: UnsafePointer<Float>,
-    output: UnsafePointer<Float>, count: Int, _ kernels: Kernels
+    output: UnsafePointer<Float>, count: Int, _ kernels: any KernelSet.Type
   ) {
     switch self {
     case .relu: kernels.rectifyGradient(slope, output: output, count: count)

@@ -1,91 +1,52 @@
 /// output = activation(input weights + bias + skip), over plain vectors.
-struct DenseOperation: FusibleOperation {
-  let input: Int
-  let output: Int
+struct DenseOperation: LinearOperation {
+  var layer: LinearLayer
   let inputs: Int
   let outputs: Int
-  /// The offset of the `[inputs, outputs]` weights.
-  let weights: Int
-  /// The offset of the `[outputs]` biases.
-  let bias: Int
-  var skip: Int?
-  var activation: Activation?
-  var normalisation: Normalisation?
-  private var skipWrite = GradientWrite.skip
-  private var inputWrite = GradientWrite.skip
-  /// Where the weights, `[inputs, paddedOutputs]`, and the biases are packed.
-  private var packedWeights = 0
-  private var packedBias = 0
-  /// Where the transposed weights, `[outputs, paddedInputs]`, are packed.
-  private var packedBackward = 0
 
-  init(input: Int, output: Int, inputs: Int, outputs: Int, weights: Int, bias: Int) {
-    self.input = input
-    self.output = output
-    self.inputs = inputs
-    self.outputs = outputs
-    self.weights = weights
-    self.bias = bias
-  }
-
-  mutating func claimGradients(_ ledger: inout GradientLedger) {
-    if let skip { skipWrite = ledger.claim(skip) }
-    inputWrite = ledger.claim(input)
-  }
-
+  /// Weights are packed as `[inputs, paddedOutputs]`, transposed ones as `[outputs, paddedInputs]`.
   mutating func claimPacked(_ ledger: inout PackedLedger) {
-    packedWeights = ledger.claimForward(inputs * Value.padded(outputs))
-    packedBias = ledger.claimForward(outputs)
-    if inputWrite != .skip {
-      packedBackward = ledger.claimBackward(outputs * Value.padded(inputs))
-    }
+    layer.claimPacked(
+      &ledger, weights: inputs * Value.padded(outputs), biases: outputs,
+      backward: outputs * Value.padded(inputs))
   }
 
   func pack(_ packing: Packing) {
-    Packing.pad(
-      packing.parameters + weights, lines: inputs, width: outputs,
-      into: packing.forward + packedWeights)
-    Packing.pad(
-      packing.parameters + bias, lines: 1, width: outputs, into: packing.forward + packedBias)
-    normalisation?.fold(
-      into: packing.forward + packedWeights, lines: inputs,
-      biases: packing.forward + packedBias, channels: outputs, width: Value.padded(outputs),
-      packing.parameters)
-    guard let backward = packing.backward, inputWrite != .skip else { return }
+    let weights = packing.forward + layer.packedWeights
+    Packing.pad(packing.parameters + layer.weights, lines: inputs, width: outputs, into: weights)
+    layer.packBias(
+      packing, channels: outputs, weights: weights, lines: inputs, width: Value.padded(outputs))
+    guard let backward = layer.backwardWeights(packing) else { return }
     packing.kernels.transpose(
-      rows: inputs, columns: outputs, source: packing.parameters + weights, sourceStride: outputs,
-      target: backward + packedBackward, targetStride: Value.padded(inputs))
+      rows: inputs, columns: outputs, source: packing.parameters + layer.weights,
+      sourceStride: outputs, target: backward, targetStride: Value.padded(inputs))
   }
 
   func forward(_ pass: Pass) {
-    let target = pass.values[output]
+    let target = pass.values[layer.output]
     let count = pass.rows &* outputs
-    if let skip { target.update(from: pass.values[skip], count: count) }
+    let activation = layer.activation
+    if let skip = layer.skip { target.update(from: pass.values[skip], count: count) }
     pass.kernels.multiply(
-      rows: pass.rows, outputs: outputs, depth: inputs, left: pass.values[input],
-      rowStride: inputs, right: pass.packed + packedWeights, rightStride: Value.padded(outputs),
-      bias: pass.packed + packedBias, addsTarget: skip != nil, isRectified: activation == .relu,
-      target: target, targetStride: outputs)
+      rows: pass.rows, outputs: outputs, depth: inputs, left: pass.values[layer.input],
+      rowStride: inputs, right: pass.packed + layer.packedWeights,
+      rightStride: Value.padded(outputs), bias: pass.packed + layer.packedBias,
+      addsTarget: layer.skip != nil, isRectified: activation == .relu, target: target,
+      targetStride: outputs)
     if activation != .relu { activation?.apply(to: target, count: count, pass.kernels) }
   }
 
   func backward(_ pass: Pass) {
-    let slope = pass.gradients[output]
-    let count = pass.rows &* outputs
-    activation?.differentiate(
-      slope, input: pass.values[output], output: pass.values[output], count: count, pass.kernels)
-    if let skip { skipWrite.deliver(slope, to: pass.gradients[skip], count: count, pass.kernels) }
-    pass.kernels.addColumns(
-      of: slope, rows: pass.rows, width: outputs, stride: outputs,
-      to: pass.parameterGradients + bias)
+    let slope = layer.beginBackward(pass, lines: pass.rows, width: outputs, stride: outputs)
     pass.kernels.accumulate(
-      channels: inputs, outputs: outputs, depth: pass.rows, inputs: pass.values[input],
+      channels: inputs, outputs: outputs, depth: pass.rows, inputs: pass.values[layer.input],
       inputStride: inputs, slopes: slope, slopeStride: outputs,
-      target: pass.parameterGradients + weights)
-    guard inputWrite != .skip else { return }
+      target: pass.parameterGradients + layer.weights)
+    guard layer.inputWrite != .skip else { return }
     pass.kernels.multiply(
       rows: pass.rows, outputs: inputs, depth: outputs, left: slope, rowStride: outputs,
-      right: pass.packedBackward + packedBackward, rightStride: Value.padded(inputs),
-      addsTarget: inputWrite == .accumulate, target: pass.gradients[input], targetStride: inputs)
+      right: pass.packedBackward + layer.packedBackward, rightStride: Value.padded(inputs),
+      addsTarget: layer.inputWrite == .accumulate, target: pass.gradients[layer.input],
+      targetStride: inputs)
   }
 }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// A network made ready to run forward: its plan, and its parameters packed and transformed.
 ///
 /// Immutable, so any number of predictors on any threads may share one.
@@ -5,21 +7,21 @@
 /// `@unchecked Sendable` because the memory it points to is written in `init` only.
 public final class CompiledNetwork: @unchecked Sendable {
   let plan: Plan
-  let kernels: Kernels
+  let kernels: any KernelSet.Type
   let parameters: UnsafePointer<Float>
   let packed: UnsafePointer<Float>
   private let memory: UnsafeMutableRawPointer
 
   /// - Parameter kernels: the build of the inner loops; nil is the fastest this processor can run.
-  public convenience init(_ network: Network, kernels: Kernels? = nil) {
-    self.init(network.inferencePlan, parameters: network.parameters, kernels: kernels ?? .best)
+  public convenience init(_ network: Network, kernels: KernelBuild? = nil) {
+    self.init(
+      network.inferencePlan, parameters: network.parameters, kernels: (kernels ?? .best).kernels)
   }
 
-  init(_ plan: Plan, parameters new: [Float], kernels: Kernels) {
+  init(_ plan: Plan, parameters new: [Float], kernels: any KernelSet.Type) {
     precondition(
       new.count == plan.parameterCount,
       "the network has \(plan.parameterCount) parameters, not \(new.count)")
-    precondition(Kernels.isSupported(kernels), "this processor cannot run \(kernels)")
     self.plan = plan
     self.kernels = kernels
     let parameterRoom = (new.count + 15) / 16 * 16 + 16

@@ -10,10 +10,11 @@ extension PlanBuilder {
       shift: try place("\(path).shift", channels, .zero),
       mean: try place("\(path).mean", channels, .zero, isTrainable: false),
       variance: try place("\(path).variance", channels, .constant(1), isTrainable: false))
-    if isInference, !pinned.contains(value), var last = operations.last as? any FusibleOperation,
-      last.output == value, last.activation == nil, last.skip == nil, last.normalisation == nil
+    if isInference, !pinned.contains(value), var last = operations.last as? any LinearOperation,
+      last.layer.output == value, last.layer.activation == nil, last.layer.skip == nil,
+      last.layer.normalisation == nil
     {
-      last.normalisation = normalisation
+      last.layer.normalisation = normalisation
       operations[operations.count - 1] = last
       return value
     }

@@ -1,4 +1,4 @@
-import Tiling
+import Kernels
 
 /// Turns layers into operations, joining neighbours that one loop can do together.
 struct PlanBuilder {
@@ -110,8 +110,8 @@ struct PlanBuilder {
     let bias = try place("\(path).bias", [outputs], .zero)
     operations.append(
       DenseOperation(
-        input: input, output: output, inputs: inputs, outputs: outputs, weights: weights,
-        bias: bias))
+        layer: LinearLayer(input: input, output: output, weights: weights, bias: bias),
+        inputs: inputs, outputs: outputs))
     return output
   }
 
@@ -129,27 +129,22 @@ struct PlanBuilder {
       .planes(channels: channels, rows: rows, columns: columns), .bordered, path: path)
     let weights = try place("\(path).weight", [kernel, kernel, inputs, channels], initial)
     let bias = try place("\(path).bias", [channels], .zero)
+    let layer = LinearLayer(input: input, output: output, weights: weights, bias: bias)
     let (from, to) = (values[input].grid, values[output].grid)
     if kernel == 3, !isDirect, let tiling = Tiling(rows: rows, columns: columns) {
-      operations.append(
-        WinogradOperation(
-          input: input, output: output, from: from, to: to, weights: weights, bias: bias,
-          tiling: tiling))
+      operations.append(WinogradOperation(layer: layer, from: from, to: to, tiling: tiling))
     } else {
-      operations.append(
-        ConvolutionOperation(
-          input: input, output: output, from: from, to: to, kernel: kernel, weights: weights,
-          bias: bias))
+      operations.append(ConvolutionOperation(layer: layer, from: from, to: to, kernel: kernel))
     }
     return output
   }
 
   mutating func activate(_ value: Int, _ activation: Activation) -> Int {
     if activation.isInvertible, !pinned.contains(value),
-      var last = operations.last as? any FusibleOperation, last.output == value,
-      last.activation == nil
+      var last = operations.last as? any LinearOperation, last.layer.output == value,
+      last.layer.activation == nil
     {
-      last.activation = activation
+      last.layer.activation = activation
       operations[operations.count - 1] = last
       return value
     }
@@ -170,10 +165,10 @@ struct PlanBuilder {
     guard branch != value else { throw ArchitectureError("\(path): a residual needs layers") }
     let value = values[branch].layout == .bordered ? try borderedCopy(of: value) : value
     let branch = values[value].layout == .bordered ? try borderedCopy(of: branch) : branch
-    if !pinned.contains(branch), var last = operations.last as? any FusibleOperation,
-      last.output == branch, last.activation == nil, last.skip == nil
+    if !pinned.contains(branch), var last = operations.last as? any LinearOperation,
+      last.layer.output == branch, last.layer.activation == nil, last.layer.skip == nil
     {
-      last.skip = value
+      last.layer.skip = value
       operations[operations.count - 1] = last
       return branch
     }
@@ -192,7 +187,8 @@ struct PlanBuilder {
     let grid = values[value].grid
     let output = try append(.vector(values[value].shape.count), .plain, path: "flattening")
     isWanted[output] = isWanted[value]
-    operations.append(FlattenOperation(input: value, output: output, grid: grid))
+    operations.append(
+      LayoutOperation(input: value, output: output, grid: grid, addsBorder: false))
     return output
   }
 
@@ -216,7 +212,9 @@ struct PlanBuilder {
     if let copy = bordered[value] { return copy }
     let output = try append(values[value].shape, .bordered, path: "input")
     isWanted[output] = isWanted[value]
-    operations.append(BorderOperation(input: value, output: output, grid: values[output].grid))
+    operations.append(
+      LayoutOperation(
+        input: value, output: output, grid: values[output].grid, addsBorder: true))
     bordered[value] = output
     pin(output)
     return output

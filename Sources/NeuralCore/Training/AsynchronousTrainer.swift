@@ -43,7 +43,7 @@ public final class AsynchronousTrainer {
   ///   - kernels: the build of the inner loops; nil is the fastest this processor can run.
   public init(
     _ network: Network, optimiser: Optimiser, batchSize: Int, threads: Int, shardSize: Int? = nil,
-    kernels: Kernels? = nil
+    kernels: KernelBuild? = nil
   ) {
     precondition(threads > 0, "training needs at least one thread, not \(threads)")
     self.batchSize = batchSize
@@ -53,7 +53,7 @@ public final class AsynchronousTrainer {
         network, optimiser: .sgd(), capacity: batchSize, threads: 1, shardSize: shardSize,
         kernels: kernels)
     }
-    learnt = LearntParameters(network, optimiser: optimiser, kernels: kernels ?? .best)
+    learnt = LearntParameters(network, optimiser: optimiser, kernels: (kernels ?? .best).kernels)
   }
 
   /// The network as trained so far: a copy.

@@ -1,3 +1,5 @@
+import Kernels
+
 /// What training moves: a network's parameters and the optimiser's state of each.
 ///
 /// `@unchecked Sendable` because its owners see to it that only one thread at a time touches a
@@ -5,7 +7,7 @@
 /// its lock.
 final class LearntParameters: @unchecked Sendable {
   let optimiser: Optimiser
-  let kernels: Kernels
+  let kernels: any KernelSet.Type
   /// `[parameterCount]`.
   let values: UnsafeMutablePointer<Float>
   let count: Int
@@ -17,11 +19,10 @@ final class LearntParameters: @unchecked Sendable {
   /// `[moment, parameterCount]`.
   private let moments: UnsafeMutablePointer<Float>
 
-  init(_ network: Network, optimiser: Optimiser, kernels: Kernels) {
+  init(_ network: Network, optimiser: Optimiser, kernels: any KernelSet.Type) {
     precondition(
       network.parameters.count == network.plan.parameterCount,
       "the network has \(network.plan.parameterCount) parameters, not \(network.parameters.count)")
-    precondition(Kernels.isSupported(kernels), "this processor cannot run \(kernels)")
     self.optimiser = optimiser
     self.kernels = kernels
     template = network

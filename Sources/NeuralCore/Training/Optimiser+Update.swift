@@ -1,3 +1,5 @@
+import Kernels
+
 extension Optimiser {
   /// One update of `count` neighbouring parameters.
   ///
@@ -9,7 +11,7 @@ extension Optimiser {
   func update(
     _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
     moments: UnsafeMutablePointer<Float>, momentStride: Int, count: Int, rate: Float, scale: Float,
-    step: Int, decays: Bool, _ kernels: Kernels
+    step: Int, decays: Bool, _ kernels: any KernelSet.Type
   ) {
     switch self {
     case .sgd(let momentum, let nesterov, let decay):

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Trains a network: forward, the caller's loss, backward, optimiser; on one thread or several.
 ///
 /// A batch is cut into shards of a fixed number of rows. Shards are dealt to a fixed number of
@@ -25,7 +27,7 @@ public final class Trainer {
   let plan: Plan
   let pool: WorkerPool
   let learnt: LearntParameters
-  let kernels: Kernels
+  let kernels: any KernelSet.Type
   /// What operations packed of the parameters for forward and for backward runs.
   let packed: UnsafeMutableRawPointer
   /// Whether `packed` is of the current parameters.
@@ -52,13 +54,13 @@ public final class Trainer {
   ///   - kernels: the build of the inner loops; nil is the fastest this processor can run.
   public init(
     _ network: Network, optimiser: Optimiser, capacity: Int, threads: Int, shardSize: Int? = nil,
-    kernels: Kernels? = nil
+    kernels: KernelBuild? = nil
   ) {
     precondition(capacity > 0, "a trainer needs room for at least one row, not \(capacity)")
     precondition(
       shardSize ?? 1 > 0, "a shard needs at least one row, not \(shardSize ?? 0)")
     self.capacity = capacity
-    self.kernels = kernels ?? .best
+    self.kernels = (kernels ?? .best).kernels
     plan = network.plan
     learnt = LearntParameters(network, optimiser: optimiser, kernels: self.kernels)
     self.shardSize = min(capacity, shardSize ?? plan.shard)

@@ -2,15 +2,8 @@ extension WinogradOperation {
   /// The gradients of the weights are summed over the whole run in the transformed domain and
   /// brought back once.
   func backward(_ pass: Pass) {
-    let slope = pass.gradients[output]
-    let count = pass.rows &* to.stride
-    activation?.differentiate(
-      slope, input: pass.values[output], output: pass.values[output], count: count, pass.kernels)
-    if let skip { skipWrite.deliver(slope, to: pass.gradients[skip], count: count, pass.kernels) }
-    pass.kernels.addColumns(
-      of: slope, rows: pass.rows &* to.borderedPoints, width: to.channels, stride: to.pointStride,
-      to: pass.parameterGradients + bias)
-
+    let slope = layer.beginBackward(
+      pass, lines: pass.rows &* to.borderedPoints, width: to.channels, stride: to.pointStride)
     let first = pass.scratch
     let second = first + planeFloats
     let transformed = second + planeFloats
@@ -20,7 +13,8 @@ extension WinogradOperation {
       let rows = min(part, pass.rows &- row)
       let gradient = slope + row &* to.stride
       pass.kernels.spreadTiles(
-        tiling, positions: rows, channels: inputs, source: pass.values[input] + row &* from.stride,
+        tiling, positions: rows, channels: inputs,
+        source: pass.values[layer.input] + row &* from.stride,
         sourceStride: from.stride, lineStride: from.lineStride, planes: first)
       pass.kernels.expandTiles(
         tiling, positions: rows, channels: outputs, source: gradient, sourceStride: to.stride,
@@ -28,17 +22,17 @@ extension WinogradOperation {
       pass.kernels.accumulatePlanes(
         tiling, positions: rows, channels: inputs, outputs: outputs, inputs: first,
         gradients: second, addsTarget: row > 0, target: transformed)
-      if inputWrite != .skip {
-        let target = pass.gradients[input] + row &* from.stride
+      if layer.inputWrite != .skip {
+        let target = pass.gradients[layer.input] + row &* from.stride
         pass.kernels.spreadTiles(
           tiling, positions: rows, channels: outputs, source: gradient, sourceStride: to.stride,
           lineStride: to.lineStride, planes: first)
         pass.kernels.multiplyPlanes(
           tiling, positions: rows, channels: outputs, outputs: inputs, inputs: first,
-          weights: pass.packedBackward + packedBackward, target: second, isForward: false)
+          weights: pass.packedBackward + layer.packedBackward, target: second, isForward: false)
         pass.kernels.collectTiles(
           tiling, positions: rows, channels: inputs, planes: second, bias: nil,
-          skip: inputWrite == .accumulate ? UnsafePointer(target) : nil, isRectified: false,
+          skip: layer.inputWrite == .accumulate ? UnsafePointer(target) : nil, isRectified: false,
           target: target, targetStride: from.stride, lineStride: from.lineStride)
       }
       row &+= rows
@@ -52,7 +46,8 @@ extension WinogradOperation {
         pass.kernels.add(
           kernels + (tap &* inputs &+ channel) &* outputs,
           to: pass.parameterGradients
-            + (weights &+ (tap &* from.channels &+ channel) &* to.channels), count: to.channels)
+            + (layer.weights &+ (tap &* from.channels &+ channel) &* to.channels),
+          count: to.channels)
       }
     }
   }

@@ -1,4 +1,4 @@
-import Tiling
+import Kernels
 
 /// output = activation(3x3 convolution(input) + bias + skip), over bordered planes, by Winograd's
 /// method: a third to a quarter of the products of the direct one.
@@ -6,37 +6,11 @@ import Tiling
 /// The input is cut into tiles and transformed, multiplied by transformed weights, one product for
 /// each pair of points, and transformed back. Positions go through in rounds small enough for the
 /// second-level cache.
-struct WinogradOperation: FusibleOperation {
-  let input: Int
-  let output: Int
+struct WinogradOperation: LinearOperation {
+  var layer: LinearLayer
   let from: Grid
   let to: Grid
-  /// The offset of the `[3, 3, inputs, outputs]` weights.
-  let weights: Int
-  /// The offset of the `[outputs]` biases.
-  let bias: Int
   let tiling: Tiling
-  var skip: Int?
-  var activation: Activation?
-  var normalisation: Normalisation?
-  var skipWrite = GradientWrite.skip
-  var inputWrite = GradientWrite.skip
-  /// Where the transformed weights, the biases and the backward weights are packed.
-  var packedWeights = 0
-  var packedBias = 0
-  var packedBackward = 0
-
-  init(
-    input: Int, output: Int, from: Grid, to: Grid, weights: Int, bias: Int, tiling: Tiling
-  ) {
-    self.input = input
-    self.output = output
-    self.from = from
-    self.to = to
-    self.weights = weights
-    self.bias = bias
-    self.tiling = tiling
-  }
 
   /// Padded channels in and out.
   var inputs: Int { from.pointStride }
@@ -61,19 +35,13 @@ struct WinogradOperation: FusibleOperation {
   /// Two sets of planes, the gradients of transformed weights, and those of kernels.
   func scratchCount(rows: Int) -> Int { 2 * planeFloats + transformedCount + 2 * kernelCount }
 
-  mutating func claimGradients(_ ledger: inout GradientLedger) {
-    if let skip { skipWrite = ledger.claim(skip) }
-    inputWrite = ledger.claim(input)
-  }
-
   mutating func claimPacked(_ ledger: inout PackedLedger) {
-    packedWeights = ledger.claimForward(transformedCount)
-    packedBias = ledger.claimForward(outputs)
-    if inputWrite != .skip { packedBackward = ledger.claimBackward(transformedCount) }
+    layer.claimPacked(
+      &ledger, weights: transformedCount, biases: outputs, backward: transformedCount)
   }
 
   func pack(_ packing: Packing) {
-    let source = packing.parameters + weights
+    let source = packing.parameters + layer.weights
     let kernels = packing.scratch
     kernels.update(repeating: 0, count: kernelCount)
     for tap in 0..<9 {
@@ -81,15 +49,12 @@ struct WinogradOperation: FusibleOperation {
         source + tap &* from.channels &* to.channels, lines: from.channels, width: to.channels,
         into: kernels + tap &* inputs &* outputs)
     }
-    Packing.pad(
-      packing.parameters + bias, lines: 1, width: to.channels, into: packing.forward + packedBias)
-    normalisation?.fold(
-      into: kernels, lines: 9 * inputs, biases: packing.forward + packedBias,
-      channels: to.channels, width: outputs, packing.parameters)
+    layer.packBias(
+      packing, channels: to.channels, weights: kernels, lines: 9 * inputs, width: outputs)
     packing.kernels.transformWeights(
       tiling, channels: inputs, outputs: outputs, kernels: kernels,
-      target: packing.forward + packedWeights)
-    guard let backward = packing.backward, inputWrite != .skip else { return }
+      target: packing.forward + layer.packedWeights)
+    guard let backward = layer.backwardWeights(packing) else { return }
     // The gradient by the input is a convolution with kernels turned half round and transposed.
     let turned = kernels + kernelCount
     for tap in 0..<9 {
@@ -100,32 +65,34 @@ struct WinogradOperation: FusibleOperation {
     }
     packing.kernels.transformWeights(
       tiling, channels: outputs, outputs: inputs, kernels: turned,
-      target: backward + packedBackward)
+      target: backward)
   }
 
   func forward(_ pass: Pass) {
     let planes = pass.scratch
     let products = planes + planeFloats
-    let target = pass.values[output]
-    let isRectified = activation == .relu
+    let target = pass.values[layer.output]
+    let isRectified = layer.activation == .relu
     let part = evenPart(of: pass.rows, upTo: round)
     var row = 0
     while row < pass.rows {
       let rows = min(part, pass.rows &- row)
       pass.kernels.spreadTiles(
-        tiling, positions: rows, channels: inputs, source: pass.values[input] + row &* from.stride,
+        tiling, positions: rows, channels: inputs,
+        source: pass.values[layer.input] + row &* from.stride,
         sourceStride: from.stride, lineStride: from.lineStride, planes: planes)
       pass.kernels.multiplyPlanes(
         tiling, positions: rows, channels: inputs, outputs: outputs, inputs: planes,
-        weights: pass.packed + packedWeights, target: products, isForward: true)
+        weights: pass.packed + layer.packedWeights, target: products, isForward: true)
       pass.kernels.collectTiles(
         tiling, positions: rows, channels: outputs, planes: products,
-        bias: pass.packed + packedBias,
-        skip: skip.map { UnsafePointer(pass.values[$0] + row &* to.stride) },
+        bias: pass.packed + layer.packedBias,
+        skip: layer.skip.map { UnsafePointer(pass.values[$0] + row &* to.stride) },
         isRectified: isRectified, target: target + row &* to.stride, targetStride: to.stride,
         lineStride: to.lineStride)
       row &+= rows
     }
-    if !isRectified { activation?.apply(to: target, count: pass.rows &* to.stride, pass.kernels) }
+    guard !isRectified else { return }
+    layer.activation?.apply(to: target, count: pass.rows &* to.stride, pass.kernels)
   }
 }
