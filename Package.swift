@@ -59,7 +59,7 @@ let package = Package(
     avx2,
     avx512,
     .target(
-      name: "TestKit", dependencies: ["ArenaCore", "Environments"], path: "Tests/Kit",
+      name: "TestKit", dependencies: ["ArenaCore", "Environments", "Search"], path: "Tests/Kit",
       swiftSettings: optimised),
     .executableTarget(
       name: "arena",

@@ -45,7 +45,7 @@ public struct PerfectPlayer<Game: Keyed>: Player, Sendable {
 
 /// Which of the actions with the best result it plays; at random among those left.
 public enum PerfectStyle: String, Sendable, Hashable, CaseIterable {
-  /// Any of them, as far as the solver tells.
+  /// Any of them, as far as the solver knows.
   case any
   /// The shortest wins, the longest losses.
   case fast

@@ -35,7 +35,7 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
       leavesPerTree: leavesPerBatch)
   }
 
-  /// The search over the position it chose in last, for analysis.
+  /// The search over the position it chose in last.
   public var lastSearch: SearchTree<E.Game> { tree }
 
   public var surrender: Surrender? {
@@ -62,7 +62,7 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
     tree.follow(to: world)
     let limit = budget.simulations ?? (budget.time == nil ? simulations : nil)
     tree.begin(simulations: limit, noise: false, using: &random)
-    // The root itself is evaluated whatever the clock says: there is nothing to choose before.
+    // The root itself is evaluated whatever the clock: there is nothing to choose from before.
     search.advance(&tree)
     search.finish(&tree, by: deadline)
     if let threshold = resignationThreshold { resignation.note(tree, threshold: threshold) }

@@ -1,7 +1,7 @@
 import ArenaCore
 import Search
 
-/// Plays the most visited action of a plain UCT search with random rollouts.
+/// Plays the most visited action of a plain UCT search with random playouts.
 ///
 /// The tree is kept between moves. A budget bounds new simulations, time, or both.
 public struct UCTPlayer<Game: BoardGame>: Player {

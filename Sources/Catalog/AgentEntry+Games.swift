@@ -4,7 +4,7 @@ import Evaluation
 import Search
 
 /// The agents that play board games: adding one is one line here.
-extension AgentEntry where World: BoardGame & Keyed & Symmetric {
+extension AgentEntry where World: Heuristic & Keyed & Symmetric {
   /// - Parameters:
   ///   - defaults: AlphaZero's for this game.
   ///   - solution: how the game is solved, if not by exhaustion.
@@ -17,19 +17,26 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
         { _ in RandomPlayer<World>() }
       },
       onAnyBoard(
-        "one-ply", "wins at once where it can, else plays any legal move", NoOptions()
-      ) { _, _ in
-        { _ in OnePlyPlayer(estimate: EvenEstimate<World>()) }
+        "one-ply", "wins at once where it can, else plays any legal move", OnePlyOptions()
+      ) { _, options in
+        switch options.estimate {
+        case .heuristic: { _ in OnePlyPlayer(estimate: HeuristicEstimate<World>()) }
+        case .none: { _ in OnePlyPlayer(estimate: EvenEstimate<World>()) }
+        }
       },
       onAnyBoard("uct", "tree search with random games at its leaves", UCTOptions()) {
         game, options in
         { _ in UCTPlayer(for: game, simulations: options.simulations) }
       },
       onAnyBoard(
-        "alpha-beta", "alpha-beta search to a fixed depth, wins and losses only",
-        AlphaBetaOptions()
+        "alpha-beta", "alpha-beta search to a fixed depth", AlphaBetaOptions()
       ) { _, options in
-        { _ in AlphaBetaPlayer(estimate: EvenEstimate<World>(), depth: options.depth) }
+        let depth = options.depth
+        return switch options.estimate {
+        case .heuristic:
+          { _ in AlphaBetaPlayer(estimate: HeuristicEstimate<World>(), depth: depth) }
+        case .none: { _ in AlphaBetaPlayer(estimate: EvenEstimate<World>(), depth: depth) }
+        }
       },
       AgentEntry(
         "perfect", "never makes a mistake; for games small enough to solve",

@@ -38,7 +38,7 @@ public struct GameEntry: Sendable {
   ///   - solution: how the game is solved: its players are then evaluated against the solver.
   ///   - sgf: the game's number in SGF, for sample games.
   ///   - more: agents besides those that play any game.
-  init<Game: BoardGame & Keyed & Symmetric>(
+  init<Game: Heuristic & Keyed & Symmetric>(
     _ type: Game.Type, _ summary: String, name: String = Game.name, preset: [String: String] = [:],
     training defaults: AlphaZeroOptions = AlphaZeroOptions(), solution: GameSolution<Game>? = nil,
     sgf: SGFCollection.Kind? = nil, more: [AgentEntry<Game>] = []

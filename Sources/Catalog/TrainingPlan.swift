@@ -100,7 +100,7 @@ public struct TrainingPlan: Sendable {
     return try TrainingRun(
       learner, in: folder, plan: plan, checkpointEvaluator: checkpointEvaluator,
       watch: EvaluationWatch(shouldStop: shouldStop, report: progress), shouldStop: shouldStop,
-      say: say
+      report: say
     ).run()
   }
 }

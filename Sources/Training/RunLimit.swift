@@ -16,7 +16,7 @@ public enum RunLimit: Sendable, Hashable {
     }
   }
 
-  /// Seconds left at the pace so far; nil while there is no pace to judge by.
+  /// Seconds left at the pace so far; nil while there is no pace yet.
   func secondsLeft(steps: Int, seconds: Double) -> Double? {
     let done = fraction(steps: steps, seconds: seconds)
     return done > 0 ? seconds * (1 - done) / done : nil

@@ -100,22 +100,6 @@ import Testing
     #expect(plain.value == cached.value)
   }
 
-  @Test func `a split batch is answered like a whole one`() throws {
-    for limit in [1, 3, 5, 8, 100] {
-      var split = SplitEvaluator(
-        ModelEvaluator(WeighingModel(actions: 9), for: MNK.self), limit: limit)
-      var plain = ModelEvaluator(WeighingModel(actions: 9), for: MNK.self)
-      var parts = try batch(repeating: 2)
-      var whole = parts
-      split.evaluate(&parts)
-      plain.evaluate(&whole)
-      #expect(parts.values == whole.values)
-      #expect(parts.logits == whole.logits)
-      #expect(split.inner.model.rowsSeen.allSatisfy { $0 <= limit })
-      #expect(split.inner.model.rowsSeen.reduce(0, +) == 8)
-    }
-  }
-
   @Test func `an average over all symmetries is itself symmetric`() throws {
     let game = try mnk(3, 3, 3)
     var average = SymmetricEvaluator(WeighingModel(actions: 9), for: game)
@@ -157,12 +141,12 @@ import Testing
     #expect(one.model.rowsSeen == [4000])
   }
 
-  @Test func `rollouts see a won position as won from the winner's view`() throws {
+  @Test func `playouts see a won position as won from the winner's view`() throws {
     // Whoever is to move cannot stop the other's two open threats.
     let lost = try connectFour("4455667")
     #expect(lost.turn == nil)
     let winning = try connectFour("445566")
-    var evaluator = PlayoutEvaluator<ConnectFour>(rollouts: 300, random: RandomSource(seed: 2))
+    var evaluator = PlayoutEvaluator<ConnectFour>(playouts: 300, random: RandomSource(seed: 2))
     var batch = EvaluationBatch<ConnectFour>(capacity: 2, actionCount: 7)
     batch.append(winning)
     var passed = winning

@@ -26,7 +26,7 @@ import Testing
       (.nan, [0]), (.infinity, [0]), (0, [0, .nan]), (0, [.infinity, 0]), (.nan, [.nan]),
       (0, [-.infinity]),
     ] as [(Float, [Float])], SearchOptions.Method.allCases)
-  func `a search goes through and says that it is worth nothing`(
+  func `a search goes through and reports that it is worth nothing`(
     _ answer: (Float, [Float]), _ method: SearchOptions.Method
   ) throws {
     for merges in [false, true] {

@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(
-    "in a game that tells threats what is found is right, and most wins by threats are",
+    "in a game that lists threats what is found is right, and most wins by threats are",
     arguments: [(5, 4, 7...14), (6, 4, 6...16)])
   func followsThreats(_ size: Int, _ length: Int, _ plies: ClosedRange<Int>) throws {
     let start = try Gomoku(["size": "\(size)", "length": "\(length)"])

@@ -109,7 +109,6 @@ import Testing
     #expect(tree.simulationCount == 0)
     #expect(tree.policyTarget.allSatisfy { $0 == 0 })
     #expect(tree.visitCounts.allSatisfy { $0 == 0 })
-    #expect(tree.principalVariation().isEmpty)
     #expect(tree.proof == .firstWins)
   }
 
@@ -186,7 +185,6 @@ import Testing
       tree.begin(simulations: 100, noise: true, using: &random)
       search.finish(&tree)
       tree.checkInvariants()
-      let line = tree.principalVariation()
       let action = tree.chooseAction(atPly: 0, using: &random)
       let before = tree.visitCounts[action]
       let copy = tree
@@ -198,9 +196,6 @@ import Testing
       // Merged, it counts what other lines brought as well.
       if tree.proof == .unknown { #expect(merging ? after >= before - 1 : after == before - 1) }
       if tree.proof != .unknown && !merging { #expect(after < before) }
-      if line.first == action {
-        #expect(tree.principalVariation(limit: 19) == Array(line.dropFirst()))
-      }
       // Merged, it is brought up to date, see `TranspositionTests`.
       if !merging { #expect(abs(tree.value + reportedValue(of: action, in: copy)) < 1e-4) }
     }

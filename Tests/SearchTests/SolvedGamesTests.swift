@@ -15,9 +15,9 @@ import Testing
     #expect(result.isExact)
     #expect(result.value == value)
 
-    let rollouts = PlayoutEvaluator<Game>(random: RandomSource(seed: 1))
+    let playouts = PlayoutEvaluator<Game>(random: RandomSource(seed: 1))
     let tree = searched(
-      game, ProvingEvaluator(rollouts, nodes: 20), simulations: simulations, capacity: 3_000_000)
+      game, ProvingEvaluator(playouts, nodes: 20), simulations: simulations, capacity: 3_000_000)
     #expect(tree.proof.value(for: .first) == value)
     #expect(tree.value == value)
     #expect(tree.simulationCount < simulations)

@@ -43,7 +43,7 @@ final class CountingRun {
         everyRound(self.learner.rounds)
         return self.learner.rounds >= rounds
       },
-      say: { self.said.append($0) }
+      report: { self.said.append($0) }
     ).run()
   }
 }

@@ -2,12 +2,10 @@ import ArenaCore
 import Glibc
 import NeuralCore
 
-/// The residual network of an AlphaZero agent, and the order of its heads: policy, value, then the
-/// auxiliary ones, which only training has.
+/// The network of an AlphaZero agent, and the order of its heads: policy, value, then the auxiliary
+/// ones, which only training has.
 ///
-/// A stem convolution, `blocks` residual blocks of two 3x3 convolutions, a policy head and a value
-/// head. No batch normalisation: the last convolution of each block starts at zero, so that the
-/// untrained network is as shallow as its stem (Zhang et al. 2019, Fixup).
+/// On boards a tower of residual blocks (`ResidualTrunk`) with a policy head and a value head.
 enum AlphaZeroNetwork {
   /// The index of the head with policy logits, `[batch, actions]`.
   static let policyHead = 0
@@ -17,47 +15,19 @@ enum AlphaZeroNetwork {
   static let playingHeads = 2
 
   static func architecture(
-    for game: some BoardGame, blocks: Int, channels: Int, auxiliary: [AuxiliaryHead] = []
+    for game: some BoardGame, _ options: NetworkOptions, auxiliary: [AuxiliaryHead] = []
   ) -> Architecture {
-    let auxiliary = auxiliary.map { $0.head(for: game) }
-    switch game.observationShape {
-    case .planes(let planes, let rows, let columns):
-      let block: [Layer] = [
-        .residual([
-          .convolution(channels: channels, kernel: 3), .activation(.relu),
-          .convolution(channels: channels, kernel: 3, initial: .zero),
-        ]),
-        .activation(.relu),
-      ]
-      return Architecture(
-        input: .planes(channels: planes, rows: rows, columns: columns),
-        trunk: [.convolution(channels: channels, kernel: 3), .activation(.relu)]
-          + (0..<blocks).flatMap { _ in block },
-        heads: [
-          Head(
-            name: "policy",
-            layers: [
-              .convolution(channels: 8, kernel: 1), .activation(.relu),
-              .dense(outputs: game.actionCount, initial: .zero),
-            ]),
-          Head(
-            name: "value",
-            layers: [
-              .convolution(channels: 8, kernel: 1), .activation(.relu),
-              .dense(outputs: 64), .activation(.relu), .dense(outputs: 1, initial: .zero),
-            ]),
-        ] + auxiliary)
-    case .vector(let count):
-      return Architecture(
-        input: .vector(count),
-        trunk: (0..<max(1, blocks)).flatMap { _ in
-          [Layer.dense(outputs: channels), .activation(.relu)]
-        },
-        heads: [
-          Head(name: "policy", layers: [.dense(outputs: game.actionCount, initial: .zero)]),
-          Head(name: "value", layers: [.dense(outputs: 1, initial: .zero)]),
-        ] + auxiliary)
-    }
+    let isBoard = game.observationShape.cells > 0
+    let reading: [Layer] =
+      isBoard ? [.convolution(channels: 8, kernel: 1), .activation(.relu)] : []
+    let middle: [Layer] = isBoard ? [.dense(outputs: 64), .activation(.relu)] : []
+    return Architecture(
+      input: Shape(game.observationShape), trunk: options.trunk(on: game.observationShape),
+      heads: [
+        Head(
+          name: "policy", layers: reading + [.dense(outputs: game.actionCount, initial: .zero)]),
+        Head(name: "value", layers: reading + middle + [.dense(outputs: 1, initial: .zero)]),
+      ] + auxiliary.map { $0.head(for: game) })
   }
 
   /// The value, -1 ... 1, that the value head's logit stands for: the expected result when the

@@ -1,8 +1,9 @@
 import ArenaCore
+import NeuralCore
 
 /// The settings of an AlphaZero run, each with the default that works on two cores.
 ///
-/// Each feature of the training is one option; its line in `fields` says what turns it off.
+/// Each feature of the training is one option; its line in `fields` names the value that turns it off.
 public struct AlphaZeroOptions: OptionGroup {
   /// How self-play and training share the time.
   public enum Mode: String, Sendable, CaseIterable {
@@ -12,8 +13,15 @@ public struct AlphaZeroOptions: OptionGroup {
     case async
   }
 
-  public var blocks = 4
-  public var channels = 48
+  /// How the learning rate moves over the run.
+  public enum RateSchedule: String, Sendable, CaseIterable {
+    case constant
+    case linear
+    /// Down half a cosine.
+    case cosine
+  }
+
+  public var network = NetworkOptions()
   public var selfPlay = SelfPlayOptions()
   public var replay = ReplayOptions()
   public var headWeights = AuxiliaryHead.Weights()
@@ -22,6 +30,8 @@ public struct AlphaZeroOptions: OptionGroup {
   public var batch = 256
   public var replayRatio = 4.0
   public var learningRate = 0.002
+  public var finalLearningRate = 0.0001
+  public var learningRateSchedule = RateSchedule.cosine
   public var weightDecay = 0.0001
   public var maxGradNorm: Float? = 5
   /// The decay of the average of the weights; 0 plays with the last ones.
@@ -31,12 +41,20 @@ public struct AlphaZeroOptions: OptionGroup {
 
   public init() {}
 
+  /// The learning rate when `fraction` of the run is behind us, 0 ... 1.
+  func learningRate(at fraction: Double) -> Float {
+    let schedule: Schedule =
+      switch learningRateSchedule {
+      case .constant: .constant(learningRate)
+      case .linear: .linear(from: learningRate, to: finalLearningRate)
+      case .cosine: .cosine(from: learningRate, to: finalLearningRate)
+      }
+    return Float(schedule.value(at: fraction))
+  }
+
   public static let fields: [OptionField<Self>] =
-    [
-      OptionField("blocks", \.blocks, 0...40, "residual blocks of the network"),
-      OptionField("channels", \.channels, 4...512, "channels of each convolution"),
-    ] + SelfPlayOptions.fields.of(\.selfPlay) + ReplayOptions.fields.of(\.replay)
-    + AuxiliaryHead.Weights.fields.of(\.headWeights) + [
+    NetworkOptions.fields.of(\.network) + SelfPlayOptions.fields.of(\.selfPlay)
+    + ReplayOptions.fields.of(\.replay) + AuxiliaryHead.Weights.fields.of(\.headWeights) + [
       OptionField(
         "mode", \.mode,
         "self-play and training in turn (repeatable bit for bit) or at the same time"),
@@ -49,6 +67,11 @@ public struct AlphaZeroOptions: OptionGroup {
       OptionField(
         "learning-rate", \.learningRate, 1e-6...1, "learning rate of Adam at the start",
         formerly: "rate"),
+      OptionField(
+        "final-learning-rate", \.finalLearningRate, 0...1, "learning rate at the end of the run"),
+      OptionField(
+        "learning-rate-schedule", \.learningRateSchedule,
+        "how the learning rate goes from one to the other; constant keeps the first"),
       OptionField(
         "weight-decay", \.weightDecay, 0...1, "decoupled weight decay", formerly: "decay"),
       OptionField(

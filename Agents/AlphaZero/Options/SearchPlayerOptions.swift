@@ -36,7 +36,7 @@ public struct SearchPlayerOptions: OptionGroup {
       Resignation.field(\.resignation),
       OptionField(
         "symmetries", \.usesSymmetries,
-        "judge each position through all its symmetries: steadier and as many times slower"),
+        "evaluate each position through all its symmetries: steadier, and as many times slower"),
       OptionField(
         "leaves", \.leavesPerBatch, 1...1024,
         "leaves of the tree that are evaluated in one batch"),

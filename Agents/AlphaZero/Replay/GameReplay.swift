@@ -13,10 +13,7 @@ struct GameReplay<Game: BoardGame> {
   private let start: Game
   private let symmetries: [Symmetry]
   private let options: ReplayOptions
-  private let learnsPoints: Bool
   private var games: [PackedGame] = []
-  private var plain: [Float]  // one observation before its symmetry
-  private var owners: [Float]  // one board's owners before its symmetry
   private(set) var positions: [Position] = []
   /// For each position the sum of the weights up to and with it.
   private var weightSums: [Double] = []
@@ -24,14 +21,10 @@ struct GameReplay<Game: BoardGame> {
   /// - Parameters:
   ///   - start: the starting position that all games are replayed from.
   ///   - symmetries: the images that `sample` draws from; the identity alone turns that off.
-  ///   - learnsPoints: whether owners and margins are wanted of games that have them.
-  init(start: Game, symmetries: [Symmetry], options: ReplayOptions, learnsPoints: Bool = false) {
+  init(start: Game, symmetries: [Symmetry], options: ReplayOptions) {
     self.start = start
     self.symmetries = symmetries
     self.options = options
-    self.learnsPoints = learnsPoints
-    plain = [Float](repeating: 0, count: start.observationShape.count)
-    owners = [Float](repeating: 0, count: start.observationShape.cells)
   }
 
   /// The games of the window, oldest first.
@@ -90,26 +83,19 @@ struct GameReplay<Game: BoardGame> {
 
   /// Draws one position by its weight, in a random symmetric image, and writes it as one row of a
   /// batch.
-  ///
-  /// - Parameters:
-  ///   - features: `[observation]`, what the seat to move sees.
-  ///   - targets: where the row's targets go.
-  mutating func sample(
-    features: inout MutableSpan<Float>, targets: inout BatchTargets, row: Int,
-    using random: inout RandomSource
-  ) {
+  func sample(into batch: inout Batch, row: Int, using random: inout RandomSource) {
     let position = draw(using: &random)
     let symmetry = symmetries[random.below(symmetries.count)]
-    write(position, symmetry, features: &features, targets: &targets, row: row)
+    write(position, symmetries.count == 1 ? nil : symmetry, to: &batch, row: row)
   }
 
   private func draw(using random: inout RandomSource) -> Position {
-    let goal = random.uniform() * (weightSums.last ?? 0)
-    // The first position whose sum is above the goal.
+    let target = random.uniform() * (weightSums.last ?? 0)
+    // The first position whose sum is above the target.
     var (low, high) = (0, positions.count - 1)
     while low < high {
       let middle = (low + high) / 2
-      if weightSums[middle] > goal { high = middle } else { low = middle + 1 }
+      if weightSums[middle] > target { high = middle } else { low = middle + 1 }
     }
     return positions[low]
   }
@@ -127,45 +113,28 @@ struct GameReplay<Game: BoardGame> {
     return board
   }
 
-  /// Writes a position as it was played as one row of a batch.
-  mutating func write(
-    _ position: Position, features: inout MutableSpan<Float>, targets: inout BatchTargets, row: Int
-  ) {
-    guard let identity = symmetries.first else { preconditionFailure("a game has an identity") }
-    write(position, identity, features: &features, targets: &targets, row: row)
-  }
-
-  /// Writes an image of a position as one row of a batch.
-  private mutating func write(
-    _ position: Position, _ symmetry: Symmetry, features: inout MutableSpan<Float>,
-    targets: inout BatchTargets, row: Int
-  ) {
+  /// Writes a position, or an image of it, as one row of a batch.
+  func write(_ position: Position, _ symmetry: Symmetry? = nil, to batch: inout Batch, row: Int) {
     let record = games[Int(position.game)]
     let decision = Int(position.decision)
     var game = board(before: record.ply(decision), of: record)
     guard let seat = game.turn else { preconditionFailure("a decision in a finished game") }
 
-    if symmetries.count == 1 {
-      game.observe(as: seat, into: &features)
-    } else {
-      var span = plain.mutableSpan
-      game.observe(as: seat, into: &span)
-      symmetry.apply(toPlanes: plain.span, into: &features)
-    }
-    targets.clear(row)
-    game.appendLegalActions(to: &targets.legalScratch)
-    for action in targets.legalScratch { targets.allow(symmetry.actions[action], in: row) }
+    batch.begin(row, with: game, as: seat, seenThrough: symmetry)
     for (action, probability) in zip(
       record.policyActions(decision), record.probabilities(decision))
     {
-      targets.setPolicy(symmetry.actions[Int(action)], probability, in: row)
+      batch.setPolicy(symmetry.image(ofAction: action), probability, in: row)
     }
-    targets.values[row] = value(
+    batch.values[row] = value(
       of: decision, in: record, result: seat == .first ? record.result : -record.result)
-    writeReply(to: position, of: record, symmetry, targets: &targets, row: row)
-    if learnsPoints {
+    writeReply(to: position, of: record, symmetry, to: &batch, row: row)
+    if batch.cellCount > 0 {
       for action in record.moves.dropFirst(record.ply(decision)) { game.play(Int(action)) }
-      writePoints(of: game, seat, symmetry, targets: &targets, row: row)
+      // A game that ended early has no final board.
+      if game.outcome != nil, let board = game as? any Scored {
+        batch.setPoints(of: board, for: seat, seenThrough: symmetry, in: row)
+      }
     }
   }
 
@@ -179,31 +148,24 @@ struct GameReplay<Game: BoardGame> {
 
   /// The next ply's policy, where it was searched in full.
   private func writeReply(
-    to position: Position, of record: PackedGame, _ symmetry: Symmetry,
-    targets: inout BatchTargets, row: Int
+    to position: Position, of record: PackedGame, _ symmetry: Symmetry?, to batch: inout Batch,
+    row: Int
   ) {
     let next = Int(position.decision) + 1
     guard next < record.decisionCount, record.ply(next) == record.ply(next - 1) + 1 else {
       return
     }
-    targets.hasReply[row] = true
+    batch.hasReply[row] = true
     for (action, probability) in zip(record.policyActions(next), record.probabilities(next)) {
-      targets.setReply(symmetry.actions[Int(action)], probability, in: row)
+      batch.setReply(symmetry.image(ofAction: action), probability, in: row)
     }
   }
+}
 
-  /// Owners and margin of a game played to its end; none of one that ended early.
-  private mutating func writePoints(
-    of end: Game, _ seat: Seat, _ symmetry: Symmetry, targets: inout BatchTargets, row: Int
-  ) {
-    guard end.outcome != nil, let board = end as? any Scored else { return }
-    var span = owners.mutableSpan
-    board.ownership(for: seat, into: &span)
-    for (cell, owner) in owners.enumerated() {
-      targets.setOwner(symmetry.cells[cell], owner, in: row)
-    }
-    targets.hasPoints[row] = true
-    targets.margins[row] = Float(board.margin(for: seat)) / Float(owners.count)
+extension Symmetry? {
+  /// Where an action goes; nil leaves all where they are.
+  fileprivate func image(ofAction action: UInt16) -> Int {
+    self?.actions[Int(action)] ?? Int(action)
   }
 }
 

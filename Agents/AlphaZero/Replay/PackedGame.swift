@@ -12,7 +12,7 @@ struct PackedGame: Sendable, Hashable {
   /// policy ends among all policies.
   private let heads: [Int32]
   /// [decision, 2]: value and surprise; then the probabilities of all policies.
-  private let figures: [Float]
+  private let numbers: [Float]
 
   init(_ game: RecordedGame) {
     result = game.result
@@ -20,10 +20,10 @@ struct PackedGame: Sendable, Hashable {
     let size = game.decisions.reduce(0) { $0 + $1.actions.count }
     var actions: [UInt16] = []
     var heads: [Int32] = []
-    var figures: [Float] = []
+    var numbers: [Float] = []
     actions.reserveCapacity(moveCount + size)
     heads.reserveCapacity(2 * game.decisions.count)
-    figures.reserveCapacity(2 * game.decisions.count + size)
+    numbers.reserveCapacity(2 * game.decisions.count + size)
     actions += game.actions
     var end = 0
     for decision in game.decisions {
@@ -31,11 +31,11 @@ struct PackedGame: Sendable, Hashable {
       end += decision.actions.count
       heads.append(Int32(2 * decision.ply + (decision.isProven ? 1 : 0)))
       heads.append(Int32(end))
-      figures.append(decision.value)
-      figures.append(decision.surprise)
+      numbers.append(decision.value)
+      numbers.append(decision.surprise)
     }
-    for decision in game.decisions { figures += decision.probabilities }
-    (self.actions, self.heads, self.figures) = (actions, heads, figures)
+    for decision in game.decisions { numbers += decision.probabilities }
+    (self.actions, self.heads, self.numbers) = (actions, heads, numbers)
   }
 
   /// The game with an array of its own for everything.
@@ -59,8 +59,8 @@ struct PackedGame: Sendable, Hashable {
 
   func ply(_ decision: Int) -> Int { Int(heads[2 * decision] >> 1) }
   func isProven(_ decision: Int) -> Bool { heads[2 * decision] & 1 == 1 }
-  func value(_ decision: Int) -> Float { figures[2 * decision] }
-  func surprise(_ decision: Int) -> Float { figures[2 * decision + 1] }
+  func value(_ decision: Int) -> Float { numbers[2 * decision] }
+  func surprise(_ decision: Int) -> Float { numbers[2 * decision + 1] }
 
   /// The actions of the improved policy, in the order of `probabilities`.
   func policyActions(_ decision: Int) -> ArraySlice<UInt16> {
@@ -70,7 +70,7 @@ struct PackedGame: Sendable, Hashable {
 
   func probabilities(_ decision: Int) -> ArraySlice<Float> {
     let place = policy(decision)
-    return figures[heads.count + place.lowerBound..<heads.count + place.upperBound]
+    return numbers[heads.count + place.lowerBound..<heads.count + place.upperBound]
   }
 
   /// Where the policy of a decision lies among all.
@@ -80,6 +80,6 @@ struct PackedGame: Sendable, Hashable {
 
   /// Bytes of its arrays, their headers included.
   var byteCount: Int {
-    3 * 32 + 2 * actions.capacity + 4 * heads.capacity + 4 * figures.capacity
+    3 * 32 + 2 * actions.capacity + 4 * heads.capacity + 4 * numbers.capacity
   }
 }

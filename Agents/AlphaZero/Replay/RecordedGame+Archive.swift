@@ -79,19 +79,19 @@ extension RecordedGame {
       }
       let decided = try (0..<decisionCount).map { _ in
         let head = Array(try decisions.take(3))
-        let figures = Array(try values.take(2))
+        let numbers = Array(try values.take(2))
         let (ply, size) = (Int(head[0]), Int(head[1]))
         guard (0..<count).contains(ply) else {
           throw RunError.mismatch("\(prefix)decisions has a ply beyond its game")
         }
         let policy = Array(try probabilities.take(size))
-        guard isPlausible(value: figures[0], surprise: figures[1], policy) else {
+        guard isPlausible(value: numbers[0], surprise: numbers[1], policy) else {
           throw RunError.mismatch("\(prefix)* has a decision whose numbers no search comes to")
         }
         return Decision(
-          ply: ply, value: figures[0],
+          ply: ply, value: numbers[0],
           actions: try policyActions.take(size).map { try action($0, of: start) },
-          probabilities: policy, isProven: head[2] == 1, surprise: figures[1])
+          probabilities: policy, isProven: head[2] == 1, surprise: numbers[1])
       }
       return RecordedGame(actions: played, decisions: decided, result: results[index])
     }

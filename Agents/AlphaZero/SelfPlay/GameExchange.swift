@@ -5,7 +5,7 @@ import Synchronization
 /// other.
 final class GameExchange: Sendable {
   private struct Contents {
-    var selfPlayResult = SelfPlayResult()
+    var played = SelfPlayResult()
     var decisions = 0
     var weights: [Float]
   }
@@ -14,27 +14,27 @@ final class GameExchange: Sendable {
   private let generation = Atomic(0)
   private let isOver = Atomic(false)
   private let news = DispatchSemaphore(value: 0)
-  private let goal: Int
+  private let wantedDecisions: Int
 
   /// - Parameters:
   ///   - weights: to begin with, generation 0.
-  ///   - goal: decisions after which self-play ends.
-  init(weights: [Float], goal: Int) {
+  ///   - decisions: after which self-play ends.
+  init(weights: [Float], decisions: Int) {
     contents = Mutex(Contents(weights: weights))
-    self.goal = goal
+    wantedDecisions = decisions
   }
 
   // MARK: Self-play's side
 
-  /// Whether self-play has reached the goal.
+  /// Whether self-play has made as many decisions as are wanted.
   var isFinished: Bool { isOver.load(ordering: .acquiring) }
 
   /// Hands over what was played since the last time.
-  func publish(_ selfPlayResult: SelfPlayResult) {
+  func publish(_ played: SelfPlayResult) {
     let isDone = contents.withLock { contents in
-      contents.selfPlayResult += selfPlayResult
-      contents.decisions += selfPlayResult.decisions
-      return contents.decisions >= goal
+      contents.played += played
+      contents.decisions += played.decisions
+      return contents.decisions >= wantedDecisions
     }
     if isDone { isOver.store(true, ordering: .releasing) }
     news.signal()
@@ -51,8 +51,8 @@ final class GameExchange: Sendable {
   /// Everything published since the last time.
   func take() -> SelfPlayResult {
     contents.withLock { contents in
-      defer { contents.selfPlayResult = SelfPlayResult() }
-      return contents.selfPlayResult
+      defer { contents.played = SelfPlayResult() }
+      return contents.played
     }
   }
 

@@ -32,9 +32,7 @@ public struct SelfPlayBenchmark<Game: Keyed & Symmetric> {
     let options = try AlphaZeroOptions(options, for: start)
     var random = RandomSource(seed: 1)
     let network = try Network(
-      AlphaZeroNetwork.architecture(
-        for: start, blocks: options.blocks, channels: options.channels, auxiliary: []),
-      using: &random)
+      AlphaZeroNetwork.architecture(for: start, options.network), using: &random)
     batch = options.selfPlay.gamesPerWorker
     actionCount = start.actionCount
     let batch = batch
@@ -84,9 +82,9 @@ public struct SelfPlayBenchmark<Game: Keyed & Symmetric> {
           .map(Double.init)
       }
       return Self.rates(seconds, threads: count) { index in
-        var selfPlayResult = SelfPlayResult()
+        var played = SelfPlayResult()
         let before = totals(index)
-        workers[index].step(&selfPlayResult)
+        workers[index].step(&played)
         return zip(totals(index), before).map(-)
       }
     }
@@ -105,7 +103,7 @@ public struct SelfPlayBenchmark<Game: Keyed & Symmetric> {
       return sum
     }
     let elapsed = (clock.now - start) / .seconds(1)
-    return sums[0].indices.map { figure in sums.reduce(0) { $0 + $1[figure] } / elapsed }
+    return sums[0].indices.map { rate in sums.reduce(0) { $0 + $1[rate] } / elapsed }
   }
 
   private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }

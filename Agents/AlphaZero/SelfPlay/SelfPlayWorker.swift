@@ -26,7 +26,9 @@ struct SelfPlayWorker<Game: Keyed> {
   private var trees: [SearchTree<Game>]
   private var search:
     BatchedSearch<CachedEvaluator<ProvingEvaluator<ModelEvaluator<Game, NetworkModel>>>>
-  private var policy: [Float]
+  /// What the innermost of those evaluators asks.
+  private let model: NetworkModel
+  private var policy: [Float]  // [actions], of the search that is being recorded
   private var settings: RoundSettings
   /// Positions that the network evaluated so far.
   var evaluations: Int { search.evaluator.inner.asked }
@@ -44,6 +46,7 @@ struct SelfPlayWorker<Game: Keyed> {
     self.options = options.selfPlay
     validationShare = options.replay.validationShare
     self.random = random
+    self.model = model
     let count = options.selfPlay.gamesPerWorker
     search = BatchedSearch(
       evaluator: CachedEvaluator(
@@ -77,7 +80,7 @@ struct SelfPlayWorker<Game: Keyed> {
 
   /// Takes weights to search with from now on.
   mutating func replace(parameters: [Float]) {
-    search.evaluator.inner.inner.model.replace(parameters: parameters)
+    model.replace(parameters: parameters)
     search.evaluator.removeAll()
   }
 
@@ -85,10 +88,10 @@ struct SelfPlayWorker<Game: Keyed> {
 
   /// Plays until at least `decisions` positions to learn from were searched.
   mutating func play(decisions: Int, _ settings: RoundSettings) -> SelfPlayResult {
-    var selfPlayResult = SelfPlayResult()
+    var played = SelfPlayResult()
     begin(settings)
-    while selfPlayResult.decisions < decisions { step(&selfPlayResult) }
-    return selfPlayResult
+    while played.decisions < decisions { step(&played) }
+    return played
   }
 
   /// Starts the search of every game afresh.
@@ -101,9 +104,9 @@ struct SelfPlayWorker<Game: Keyed> {
   }
 
   /// Evaluates one batch of leaves and plays a move wherever that finishes a search.
-  mutating func step(_ selfPlayResult: inout SelfPlayResult) {
+  mutating func step(_ played: inout SelfPlayResult) {
     search.advance(&trees)
-    for index in trees.indices where trees[index].isFinished { decide(index, &selfPlayResult) }
+    for index in trees.indices where trees[index].isFinished { decide(index, &played) }
   }
 
   private mutating func beginSearch(_ index: Int) {
@@ -115,12 +118,12 @@ struct SelfPlayWorker<Game: Keyed> {
   }
 
   /// Takes the result of a finished search, plays the move and starts the next search.
-  private mutating func decide(_ index: Int, _ selfPlayResult: inout SelfPlayResult) {
+  private mutating func decide(_ index: Int, _ played: inout SelfPlayResult) {
     let ply = games[index].record.actions.count
     simulations += trees[index].simulationCount
     if isFullSearch[index] {
       games[index].record.decisions.append(decision(of: trees[index], ply: ply))
-      if !games[index].isForValidation { selfPlayResult.decisions += 1 }
+      if !games[index].isForValidation { played.decisions += 1 }
       if let threshold = options.resignation {
         games[index].resignation.note(trees[index], threshold: threshold)
       }
@@ -128,27 +131,26 @@ struct SelfPlayWorker<Game: Keyed> {
     let action = trees[index].chooseAction(atPly: ply, using: &random)
     let verdict = earlyResult(index)
     games[index].record.actions.append(UInt16(action))
-    selfPlayResult.moves += 1
+    played.moves += 1
     trees[index].advance(by: action)
     if let outcome = trees[index].root.outcome {
-      finish(index, result: Float(outcome.value(for: .first)), &selfPlayResult)
+      finish(index, result: Float(outcome.value(for: .first)), &played)
     } else if let verdict {
-      finish(index, result: verdict, &selfPlayResult)
+      finish(index, result: verdict, &played)
     }
     beginSearch(index)
   }
 
-  private mutating func finish(_ index: Int, result: Float, _ selfPlayResult: inout SelfPlayResult)
-  {
+  private mutating func finish(_ index: Int, result: Float, _ played: inout SelfPlayResult) {
     var game = games[index]
     game.record.result = result
     if game.isForValidation {
-      selfPlayResult.validationGames.append(game.record)
+      played.validationGames.append(game.record)
     } else {
-      selfPlayResult.games.append(game.record)
+      played.games.append(game.record)
     }
     if let loser = game.resignation.loser, !resigns(game) {
-      selfPlayResult.resignationChecks.append(loser == .first ? result >= 0 : result <= 0)
+      played.resignationChecks.append(loser == .first ? result >= 0 : result <= 0)
     }
     games[index] = newGame()
     trees[index].reset(to: position(of: games[index].record))

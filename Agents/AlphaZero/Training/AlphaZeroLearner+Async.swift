@@ -9,15 +9,15 @@ extension AlphaZeroLearner {
   /// Decisions that a worker makes before it hands its games over.
   private static var decisionsBetweenDeliveries: Int { 64 }
 
-  /// Self-play on a thread for each worker while this one trains: as many updates as the positions
-  /// that arrive are pending, with weights that self-play takes up between moves.
+  /// Self-play on a thread for each worker while this one trains: the updates pending for the
+  /// positions that arrive, with weights that self-play takes up between moves.
   ///
-  /// Ends once a round of positions was played and no more than a round of updates is pending, so that
-  /// a run can be saved there; games and weights meet in the order of the clock.
-  func gatherAndTrain(_ settings: SelfPlayWorker<Game>.RoundSettings, rate: Float)
+  /// Ends once a round of positions was played and no more than a round of updates is pending, so
+  /// that a run can be saved there; games and weights meet in the order of the clock.
+  func playAndTrain(_ settings: SelfPlayWorker<Game>.RoundSettings, rate: Float)
     -> TrainingLosses?
   {
-    let exchange = GameExchange(weights: playingParameters, goal: options.positionsPerRound)
+    let exchange = GameExchange(weights: playingParameters, decisions: options.positionsPerRound)
     let delivery = Self.decisionsBetweenDeliveries
     var losses = TrainingLosses(options.heads)
     let before = counts.updates
@@ -36,7 +36,7 @@ extension AlphaZeroLearner {
       learn(from: exchange, rate: rate, &losses)
       end.wait()
     }
-    take(exchange.take())
+    store(exchange.take())
     return counts.updates > before ? losses : nil
   }
 
@@ -45,7 +45,7 @@ extension AlphaZeroLearner {
     let round = options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
     while !exchange.isFinished || pendingUpdates > round {
       let news = exchange.take()
-      if news.moves > 0 { take(news) }
+      if news.moves > 0 { store(news) }
       if replay.count < options.batch { pendingUpdates = 0 }
       if pendingUpdates >= 1 {
         update(rate: rate, &losses)
@@ -62,12 +62,12 @@ extension AlphaZeroLearner {
 }
 
 extension SelfPlayWorker {
-  /// Plays until the exchange has what it wants; hands games over as they come and takes up newer
-  /// weights between moves.
+  /// Plays until the exchange has as many decisions as it wants; hands games over as they come and
+  /// takes up newer weights between moves.
   mutating func play(
     _ settings: RoundSettings, _ exchange: GameExchange, decisionsBetweenDeliveries delivery: Int
   ) {
-    var selfPlayResult = SelfPlayResult()
+    var played = SelfPlayResult()
     var generation = -1
     begin(settings)
     repeat {
@@ -75,13 +75,13 @@ extension SelfPlayWorker {
         replace(parameters: newer.weights)
         generation = newer.generation
       }
-      let moves = selfPlayResult.moves
-      repeat { step(&selfPlayResult) } while selfPlayResult.moves == moves
-      if selfPlayResult.decisions >= delivery {
-        exchange.publish(selfPlayResult)
-        selfPlayResult = SelfPlayResult()
+      let moves = played.moves
+      repeat { step(&played) } while played.moves == moves
+      if played.decisions >= delivery {
+        exchange.publish(played)
+        played = SelfPlayResult()
       }
     } while !exchange.isFinished
-    exchange.publish(selfPlayResult)
+    exchange.publish(played)
   }
 }

@@ -11,36 +11,29 @@ extension AlphaZeroLearner {
   public func diagnose() -> [Metric] {
     guard options.replay.validationShare > 0 else { return [] }
     let network = self.network
-    return errors(on: &validation, of: network).metrics(prefix: "validation.")
-      + errors(on: &replay, of: network).metrics(prefix: "training.")
+    return errors(on: validation, of: network).metrics(prefix: "validation.")
+      + errors(on: replay, of: network).metrics(prefix: "training.")
   }
 
   /// Evenly spaced positions of a window, so that no random numbers are spent on looking.
-  private func errors(on window: inout GameReplay<Game>, of network: Network) -> PredictionErrors {
+  private func errors(on window: GameReplay<Game>, of network: Network) -> PredictionErrors {
     var errors = PredictionErrors()
     let count = min(window.count, Self.diagnosedPositions)
     guard count > 0 else { return errors }
-    let batch = 64
-    let width = start.observationShape.count
-    let predictor = Predictor(network, capacity: batch)
-    var targets = BatchTargets(
-      batch: batch, actionCount: start.actionCount, cellCount: self.targets.cellCount)
-    for first in stride(from: 0, to: count, by: batch) {
-      let rows = min(batch, count - first)
+    let capacity = 64
+    let predictor = Predictor(network, capacity: capacity)
+    var batch = Batch(rows: capacity, for: start, learnsPoints: false)
+    for first in stride(from: 0, to: count, by: capacity) {
+      let rows = min(capacity, count - first)
       let positions = (first..<first + rows).map { window.positions[$0 * window.count / count] }
-      for (row, position) in positions.enumerated() {
-        let inputs = UnsafeMutableBufferPointer(
-          rebasing: predictor.inputs[row * width..<(row + 1) * width])
-        var features = inputs.mutableSpan
-        window.write(position, features: &features, targets: &targets, row: row)
-      }
+      for (row, position) in positions.enumerated() { window.write(position, to: &batch, row: row) }
+      batch.copyObservations(rows, to: predictor.inputs)
       predictor.run(count: rows)
       let logits = predictor.output(AlphaZeroNetwork.policyHead)
       let values = predictor.output(AlphaZeroNetwork.valueHead)
       for (row, position) in positions.enumerated() {
-        let own = UnsafeBufferPointer(
-          rebasing: logits[row * start.actionCount..<(row + 1) * start.actionCount])
-        let (loss, hit) = targets.withRow(row) { Self.compare(own, policy: $0, legal: $1) }
+        let own = logits.row(row, width: start.actionCount)
+        let (loss, hit) = batch.withRow(row) { Self.compare(own, policy: $0, legal: $1) }
         errors.add(
           value: Double(AlphaZeroNetwork.value(ofLogit: values[row])),
           result: Double(window.result(at: position)), policyLoss: loss, policyHit: hit)

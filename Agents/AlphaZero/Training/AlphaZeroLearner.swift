@@ -1,5 +1,4 @@
 import ArenaCore
-import Foundation
 import NeuralCore
 import Search
 import Training
@@ -7,10 +6,11 @@ import Training
 /// Learns a board game from self-play alone: a network guides the search, the search improves on
 /// the network, and the network learns from the search and from the results of the games.
 ///
-/// A round is self-play by all workers with fixed weights, then training on the replay window.
-/// Workers gather in a fixed order and gradients are reduced in a fixed order, so the number of
-/// threads never changes a result. With `mode=async` both go on at once and games arrive as they
-/// end, so that a run cannot be repeated exactly.
+/// A round: self-play by all workers with fixed weights; its games go into the replay window;
+/// batches are sampled from that, each with its targets, and each is one update. Workers' games are
+/// stored in a fixed order and gradients are reduced in a fixed order, so the number of threads
+/// never changes a result. With `mode=async` both go on at once and games arrive as they end, so
+/// that a run cannot be repeated exactly.
 ///
 /// Source: Silver et al. 2018.
 ///
@@ -21,7 +21,7 @@ import Training
 /// | actors and learner run apart | rounds of self-play and training in turn, unless `mode=async` | repeatable bit for bit; both cores stay busy either way |
 /// | value head: tanh, squared error | logit, cross-entropy with the win probability | steeper gradients where the value is wrong |
 /// | value target: the result | the result mixed with the search's value (`outcome-weight`), a proven value alone (`proven-labels`) | less noise from few games |
-/// | batch normalisation | none; residual branches start at zero | fewer parts, faster |
+/// | batch normalisation | none; residual branches start at zero (`network-normalisation`) | fewer parts, faster |
 /// | momentum, step-wise rate | AdamW, cosine; an average of the weights plays (`ema-decay`) | fewer settings to tune |
 /// | 800 simulations, no proofs | few simulations; proven wins, losses and draws end a search | strength for the time of two cores |
 /// | leaves are judged by the network alone | a small exact search before it (`proof-nodes`), a larger one at each root (`root-proof-nodes`) | tactics it need not learn; exact labels where a game is nearly over |
@@ -43,7 +43,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   var validation: GameReplay<Game>
   let trainer: Trainer
   var average: WeightAverage
-  var targets: BatchTargets
+  var batch: Batch
   var random: RandomSource
   var pendingUpdates = 0.0
   /// Positions to learn from that were played since the run began.
@@ -66,7 +66,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
     var initial = RandomSource(seed: setting.seed, streams: 0)
     let network = try Network(
       AlphaZeroNetwork.architecture(
-        for: start, blocks: options.blocks, channels: options.channels, auxiliary: options.heads),
+        for: start, options.network, auxiliary: options.heads),
       using: &initial)
     let playing = network.keepingHeads(AlphaZeroNetwork.playingHeads)
     self.playing = playing
@@ -78,20 +78,19 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
         random: RandomSource(seed: setting.seed, streams: 1, UInt32(worker)))
     }
     let symmetries = start.symmetries
-    let learnsPoints = options.heads.contains(where: \.kind.needsPoints)
     replay = GameReplay(
       start: start,
       symmetries: options.replay.usesSymmetry ? symmetries : Array(symmetries.prefix(1)),
-      options: options.replay, learnsPoints: learnsPoints)
+      options: options.replay)
     validation = GameReplay(
       start: start, symmetries: Array(symmetries.prefix(1)), options: options.replay)
     trainer = Trainer(
       network, optimiser: .adamW(decay: Float(options.weightDecay)), capacity: options.batch,
       threads: options.mode == .lockstep ? setting.threads : 1)
     average = WeightAverage(.exponential(decay: Float(options.averageDecay)))
-    targets = BatchTargets(
-      batch: options.batch, actionCount: start.actionCount,
-      cellCount: learnsPoints ? start.observationShape.cells : 0)
+    batch = Batch(
+      rows: options.batch, for: start,
+      learnsPoints: options.heads.contains(where: \.kind.needsPoints))
     random = RandomSource(seed: setting.seed, streams: 2)
   }
 
@@ -112,26 +111,26 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
     trainer.lostNumbers ?? (average.parameters.allSatisfy(\.isFinite) ? nil : .weights)
   }
 
+  // MARK: A round
+
   public func advance(fraction: Double) throws -> [Metric] {
     let before = leaves
     let settings = SelfPlayWorker<Game>.RoundSettings(
       simulations: options.selfPlay.simulations(atFraction: fraction),
       allowsResignation: resignations.allowsResignation)
-    let rate = learningRate(fraction: fraction)
+    let rate = options.learningRate(at: fraction)
     let losses: TrainingLosses?
     switch options.mode {
     case .lockstep:
-      gather(settings)
+      store(selfPlay(settings))
       losses = train(rate: rate)
-    case .async: losses = gatherAndTrain(settings, rate: rate)
+    case .async: losses = playAndTrain(settings, rate: rate)
     }
     var metrics = zip(leaves, before).map { Metric($0.name, Double($0.count - $1.count)) }
     if let losses { metrics += losses.metrics }
     if let rate = resignations.errorRate { metrics.append(Metric("wrong-resignations", rate)) }
     return metrics
   }
-
-  // MARK: Self-play
 
   /// The leaves of all searches so far: those the network evaluated, those proven where that is
   /// tried, those remembered.
@@ -142,41 +141,84 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
       + [("cache-hits", workers.reduce(0) { $0 + $1.cacheHits })]
   }
 
+  // MARK: Self-play
+
   /// Every worker plays its share of a round with the same weights.
-  private func gather(_ settings: SelfPlayWorker<Game>.RoundSettings) {
+  private func selfPlay(_ settings: SelfPlayWorker<Game>.RoundSettings) -> SelfPlayResult {
     let parameters = playingParameters
     let share = (options.positionsPerRound + workers.count - 1) / workers.count
-    var harvests = [SelfPlayResult?](repeating: nil, count: workers.count)
+    var results = [SelfPlayResult?](repeating: nil, count: workers.count)
     workers.withUnsafeMutableBufferPointer { workers in
-      harvests.withUnsafeMutableBufferPointer { harvests in
+      results.withUnsafeMutableBufferPointer { results in
         // Each worker is touched by one thread only.
         nonisolated(unsafe) let workers = workers
-        nonisolated(unsafe) let harvests = harvests
+        nonisolated(unsafe) let results = results
         Parallel.run(workers.count, threads: threads) { index in
           workers[index].replace(parameters: parameters)
-          harvests[index] = workers[index].play(decisions: share, settings)
+          results[index] = workers[index].play(decisions: share, settings)
         }
       }
     }
-    var all = SelfPlayResult()
-    for selfPlayResult in harvests.compactMap(\.self) { all += selfPlayResult }
-    take(all)
+    return results.compactMap(\.self).reduce(into: SelfPlayResult(), +=)
   }
 
-  /// Puts what was played into the windows and the counts, and owes the training for it.
-  func take(_ selfPlayResult: SelfPlayResult) {
-    positionsPlayed += selfPlayResult.decisions
-    counts.steps += selfPlayResult.moves
-    counts.episodes += selfPlayResult.episodes
-    replay.add(selfPlayResult.games, capacity: options.replay.window.size(after: positionsPlayed))
-    validation.add(selfPlayResult.validationGames, capacity: Self.validationCapacity)
-    resignations.add(selfPlayResult.resignationChecks)
-    pendingUpdates += options.replayRatio * Double(selfPlayResult.decisions) / Double(options.batch)
+  // MARK: Storing
+
+  /// Puts what was played into the windows and the counts; its training is pending from now on.
+  func store(_ played: SelfPlayResult) {
+    positionsPlayed += played.decisions
+    counts.steps += played.moves
+    counts.episodes += played.episodes
+    replay.add(played.games, capacity: options.replay.window.size(after: positionsPlayed))
+    validation.add(played.validationGames, capacity: Self.validationCapacity)
+    resignations.add(played.resignationChecks)
+    pendingUpdates += options.replayRatio * Double(played.decisions) / Double(options.batch)
+  }
+
+  // MARK: Training
+
+  /// Runs the updates pending for the positions played; nil while the window is too small.
+  func train(rate: Float) -> TrainingLosses? {
+    guard replay.count >= options.batch else {
+      pendingUpdates = 0
+      return nil
+    }
+    guard pendingUpdates >= 1 else { return nil }
+    var losses = TrainingLosses(options.heads)
+    while pendingUpdates >= 1 { update(rate: rate, &losses) }
+    return losses
+  }
+
+  /// One update, of those pending: a batch is sampled with its targets, and the optimiser takes a
+  /// step down the gradient of its losses.
+  func update(rate: Float, _ losses: inout TrainingLosses) {
+    let rows = options.batch
+    for row in 0..<rows { replay.sample(into: &batch, row: row, using: &random) }
+    batch.copyObservations(rows, to: trainer.inputs)
+    let (batch, heads) = (batch, options.heads)
+    let sums = trainer.step(count: rows, learningRate: rate, clip: options.maxGradNorm) { shard in
+      TrainingLosses.ofShard(shard, batch, heads, rows: rows)
+    }
+    losses.add(sums, rows: rows)
+    if options.averageDecay > 0 { average.add(trainer.network.parameters) }
+    pendingUpdates -= 1
+    counts.updates += 1
   }
 
   // MARK: Playing
 
   public func makePlayer() -> any Player<Game> {
     AlphaZero.player(network, for: start, playerOptions)
+  }
+
+  /// Goes on from a player's weights: the auxiliary heads, which it does not have, keep theirs, the
+  /// optimiser's moments and the average of the weights begin afresh.
+  public func loadWeights(_ network: Network) throws {
+    guard network.parameters.count == playingParameters.count else {
+      throw RunError.mismatch(
+        "\(network.parameters.count) weights of a checkpoint against \(playingParameters.count)")
+    }
+    trainer.state.loadWeights(network.parameters)
+    average = WeightAverage(average.kind, parameters: [], count: 0)
   }
 }

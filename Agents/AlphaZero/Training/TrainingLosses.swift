@@ -2,7 +2,7 @@ import ArenaCore
 import NeuralCore
 import Training
 
-/// The losses of an AlphaZero network's heads over a batch, and what they come to in words.
+/// The losses of an AlphaZero network's heads over a batch, and what is reported of them.
 struct TrainingLosses: Sendable {
   /// Places in `LossSums`; those of the auxiliary heads follow the value's by kind.
   private static let policy = 0
@@ -17,14 +17,15 @@ struct TrainingLosses: Sendable {
 
   init(_ heads: [AuxiliaryHead]) { self.heads = heads }
 
-  /// The sums of the losses over a shard's rows; fills the gradients of the batch's mean loss.
+  /// The sums of the losses over a shard's rows; fills the gradients of the mean loss over all
+  /// `rows` of the batch.
   static func ofShard(
-    _ shard: Shard, _ targets: BatchTargets, _ heads: [AuxiliaryHead], batch: Int
+    _ shard: Shard, _ batch: Batch, _ heads: [AuxiliaryHead], rows: Int
   ) -> LossSums {
-    let scale = 1 / Float(batch)
+    let scale = 1 / Float(rows)
     var sums = LossSums()
     for row in shard.rows {
-      targets.withRow(row) { policy, legal in
+      batch.withRow(row) { policy, legal in
         sums[Self.policy] += Loss.crossEntropy(
           logits: shard.output(AlphaZeroNetwork.policyHead, row: row), target: policy,
           legal: legal, weight: scale,
@@ -32,13 +33,13 @@ struct TrainingLosses: Sendable {
       }
       sums[Self.value] += AlphaZeroNetwork.valueLoss(
         logit: shard.output(AlphaZeroNetwork.valueHead, row: row)[0],
-        target: targets.values[row], weight: scale,
+        target: batch.values[row], weight: scale,
         gradient: &shard.gradient(AlphaZeroNetwork.valueHead, row: row)[0])
-      if targets.hasReply[row] { sums[Self.replies] += 1 }
-      if targets.hasPoints[row] { sums[Self.pointed] += 1 }
+      if batch.hasReply[row] { sums[Self.replies] += 1 }
+      if batch.hasPoints[row] { sums[Self.pointed] += 1 }
       for (index, head) in heads.enumerated() {
         sums[Self.auxiliary + head.kind.rawValue] += loss(
-          of: head, at: AlphaZeroNetwork.playingHeads + index, shard, targets, row: row,
+          of: head, at: AlphaZeroNetwork.playingHeads + index, shard, batch, row: row,
           scale: scale)
       }
     }
@@ -46,7 +47,7 @@ struct TrainingLosses: Sendable {
   }
 
   private static func loss(
-    of head: AuxiliaryHead, at index: Int, _ shard: Shard, _ targets: BatchTargets, row: Int,
+    of head: AuxiliaryHead, at index: Int, _ shard: Shard, _ batch: Batch, row: Int,
     scale: Float
   ) -> Double {
     let output = shard.output(index, row: row)
@@ -54,13 +55,13 @@ struct TrainingLosses: Sendable {
     let weight = scale * head.weight
     switch head.kind {
     case .reply:
-      guard targets.hasReply[row] else { return 0 }
-      // The opponent's legal actions depend on the move, which the network is not told.
-      return targets.withReply(row) {
+      guard batch.hasReply[row] else { return 0 }
+      // The opponent's legal actions depend on the move, which the network does not see.
+      return batch.withReply(row) {
         Loss.crossEntropy(logits: output, target: $0, weight: weight, gradient: gradient)
       }
     case .softPolicy:
-      return targets.withRow(row) { policy, legal in
+      return batch.withRow(row) { policy, legal in
         withUnsafeTemporaryAllocation(of: Float.self, capacity: policy.count) { soft in
           soften(policy, into: soft)
           return Loss.crossEntropy(
@@ -69,9 +70,9 @@ struct TrainingLosses: Sendable {
         }
       }
     case .ownership:
-      guard targets.hasPoints[row] else { return 0 }
+      guard batch.hasPoints[row] else { return 0 }
       let share = 1 / Float(output.count)
-      return targets.withOwnership(row) { owners in
+      return batch.withOwnership(row) { owners in
         owners.indices.reduce(0.0) { sum, cell in
           sum + Double(share)
             * AlphaZeroNetwork.valueLoss(
@@ -80,9 +81,9 @@ struct TrainingLosses: Sendable {
         }
       }
     case .score:
-      guard targets.hasPoints[row] else { return 0 }
+      guard batch.hasPoints[row] else { return 0 }
       return Loss.squaredError(
-        output: output[0], target: targets.margins[row], weight: weight, gradient: &gradient[0])
+        output: output[0], target: batch.margins[row], weight: weight, gradient: &gradient[0])
     }
   }
 
@@ -100,7 +101,7 @@ struct TrainingLosses: Sendable {
     for action in policy.indices { soft[action] /= sum }
   }
 
-  // MARK: Telling
+  // MARK: Reporting
 
   /// Adds the sums of a batch of `rows` rows.
   mutating func add(_ batch: LossSums, rows: Int) {

@@ -15,11 +15,29 @@ struct UCTOptions: OptionGroup {
   ]
 }
 
-struct AlphaBetaOptions: OptionGroup {
-  var depth = 4
+/// How a player judges positions that are not over.
+enum EstimateChoice: String, CaseIterable, Sendable {
+  /// By the game's own heuristic.
+  case heuristic
+  /// Not at all: only results count.
+  case none
+}
+
+struct OnePlyOptions: OptionGroup {
+  var estimate = EstimateChoice.none
 
   static let fields: [OptionField<Self>] = [
-    OptionField("depth", \.depth, 1...100, "plies that it looks ahead")
+    OptionField("estimate", \.estimate, "the game's own heuristic, or none: only results count")
+  ]
+}
+
+struct AlphaBetaOptions: OptionGroup {
+  var depth = 4
+  var estimate = EstimateChoice.heuristic
+
+  static let fields: [OptionField<Self>] = [
+    OptionField("depth", \.depth, 1...100, "plies that it looks ahead"),
+    OptionField("estimate", \.estimate, "the game's own heuristic, or none: only results count"),
   ]
 }
 

@@ -1,6 +1,6 @@
 import ArenaCore
 
-/// Lets a model of observations judge positions.
+/// Lets a model of observations evaluate positions.
 public struct ModelEvaluator<Game: BoardGame, Model: PolicyValueModel>: Evaluator {
   public var model: Model
 

@@ -1,6 +1,6 @@
 import ArenaCore
 
-/// Lets a model judge each position through its symmetries: the mean over all of them, or one of them
+/// Lets a model evaluate each position through its symmetries: the mean over all of them, or one of them
 /// drawn at random.
 ///
 /// Logits and values are averaged as they are, not as probabilities.

@@ -1,6 +1,6 @@
 import ArenaCore
 
-/// What is known for certain about a position, whatever its statistics say.
+/// What is known for certain about a position, whatever its statistics.
 public enum Proof: Int8, Sendable, Hashable {
   // The raw value is the exact value from the first seat's view where there is one.
   case secondWins = -1

@@ -6,7 +6,7 @@ import ArenaCore
 /// Depth by depth it asks whether the seat to move forces a win, then whether its opponent does. An
 /// answer depends on the position alone: nothing is remembered from one to the next. Nothing assumes
 /// that seats alternate, but where they do each question is asked at the depths where its answer can
-/// change. In games that tell threats it first follows those alone, many plies deep.
+/// change. In games that list threats it first follows those alone, many plies deep.
 ///
 /// Source: Winands, Björnsson and Saito 2008 (proven values in tree search); Baier and Winands 2013
 /// (shallow exact searches at its leaves); Allis 1994 (winning by threats); Thomsen 2000 (what a

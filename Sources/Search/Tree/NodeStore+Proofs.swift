@@ -6,7 +6,7 @@ extension NodeStore {
     return node < 0 ? .unknown : proof[node]
   }
 
-  /// Plies to the end after taking an edge; 0 unless a proof tells.
+  /// Plies to the end after taking an edge; 0 unless it is proven.
   func distance(behind edge: Int) -> Int32 {
     let node = Int(edges.target[edge])
     return node < 0 ? 0 : distance[node]

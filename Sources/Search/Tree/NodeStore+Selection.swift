@@ -11,7 +11,7 @@ extension NodeStore {
   /// - Precondition: there is one.
   func mean(of node: Int) -> Double { valueSum[node] / Double(visits[node] - pending[node]) }
 
-  /// Whether there is something to say about what an edge leads to.
+  /// Whether anything is known about what an edge leads to.
   func hasValue(_ edge: Int, _ options: SearchOptions) -> Bool {
     edges.visits[edge] > 0 || options.solves && proof(behind: edge) != .unknown
   }

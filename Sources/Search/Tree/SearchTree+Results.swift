@@ -72,19 +72,6 @@ extension SearchTree {
     }
   }
 
-  /// The actions both seats would choose from the root on, best first; empty before the search.
-  public func principalVariation(limit: Int = 20) -> [Int] {
-    var actions: [Int] = []
-    var node = 0
-    while actions.count < limit, node >= 0, nodes.stage[node] == .expanded,
-      let edge = nodes.preferredEdge(of: node, options)
-    {
-      actions.append(Int(nodes.edges.action[edge]))
-      node = Int(nodes.edges.target[edge])
-    }
-    return actions
-  }
-
   // MARK: Policy
 
   /// The probabilities that a policy should learn from this search, `[actionCount]`; they sum to 1.

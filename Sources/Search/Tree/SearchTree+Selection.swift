@@ -18,7 +18,7 @@ extension SearchTree {
       forced: noise.isExploring ? options.forcedPlayouts : 0, options: options)
   }
 
-  /// The best edge by `gumbelScore` among those with as many visits as the schedule says.
+  /// The best edge by `gumbelScore` among those with as many visits as the schedule has.
   private func pickByHalving() -> Int {
     let visits = noise.schedule[min(simulations, noise.schedule.count - 1)]
     return bestByGumbelScore { nodes.edges.visits[$0] - noise.visitsAtStart[$1] == visits }

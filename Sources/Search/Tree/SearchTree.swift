@@ -16,7 +16,7 @@ import ArenaCore
 /// keys mean equal rules from here on, so a position that came back could come back for ever, and
 /// every game ends within its `maxGameLength`.
 ///
-/// Nodes are parallel arrays with a bound; a full tree ends its search and says so in `isFull`.
+/// Nodes are parallel arrays with a bound; a full tree ends its search and sets `isFull`.
 /// Everything is deterministic: chance enters through `begin` and `chooseAction` alone.
 ///
 /// Source: Silver et al. 2018 (PUCT), Danihelka et al. 2022 (Gumbel), Winands et al. 2008 (proven
@@ -34,7 +34,7 @@ public struct SearchTree<Game: Keyed>: Sendable {
   var rootProof = RootProof.done
   private(set) var pendingLeaves = 0
   /// Evaluations since `begin` that were not finite numbers. Each was taken for an even position
-  /// whose actions are all alike: what the search says is worth nothing then, and its owner must
+  /// whose actions are all alike: what the search finds is worth nothing then, and its owner must
   /// give up.
   public private(set) var nonFiniteEvaluations = 0
   /// The edges from the root to each leaf under evaluation, one path after the other.

@@ -6,7 +6,7 @@ public struct EvaluationResult: Sendable, Hashable {
   public var summary: String
   /// More for the checkpoint's own line; empty where there is no more.
   public var details = ""
-  /// The figure that a run may stop at: a rating in Elo points or a mean return.
+  /// The number that a run may stop at: a rating in Elo points or a mean return.
   public var score: Double
   /// Half the width of the score's 95 % interval; nil where it has none.
   public var margin: Double?

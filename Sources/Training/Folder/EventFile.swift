@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Storage
 
-/// Figures as TensorBoard reads them: a file of framed `Event` messages, one scalar each.
+/// Metrics as TensorBoard reads them: a file of framed `Event` messages, one scalar each.
 ///
 /// Of `Event` the fields are wall_time (1), step (2), file_version (3) and summary (5), of
 /// `Summary.Value` tag (1) and simple_value (2).
@@ -55,17 +55,17 @@ final class EventFile {
 
   deinit { close(file) }
 
-  /// Appends one event for each figure that is a number and has no point at this step yet.
-  func append(_ figures: [Metric], step: Int) throws(StorageError) {
+  /// Appends one event for each metric that is a number and has no point at this step yet.
+  func append(_ metrics: [Metric], step: Int) throws(StorageError) {
     var frames: [UInt8] = []
-    for figure in figures where figure.value.isFinite && last.insert(figure.name, at: step) {
+    for metric in metrics where metric.value.isFinite && last.insert(metric.name, at: step) {
       frames += Self.frame { event in
         event.double(1, Self.now)
         event.integer(2, step)
         event.message(5) { summary in
           summary.message(1) { value in
-            value.string(1, figure.name)
-            value.float(2, Float(figure.value))
+            value.string(1, metric.name)
+            value.float(2, Float(metric.value))
           }
         }
       }

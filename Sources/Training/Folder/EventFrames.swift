@@ -62,7 +62,7 @@ struct EventFrames {
     return body.upperBound + tailSize > bytes.count
   }
 
-  /// Where the head at `start` says that its message lies; nil where there is no such head.
+  /// Where the message of the head at `start` lies; nil where there is no such head.
   private static func body(at start: Int, in bytes: [UInt8]) -> Range<Int>? {
     let body = start + headSize
     guard body <= bytes.count, let length = UInt64(littleEndianBytes: bytes[start..<start + 8]),

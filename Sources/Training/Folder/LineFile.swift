@@ -4,7 +4,7 @@ import Storage
 
 /// A text file that grows line by line: metrics and logs.
 final class LineFile {
-  /// What a line that is already there says of itself.
+  /// What is to be done with a line that is already there.
   enum Verdict {
     /// It belongs to what is gone on from.
     case wanted

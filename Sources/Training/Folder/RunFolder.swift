@@ -7,7 +7,7 @@ import Storage
 ///
 ///     run.json                     what is trained (RunConfiguration)
 ///     metrics.jsonl                one JSON object a line: steps, losses, ratings
-///     events.out.tfevents.1.arena  the same figures for TensorBoard
+///     events.out.tfevents.1.arena  the same metrics for TensorBoard
 ///     log.txt                      the progress lines, with the time of day
 ///     checkpoints/000012.safetensors   kept networks, numbered from 0 (the untrained one)
 ///     models.json                  what is known of each of them, and which is the best
@@ -76,7 +76,7 @@ public struct RunFolder: Sendable {
       guard self.configuration.format == configuration.format else {
         throw RunError.different(
           path: path,
-          reason: "it does not tell all its options, so it can be played but not trained")
+          reason: "it does not list all its options, so it can be played but not trained")
       }
       if let difference = self.configuration.difference(to: configuration) {
         throw RunError.different(path: path, reason: difference)

@@ -3,7 +3,7 @@ import Storage
 
 /// The files of a run that grow: metrics, TensorBoard's events and the log.
 final class RunRecorder {
-  /// Whose figures they are: the first part of their names in TensorBoard, which folds them by it.
+  /// Whose metrics they are: the first part of their names in TensorBoard, which folds them by it.
   enum Source: String {
     case round
     case checkpoint
@@ -19,7 +19,7 @@ final class RunRecorder {
   private var recordedRound: Int?
 
   /// Opens the files of a run whose saved state stands at `steps` and wants checkpoint `number`
-  /// next, and drops the figures after it; all figures where there is no saved state.
+  /// next, and drops the metrics after it; all metrics where there is no saved state.
   init(_ folder: RunFolder, resumedAt steps: Int?, next number: Int) throws(StorageError) {
     let last = steps ?? -1
     metrics = try LineFile(folder.metricsPath) { line in
@@ -38,9 +38,9 @@ final class RunRecorder {
     }
   }
 
-  /// Figures at a moment of the run; a round's only once.
+  /// Metrics at a moment of the run; a round's only once.
   func record(
-    _ figures: [Metric], of source: Source, at counts: LearnerCounts, seconds: Double
+    _ measured: [Metric], of source: Source, at counts: LearnerCounts, seconds: Double
   ) throws(StorageError) {
     if source == .round {
       guard recordedRound != counts.steps else { return }
@@ -50,10 +50,10 @@ final class RunRecorder {
       "\"steps\":\(counts.steps)", "\"episodes\":\(counts.episodes)",
       "\"updates\":\(counts.updates)", "\"seconds\":\((seconds * 1000).rounded() / 1000)",
     ]
-    fields += figures.map { "\"\($0.name)\":\($0.value.isFinite ? "\($0.value)" : "null")" }
+    fields += measured.map { "\"\($0.name)\":\($0.value.isFinite ? "\($0.value)" : "null")" }
     try metrics.append("{\(fields.joined(separator: ","))}")
     try events.append(
-      figures.map { Metric(Self.tag($0.name, of: source), $0.value) } + [
+      measured.map { Metric(Self.tag($0.name, of: source), $0.value) } + [
         Metric("run/episodes", Double(counts.episodes)), Metric("run/seconds", seconds),
       ], step: counts.steps)
   }

@@ -23,7 +23,7 @@ public protocol Learner<World>: AnyObject {
   ///
   /// - Parameter fraction: how much of the run is behind us, 0 ... 1, for schedules. In a run bounded
   ///   by steps it depends on `counts` alone, so that the run is repeatable.
-  /// - Returns: what there is to tell about the round, in a fixed order.
+  /// - Returns: the metrics of the round, in a fixed order.
   func advance(fraction: Double) throws -> [Metric]
 
   /// Everything that `restore` needs to go on as if nothing had happened, bit for bit.
@@ -42,7 +42,7 @@ public protocol Learner<World>: AnyObject {
   /// Plays the current policy as well as it can, without exploring.
   func makePlayer() -> any Player<World>
 
-  /// Figures about the current network that cost too much for every round, such as its errors on
+  /// Metrics of the current network that cost too much for every round, such as its errors on
   /// games it never learnt from; asked for at every checkpoint. By default none.
   func diagnose() -> [Metric]
 }
@@ -63,7 +63,7 @@ public struct LearnerCounts: Sendable, Hashable {
   public init() {}
 }
 
-/// One named figure of a round: a loss, an entropy, a rating.
+/// One named number of a round: a loss, an entropy, a rating.
 public struct Metric: Sendable, Hashable {
   public var name: String
   public var value: Double

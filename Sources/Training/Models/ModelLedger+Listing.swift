@@ -18,7 +18,7 @@ extension ModelLedger {
     return rows.map { row in
       let cells = row.enumerated().map { column, text in
         let padding = String(repeating: " ", count: widths[column] - text.count)
-        // Figures stand to the right, words to the left.
+        // Numbers stand to the right, words to the left.
         return [1, 5, 6].contains(column) ? text + padding : padding + text
       }
       return cells.joined(separator: "  ").trimmingSuffix { $0 == " " }

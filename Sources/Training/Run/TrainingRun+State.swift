@@ -5,7 +5,7 @@ import Storage
 
 /// Where a session begins, and what the next one goes on from.
 extension TrainingRun {
-  /// Brings the learner to where the plan says that the session begins.
+  /// Brings the learner to where the session begins by its plan.
   func begin() throws {
     let opening: String
     var steps: Int? = 0
@@ -129,7 +129,7 @@ extension TrainingRun {
   }
 }
 
-/// What a state says of its run besides what the learner saved.
+/// What a state holds of its run besides what the learner saved.
 private struct SavedProgress {
   let seconds: Double
   let kept: Int
@@ -144,7 +144,7 @@ private struct SavedProgress {
     guard let kept = metadata["run.kept"].flatMap({ Int($0) }), (0...1 << 31).contains(kept) else {
       throw .mismatch("run.kept is no number of a checkpoint")
     }
-    // States of before say nothing: they were saved only where none was due.
+    // Older states lack it: they were saved only where none was due.
     guard let isDue = Bool(metadata["run.due"] ?? "false") else {
       throw .mismatch("run.due is neither true nor false")
     }

@@ -33,7 +33,7 @@ public final class TrainingRun<World: Environment> {
   let checkpointEvaluator: any CheckpointEvaluator<World>
   let watch: EvaluationWatch
   private let shouldStop: () -> Bool
-  private let say: (String) -> Void
+  private let report: (String) -> Void
 
   /// Training time of the run before this session.
   var secondsBefore = 0.0
@@ -52,11 +52,11 @@ public final class TrainingRun<World: Environment> {
   ///   - checkpointEvaluator: measures every kept checkpoint.
   ///   - watch: hears how the measuring goes, and ends it early.
   ///   - shouldStop: asked after every round; true saves and ends the run.
-  ///   - say: prints one line for the user.
+  ///   - report: prints one line for the user.
   public init(
     _ learner: any Learner<World>, in folder: RunFolder, plan: Plan,
     checkpointEvaluator: any CheckpointEvaluator<World>, watch: EvaluationWatch = EvaluationWatch(),
-    shouldStop: @escaping () -> Bool, say: @escaping (String) -> Void
+    shouldStop: @escaping () -> Bool, report: @escaping (String) -> Void
   ) {
     self.folder = folder
     self.learner = learner
@@ -64,7 +64,7 @@ public final class TrainingRun<World: Environment> {
     self.checkpointEvaluator = checkpointEvaluator
     self.watch = watch
     self.shouldStop = shouldStop
-    self.say = say
+    self.report = report
   }
 
   /// Training time of the run so far, over all its sessions.
@@ -151,7 +151,7 @@ public final class TrainingRun<World: Environment> {
       evaluation = try checkpointEvaluator.evaluate(candidate, watch)
       model = try enter(number, candidate, evaluation, watch)
     } catch is EvaluationStopped {
-      // The state says that this checkpoint is still due.
+      // In the state this checkpoint is still due.
       return .interrupted
     }
     self.evaluation = evaluation
@@ -175,7 +175,7 @@ public final class TrainingRun<World: Environment> {
   // MARK: Reporting
 
   func report(_ line: String) {
-    say(line)
+    report(line)
     recorder?.note(line)
   }
 
@@ -195,8 +195,8 @@ public final class TrainingRun<World: Environment> {
     report(parts.joined(separator: "  "))
   }
 
-  private func record(_ figures: [Metric], of source: RunRecorder.Source) throws {
-    try recorder?.record(figures, of: source, at: learner.counts, seconds: seconds)
+  private func record(_ metrics: [Metric], of source: RunRecorder.Source) throws {
+    try recorder?.record(metrics, of: source, at: learner.counts, seconds: seconds)
   }
 }
 

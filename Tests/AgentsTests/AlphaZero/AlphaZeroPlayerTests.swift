@@ -14,7 +14,7 @@ import Testing
   private func randomNetwork() throws -> Network {
     var random = RandomSource(seed: 2)
     var network = try Network(
-      AlphaZeroNetwork.architecture(for: start, blocks: 0, channels: 8), using: &random)
+      AlphaZeroNetwork.architecture(for: start, .init(blocks: 0, channels: 8)), using: &random)
     for index in network.parameters.indices {
       network.parameters[index] = Float(random.normal()) * 0.3
     }
@@ -29,7 +29,7 @@ import Testing
           options.merging(["simulations": "20"]) { $1 }, for: SearchPlayerOptions().specs)))
   }
 
-  @Test("moves vary in the plies that are told to", arguments: [0, 1])
+  @Test("moves vary in as many plies as the option has", arguments: [0, 1])
   func varied(_ plies: Int) throws {
     let network = try randomNetwork()
     var (first, second) = (Set<Int>(), Set<Int>())
@@ -49,7 +49,7 @@ import Testing
     #expect(second.count == 1)
   }
 
-  @Test func `a player told to look through symmetries plays images alike`() throws {
+  @Test func `a player that looks through symmetries plays images alike`() throws {
     let network = try randomNetwork()
     func share(symmetries: String) throws -> Double {
       var alike = 0

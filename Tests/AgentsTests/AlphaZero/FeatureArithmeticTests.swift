@@ -4,7 +4,7 @@ import Testing
 
 @testable import Agents
 
-/// The arithmetic of the features against figures worked out by hand.
+/// The arithmetic of the features against numbers worked out by hand.
 @Suite struct FeatureArithmeticTests {
   @Test func `the window grows by the power law up to its cap`() {
     let law = ReplayWindowSchedule(start: 1000, exponent: 0.5, cap: 5000)

@@ -38,6 +38,9 @@ import Training
     ["ema-decay": "0.9"], ["reply-weight": "0"], ["reply-weight": "2"],
     ["soft-policy-weight": "0"], ["soft-policy-weight": "8"], ["resign": "-0.1"],
     ["validation": "0.5"], ["full-search": "0.5"], ["mode": "async"],
+    ["network-normalisation": "batch"], ["network-normalisation": "layer"],
+    ["network-squeeze-excite": "4"], ["network-global-pooling": "4"],
+    ["network-activation": "mish"], ["network-activation": "leaky-relu"],
   ])
   func `with any feature, some rounds end in finite losses and other weights`(
     _ feature: [String: String]
@@ -51,6 +54,44 @@ import Training
     for metric in metrics { #expect(metric.value.isFinite, "\(metric.name)") }
     #expect(learner.network.parameters != before)
     #expect(learner.network.parameters.contains { !$0.isFinite } == false)
+  }
+
+  @Test func `the learning rate goes by its schedule from its start to its end`() throws {
+    for (schedule, middle, end) in [
+      ("constant", 0.25, 0.25), ("linear", 0.15, 0.05), ("cosine", 0.15, 0.05),
+    ] {
+      let options = try learner(
+        MNK(),
+        [
+          "learning-rate": "0.25", "final-learning-rate": "0.05",
+          "learning-rate-schedule": schedule,
+        ]
+      ).options
+      for (fraction, rate) in [(0, 0.25), (0.5, middle), (1, end)] {
+        #expect(abs(options.learningRate(at: fraction) - Float(rate)) < 1e-6, "\(schedule)")
+      }
+      let early = options.learningRate(at: 0.25)
+      #expect(early == 0.25 || (early < 0.2001) == (schedule == "linear"))
+    }
+  }
+
+  @Test func `a block has the parts that the options name, the last one pools`() throws {
+    let options = [
+      "blocks": "2", "network-normalisation": "batch", "network-squeeze-excite": "3",
+      "network-global-pooling": "5", "network-activation": "mish",
+    ]
+    let trunk = try learner(MNK(), options).network.architecture.trunk
+    let first: [Layer] = [
+      .convolution(channels: 8, kernel: 3), .batchNormalisation, .activation(.mish),
+      .convolution(channels: 8, kernel: 3), .batchNormalisation, .squeezeExcite(reduced: 3),
+    ]
+    var last = first
+    last.insert(.globalPoolingBias(channels: 5), at: 2)
+    #expect(
+      trunk == [
+        .convolution(channels: 8, kernel: 3), .batchNormalisation, .activation(.mish),
+        .residual(first), .activation(.mish), .residual(last), .activation(.mish),
+      ])
   }
 
   @Test func `a board with points teaches owners and margins`() throws {
@@ -92,7 +133,7 @@ import Training
     for head in 0..<2 { #expect(Array(one.output(head)) == Array(other.output(head))) }
   }
 
-  @Test func `the average of the weights plays and is what the decay says`() throws {
+  @Test func `the average of the weights plays and keeps as much as the decay`() throws {
     let learner = try learner(MNK(), ["ema-decay": "0.75"])
     _ = try rounds(2, of: learner)
     learner.pendingUpdates = 1
@@ -125,7 +166,7 @@ import Training
     #expect(try self.learner(MNK(), ["validation": "0"]).diagnose().isEmpty)
   }
 
-  @Test func `adjudicated games end before the board says so, with the proven result`() throws {
+  @Test func `adjudicated games end before the board is full, with the proven result`() throws {
     let learner = try learner(MNK(), ["adjudicate": "true", "simulations": "64"])
     _ = try rounds(4, of: learner)
     var early = 0

@@ -9,7 +9,7 @@ import Testing
 /// Where self-play and training meet when both go on at once.
 @Suite struct GameExchangeTests {
   @Test func `games are handed over once, and weights until they are known`() throws {
-    let exchange = GameExchange(weights: [1], goal: 10)
+    let exchange = GameExchange(weights: [1], decisions: 10)
     var selfPlayResult = SelfPlayResult()
     selfPlayResult.decisions = 6
     exchange.publish(selfPlayResult)
@@ -33,7 +33,7 @@ import Testing
       Options(["simulations": "8", "games": "2"], for: specs), for: start)
     var random = RandomSource(seed: 3)
     let old = try Network(
-      AlphaZeroNetwork.architecture(for: start, blocks: 0, channels: 8), using: &random)
+      AlphaZeroNetwork.architecture(for: start, .init(blocks: 0, channels: 8)), using: &random)
     var new = old
     for index in new.parameters.indices { new.parameters[index] = Float(random.normal()) * 0.3 }
     func makeWorker() -> SelfPlayWorker<MNK> {
@@ -42,7 +42,7 @@ import Testing
         random: RandomSource(seed: 1))
     }
     let settings = SelfPlayWorker<MNK>.RoundSettings(simulations: 8, allowsResignation: false)
-    let exchange = GameExchange(weights: old.parameters, goal: 1_000_000)
+    let exchange = GameExchange(weights: old.parameters, decisions: 1_000_000)
     // The thread has ended before the worker is looked at.
     nonisolated(unsafe) var worker = makeWorker()
     let end = DispatchGroup()

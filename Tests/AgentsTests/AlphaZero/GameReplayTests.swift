@@ -35,22 +35,20 @@ import Training
   @Test func `a sample is a position of the game with its mover's view of policy and result`()
     throws
   {
-    var replay = try replay(Array(start.symmetries.prefix(1)), ["outcome-weight": "0.5"])
-    var targets = BatchTargets(batch: 1, actionCount: 7)
+    let replay = try replay(Array(start.symmetries.prefix(1)), ["outcome-weight": "0.5"])
+    var batch = Batch(rows: 1, for: start, learnsPoints: false)
     var random = RandomSource(seed: 1)
     var seen: Set<Int> = []
     for _ in 0..<200 {
-      var features = [Float](repeating: 0, count: start.observationShape.count)
-      var span = features.mutableSpan
-      replay.sample(features: &span, targets: &targets, row: 0, using: &random)
-      let ply = Int(features.reduce(0, +))
+      replay.sample(into: &batch, row: 0, using: &random)
+      let ply = Int(batch.observations.reduce(0, +))
       seen.insert(ply)
       var game = start
       for action in record.actions.prefix(ply) { game.play(Int(action)) }
       let isFirst = ply.isMultiple(of: 2)
-      #expect(features == game.observation(as: isFirst ? .first : .second))
-      #expect(targets.values[0] == (isFirst ? 0.75 : -0.75))
-      targets.withRow(0) { policy, legal in
+      #expect(batch.observations == game.observation(as: isFirst ? .first : .second))
+      #expect(batch.values[0] == (isFirst ? 0.75 : -0.75))
+      batch.withRow(0) { policy, legal in
         #expect(policy[ply % 2] == 0.75)
         #expect(policy[6] == 0.25)
         #expect(policy.reduce(0, +) == 1)
@@ -63,18 +61,16 @@ import Training
   @Test func `a symmetric image moves the board and the policy together`() throws {
     let mirror = try #require(start.symmetries.last)
     #expect(mirror.actions == [6, 5, 4, 3, 2, 1, 0])
-    var replay = try replay([mirror, mirror])
-    var targets = BatchTargets(batch: 1, actionCount: 7)
+    let replay = try replay([mirror, mirror])
+    var batch = Batch(rows: 1, for: start, learnsPoints: false)
     var random = RandomSource(seed: 1)
     for _ in 0..<50 {
-      var features = [Float](repeating: 0, count: start.observationShape.count)
-      var span = features.mutableSpan
-      replay.sample(features: &span, targets: &targets, row: 0, using: &random)
-      let ply = Int(features.reduce(0, +))
+      replay.sample(into: &batch, row: 0, using: &random)
+      let ply = Int(batch.observations.reduce(0, +))
       var game = start
       for action in record.actions.prefix(ply) { game.play(6 - Int(action)) }
-      #expect(features == game.observation(as: ply.isMultiple(of: 2) ? .first : .second))
-      targets.withRow(0) { policy, _ in #expect(policy[6 - ply % 2] == 0.75) }
+      #expect(batch.observations == game.observation(as: ply.isMultiple(of: 2) ? .first : .second))
+      batch.withRow(0) { policy, _ in #expect(policy[6 - ply % 2] == 0.75) }
     }
   }
 
@@ -99,25 +95,21 @@ import Training
       let proven = RecordedGame.Decision(
         ply: 0, value: -1, actions: [3], probabilities: [1], isProven: true)
       replay.add([RecordedGame(actions: [3], decisions: [proven], result: 1)], capacity: 10)
-      var targets = BatchTargets(batch: 1, actionCount: 7)
-      var features = [Float](repeating: 0, count: start.observationShape.count)
-      var span = features.mutableSpan
-      replay.write(replay.positions[0], features: &span, targets: &targets, row: 0)
-      #expect(abs(targets.values[0] - expected) < 1e-6)
+      var batch = Batch(rows: 1, for: start, learnsPoints: false)
+      replay.write(replay.positions[0], to: &batch, row: 0)
+      #expect(abs(batch.values[0] - expected) < 1e-6)
     }
   }
 
   @Test func `the reply is the next ply's policy, in the same image`() throws {
     let mirror = try #require(start.symmetries.last)
-    var replay = try replay([mirror, mirror])
-    var targets = BatchTargets(batch: 1, actionCount: 7)
+    let replay = try replay([mirror, mirror])
+    var batch = Batch(rows: 1, for: start, learnsPoints: false)
     for (ply, position) in replay.positions.enumerated() {
-      var features = [Float](repeating: 0, count: start.observationShape.count)
-      var span = features.mutableSpan
-      replay.write(position, features: &span, targets: &targets, row: 0)
-      #expect(targets.hasReply[0] == (ply < 6))
+      replay.write(position, mirror, to: &batch, row: 0)
+      #expect(batch.hasReply[0] == (ply < 6))
       if ply < 6 {
-        targets.withReply(0) { #expect($0[6 - (ply + 1) % 2] == 0.75 && $0[0] == 0.25) }
+        batch.withReply(0) { #expect($0[6 - (ply + 1) % 2] == 0.75 && $0[0] == 0.25) }
       }
     }
   }
@@ -128,11 +120,9 @@ import Training
     var replay = GameReplay(
       start: start, symmetries: Array(start.symmetries.prefix(1)), options: try options())
     replay.add([sparse], capacity: 100)
-    var targets = BatchTargets(batch: 1, actionCount: 7)
-    var features = [Float](repeating: 0, count: start.observationShape.count)
-    var span = features.mutableSpan
-    replay.write(replay.positions[0], features: &span, targets: &targets, row: 0)
-    #expect(!targets.hasReply[0])
+    var batch = Batch(rows: 1, for: start, learnsPoints: false)
+    replay.write(replay.positions[0], to: &batch, row: 0)
+    #expect(!batch.hasReply[0])
   }
 
   /// Black takes the middle of 3x3 and both pass: all nine points are black's, less a komi of 7.5.
@@ -148,20 +138,18 @@ import Training
       ply: ply, value: 0, actions: [actions[ply]], probabilities: [1])
     for plies in [3, 2] where ply < plies {
       var replay = GameReplay(
-        start: start, symmetries: start.symmetries, options: try options(), learnsPoints: true)
+        start: start, symmetries: start.symmetries, options: try options())
       replay.add(
         [RecordedGame(actions: Array(actions.prefix(plies)), decisions: [decision], result: 1)],
         capacity: 10)
-      var targets = BatchTargets(batch: 1, actionCount: 10, cellCount: 9)
-      var features = [Float](repeating: 0, count: start.observationShape.count)
-      var span = features.mutableSpan
-      replay.write(replay.positions[0], features: &span, targets: &targets, row: 0)
+      var batch = Batch(rows: 1, for: start, learnsPoints: true)
+      replay.write(replay.positions[0], to: &batch, row: 0)
       // A game that ended early has no final board.
-      #expect(targets.hasPoints[0] == (plies == 3))
+      #expect(batch.hasPoints[0] == (plies == 3))
       guard plies == 3 else { continue }
       let sign: Float = ply == 1 ? -1 : 1
-      targets.withOwnership(0) { owners in #expect(owners.allSatisfy { $0 == sign }) }
-      #expect(abs(targets.margins[0] - sign * 1.5 / 9) < 1e-6)
+      batch.withOwnership(0) { owners in #expect(owners.allSatisfy { $0 == sign }) }
+      #expect(abs(batch.margins[0] - sign * 1.5 / 9) < 1e-6)
     }
   }
 
@@ -175,17 +163,15 @@ import Training
     let record = RecordedGame(actions: moves.map(UInt16.init), decisions: [decision], result: 1)
     for symmetry in start.symmetries {
       var replay = GameReplay(
-        start: start, symmetries: [symmetry, symmetry], options: try options(), learnsPoints: true)
+        start: start, symmetries: [symmetry, symmetry], options: try options())
       replay.add([record], capacity: 10)
-      var targets = BatchTargets(batch: 1, actionCount: 10, cellCount: 9)
-      var features = [Float](repeating: 0, count: start.observationShape.count)
-      var span = features.mutableSpan
-      replay.write(replay.positions[0], features: &span, targets: &targets, row: 0)
+      var batch = Batch(rows: 1, for: start, learnsPoints: true)
+      replay.write(replay.positions[0], symmetry, to: &batch, row: 0)
 
       var image = start
       image.play(symmetry.actions[moves[0]])
-      #expect(features == image.observation(as: .second))
-      targets.withRow(0) { policy, legal in
+      #expect(batch.observations == image.observation(as: .second))
+      batch.withRow(0) { policy, legal in
         #expect((0..<10).allSatisfy { legal[$0] == image.isLegal($0) })
         #expect(policy[symmetry.actions[moves[1]]] == 1)
       }
@@ -193,7 +179,7 @@ import Training
       var owners = [Float](repeating: 0, count: 9)
       var ownersSpan = owners.mutableSpan
       image.ownership(for: .second, into: &ownersSpan)
-      targets.withOwnership(0) { #expect(Array($0) == owners) }
+      batch.withOwnership(0) { #expect(Array($0) == owners) }
     }
   }
 
@@ -202,7 +188,7 @@ import Training
     #expect(replay.positions.map { replay.result(at: $0) } == [1, -1, 1, -1, 1, -1, 1])
   }
 
-  @Test func `surprising positions are drawn as often as their weights say`() throws {
+  @Test func `surprising positions are drawn in proportion to their weights`() throws {
     var surprising = record
     surprising.decisions[4].surprise = 3
     surprising.decisions[5].surprise = 1
@@ -210,14 +196,12 @@ import Training
       start: start, symmetries: Array(start.symmetries.prefix(1)),
       options: try options(["policy-surprise-weight": "0.5"]))
     replay.add([surprising], capacity: 100)
-    var targets = BatchTargets(batch: 1, actionCount: 7)
+    var batch = Batch(rows: 1, for: start, learnsPoints: false)
     var random = RandomSource(seed: 3)
     var drawn = [Double](repeating: 0, count: 7)
     for _ in 0..<20_000 {
-      var features = [Float](repeating: 0, count: start.observationShape.count)
-      var span = features.mutableSpan
-      replay.sample(features: &span, targets: &targets, row: 0, using: &random)
-      drawn[Int(features.reduce(0, +))] += 1.0 / 20_000
+      replay.sample(into: &batch, row: 0, using: &random)
+      drawn[Int(batch.observations.reduce(0, +))] += 1.0 / 20_000
     }
     // Half evenly over seven, half by 3 : 1 over two.
     let even = 0.5 / 7

@@ -29,7 +29,7 @@ import Training
     selfPlayResult.moves = 200
     selfPlayResult.decisions = 64
     selfPlayResult.validationGames = [RecordedGame(actions: [], decisions: [], result: 0)]
-    learner.take(selfPlayResult)
+    learner.store(selfPlayResult)
     #expect(learner.pendingUpdates == 8)
     #expect(learner.positionsPlayed == 64)
     #expect(learner.counts.steps == 200 && learner.counts.episodes == 1)
@@ -75,14 +75,6 @@ import Training
     var archive = Safetensors()
     GameInProgress.save(games, as: "worker.", to: &archive)
     #expect(try GameInProgress.restore(as: "worker.", from: archive, start: start) == games)
-  }
-
-  @Test func `the learning rate falls along a cosine to a twentieth`() throws {
-    let learner = try learner(["learning-rate": "0.02"])
-    let rates = [0, 0.5, 1].map { learner.learningRate(fraction: $0) }
-    for (rate, expected) in zip(rates, [0.02, 0.0105, 0.001] as [Float]) {
-      #expect(abs(rate - expected) < 1e-7)
-    }
   }
 
   @Test func `searches grow with the run`() throws {

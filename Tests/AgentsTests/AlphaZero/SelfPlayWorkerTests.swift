@@ -25,7 +25,7 @@ import Testing
   private func network(for game: MNK) throws -> Network {
     var random = RandomSource(seed: 1)
     return try Network(
-      AlphaZeroNetwork.architecture(for: game, blocks: 0, channels: 8), using: &random)
+      AlphaZeroNetwork.architecture(for: game, .init(blocks: 0, channels: 8)), using: &random)
   }
 
   private func worker(
@@ -180,7 +180,7 @@ import Testing
     #expect(Set(early.map(\.result)) == [-1, 1])
   }
 
-  @Test func `games played on tell whether giving up would have been wrong`() throws {
+  @Test func `games played on show whether giving up would have been wrong`() throws {
     let game = try MNK(["columns": "5", "rows": "5", "length": "4"])
     let selfPlayResult = try resigningGames(["resign-check": "0.9"])
     var checks: [Bool] = []

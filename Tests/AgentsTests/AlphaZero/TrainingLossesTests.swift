@@ -16,35 +16,35 @@ import Training
   private func network(_ heads: [AuxiliaryHead]) throws -> Network {
     var random = RandomSource(seed: 1)
     return try Network(
-      AlphaZeroNetwork.architecture(for: start, blocks: 0, channels: 8, auxiliary: heads),
+      AlphaZeroNetwork.architecture(for: start, .init(blocks: 0, channels: 8), auxiliary: heads),
       using: &random)
   }
 
   private func step(
-    _ trainer: Trainer, _ targets: BatchTargets, _ heads: [AuxiliaryHead], rate: Float
+    _ trainer: Trainer, _ batch: Batch, _ heads: [AuxiliaryHead], rate: Float
   ) -> LossSums {
     trainer.step(count: 1, learningRate: rate) { shard in
-      TrainingLosses.ofShard(shard, targets, heads, batch: 1)
+      TrainingLosses.ofShard(shard, batch, heads, rows: 1)
     }
   }
 
   /// The empty board with a policy of two points, a reply, owners and a margin.
-  private func targets() -> BatchTargets {
-    var targets = BatchTargets(batch: 1, actionCount: 10, cellCount: 9)
-    targets.clear(0)
-    for action in 0..<10 { targets.allow(action, in: 0) }
-    targets.setPolicy(2, 0.9375, in: 0)
-    targets.setPolicy(5, 0.0625, in: 0)
-    targets.setReply(7, 1, in: 0)
-    targets.hasReply[0] = true
-    targets.values[0] = 0.5
-    for cell in 0..<9 { targets.setOwner(cell, cell < 3 ? 1 : cell < 6 ? 0 : -1, in: 0) }
-    targets.margins[0] = -0.25
-    targets.hasPoints[0] = true
-    return targets
+  private func targets() -> Batch {
+    var batch = Batch(rows: 1, for: start, learnsPoints: true)
+    batch.clear(0)
+    for action in 0..<10 { batch.allow(action, in: 0) }
+    batch.setPolicy(2, 0.9375, in: 0)
+    batch.setPolicy(5, 0.0625, in: 0)
+    batch.setReply(7, 1, in: 0)
+    batch.hasReply[0] = true
+    batch.values[0] = 0.5
+    for cell in 0..<9 { batch.setOwner(cell, cell < 3 ? 1 : cell < 6 ? 0 : -1, in: 0) }
+    batch.margins[0] = -0.25
+    batch.hasPoints[0] = true
+    return batch
   }
 
-  @Test func `each head comes to say what its target says`() throws {
+  @Test func `each head learns its target`() throws {
     let heads = AuxiliaryHead.Kind.allCases.map { AuxiliaryHead(kind: $0, weight: 1) }
     let trainer = Trainer(
       try network(heads), optimiser: .adam(), capacity: 1, threads: 1)

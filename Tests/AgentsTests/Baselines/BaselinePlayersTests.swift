@@ -2,6 +2,7 @@ import ArenaCore
 import Environments
 import Search
 import Solvers
+import TestKit
 import Testing
 
 @testable import Agents
@@ -81,7 +82,7 @@ import Testing
     #expect(points(of: strong, against: weak, from: start, games: 30) >= 24)
   }
 
-  @Test func `tree search with rollouts beats random and gives up what is lost`() throws {
+  @Test func `tree search with playouts beats random and gives up what is lost`() throws {
     let start = try connectFour()
     let evaluator = PlayoutEvaluator<ConnectFour>(random: RandomSource(seed: 4))
     var player = SearchPlayer(

@@ -24,7 +24,8 @@ import Testing
       for index in network.parameters.indices { network.parameters[index] = weight }
       return network
     }
-    let searched = try filled(AlphaZeroNetwork.architecture(for: start, blocks: 1, channels: 4))
+    let searched = try filled(
+      AlphaZeroNetwork.architecture(for: start, .init(blocks: 1, channels: 4)))
     func alphaZero(_ options: [String: String]) throws -> any Player<MNK> {
       AlphaZero.player(
         searched, for: start,

@@ -2,7 +2,7 @@ import ArenaCore
 
 /// A game made of one choice: the first seat pulls an arm, then both only pass until a draw.
 ///
-/// All that tells the arms apart is what an evaluator says, so a test knows the best policy.
+/// The arms differ only in what an evaluator makes of them, so a test knows the best policy.
 struct Bandit: BoardGame, Keyed {
   static let name = "bandit"
   static let options = [

@@ -1,7 +1,7 @@
 import ArenaCore
 import Search
 
-/// Values each arm of a `Bandit` as told, and gives the root the logits it is told.
+/// Gives each arm of a `Bandit` its value, and the root its logits.
 struct BanditEvaluator: Evaluator {
   var logits: [Float]
   /// `[arms]`, from the view of the first seat.

@@ -4,7 +4,7 @@ import ArenaCore
 /// and nobody wins.
 ///
 /// A position is how many moves were made and how high they led, so that one then two stairs is the
-/// same as two then one. All that tells positions apart is what an evaluator says.
+/// same as two then one. Positions differ only in what an evaluator makes of them.
 struct Stairs: BoardGame, Keyed {
   static let name = "stairs"
   static let options = [
