@@ -56,7 +56,7 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
           policyHead: 0,
           playerOptions: { options throws(OptionError) in
             let run = try AlphaZeroOptions().applying(options)
-            return SearchPlayerOptions(asIn: run.selfPlay).values(besides: SearchPlayerOptions())
+            return SearchPlayerOptions(asIn: run.selfPlay).changedValues
           }
         ) { game, setting in
           try AlphaZeroLearner(game, setting)

@@ -33,19 +33,18 @@ public struct GameEntry: Sendable {
 
   /// - Parameters:
   ///   - name: the catalog's name where it is not the type's own.
-  ///   - preset: default values of this entry that differ from the type's.
   ///   - defaults: AlphaZero's options that suit this game.
   ///   - solution: how the game is solved: its players are then evaluated against the solver.
   ///   - sgf: the game's number in SGF, for sample games.
   ///   - more: agents besides those that play any game.
   init<Game: BoardGame & Keyed & Symmetric>(
-    _ type: Game.Type, _ summary: String, name: String = Game.name, preset: [String: String] = [:],
+    _ type: Game.Type, _ summary: String, name: String = Game.name,
     training defaults: AlphaZeroOptions = AlphaZeroOptions(), solution: GameSolution<Game>? = nil,
     sgf: SGFCollection.Kind? = nil, more: [AgentEntry<Game>] = []
   ) {
     let agents = AgentEntry<Game>.all(training: defaults, solution: solution) + more
     let training = GameTraining(name: name, agents: agents, solution: solution, sgf: sgf)
-    let specs = Game.options.replacingDefaults(preset)
+    let specs = Game.Settings().specs
     self.name = name
     self.summary = summary
     world = Game.self
@@ -53,9 +52,9 @@ public struct GameEntry: Sendable {
     self.agents = agents.map(\.description)
 
     @Sendable func game(_ options: Options) throws(OptionError) -> Game {
-      try Game(preset.merging(options.values) { _, chosen in chosen })
+      try Game(Game.Settings().applying(options))
     }
-    directoryEntry = GameDirectory.Entry(Game.self, name: name, preset: preset)
+    directoryEntry = GameDirectory.Entry(Game.self, name: name)
     makeSessionPlayers = { spec, options in
       let makePlayer = try training.factory(spec, game(options))
       return { seed in SeatedPlayer(makePlayer(seed)) }

@@ -58,12 +58,7 @@ struct GameTraining<Game: BoardGame & Keyed & Symmetric>: Sendable {
   private func sampleGames(
     _ records: [GameRecord], from start: Game, _ options: Options
   ) -> SampleGames {
-    let hasKomi = options.specs.contains { $0.name == "komi" }
-    if let sgf,
-      let collection = SGFCollection(
-        records, of: start, kind: sgf,
-        properties: hasKomi ? ["KM": options.text("komi")] : [:])
-    {
+    if let sgf, let collection = SGFCollection(records, of: start, kind: sgf) {
       return SampleGames(text: collection.text, kind: "sgf")
     }
     return SampleGames(text: records.map { $0.jsonLine + "\n" }.joined(), kind: "jsonl")

@@ -22,7 +22,7 @@ public struct TaskEntry: Sendable {
 
   /// A task with discrete actions, under one of its registered names.
   init<Task: GymnasiumTask & DiscreteEnvironment>(
-    _ type: Task.Type, _ registration: Registration, _ summary: String
+    _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String
   ) {
     self.init(
       type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forTasks,
@@ -32,7 +32,7 @@ public struct TaskEntry: Sendable {
 
   /// A task with continuous actions, under one of its registered names.
   init<Task: GymnasiumTask & ContinuousEnvironment>(
-    _ type: Task.Type, _ registration: Registration, _ summary: String
+    _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String
   ) {
     self.init(
       type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forContinuousTasks,
@@ -49,7 +49,7 @@ public struct TaskEntry: Sendable {
   }
 
   private init<Task: GymnasiumTask>(
-    _ type: Task.Type, _ registration: Registration, _ summary: String,
+    _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String,
     agents: [AgentEntry<TimeLimit<Task>>],
     read: @escaping @Sendable (Rollout<TimeLimit<Task>>, String) throws -> [Task.Action],
     actions: @escaping @Sendable (TimeLimit<Task>, inout RandomSource) -> [Task.Action]
@@ -58,15 +58,11 @@ public struct TaskEntry: Sendable {
     self.name = name
     self.summary = summary
     world = TimeLimit<Task>.self
-    options = Task.options.map { spec in
-      OptionSpec(
-        spec.name, spec.kind, default: registration.settings[spec.name] ?? spec.defaultText,
-        spec.summary)
-    }
+    options = registration.settings.specs
     self.agents = agents.map(\.description)
 
     @Sendable func task(_ options: Options) throws(CatalogError) -> TimeLimit<Task> {
-      do { return try Task.make(registration, options.values) } catch {
+      do throws(OptionError) { return try Task.make(registration, options.values) } catch {
         throw .option(name, error)
       }
     }

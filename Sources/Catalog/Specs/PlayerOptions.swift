@@ -3,10 +3,6 @@ import ArenaCore
 
 /// Options of the players that need nothing trained, and of those that draw from a trained network.
 
-struct NoOptions: OptionGroup {
-  static let fields: [OptionField<Self>] = []
-}
-
 struct UCTOptions: OptionGroup {
   var simulations = 1000
 
