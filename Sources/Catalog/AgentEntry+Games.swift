@@ -2,6 +2,7 @@ import Agents
 import ArenaCore
 import Evaluation
 import Search
+import Training
 
 /// The agents that play board games: adding one is one line here.
 extension AgentEntry where World: BoardGame & Keyed & Symmetric {
@@ -37,7 +38,7 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
       ) { game, options in
         let style = try PerfectPlayerOptions().applying(options).style
         guard let solver = (solution ?? .exhaustive).makeSolver(game) else {
-          throw CatalogError.tooLarge(game: World.name)
+          throw RequestError.tooLarge(game: World.name)
         }
         let player = PerfectPlayer(asking: solver, style: style)
         return { _ in player }
@@ -52,7 +53,8 @@ extension AgentEntry where World: BoardGame & Keyed & Symmetric {
           return { _ in AlphaZero.player(network, for: game, options) }
         },
         learning: Learning(
-          options: training, features: Feature.ofAlphaZero.compactMap { $0.adapted(to: training) },
+          options: training,
+          features: AlphaZeroOptions.features.compactMap { $0.adapted(to: training) },
           policyHead: 0,
           playerOptions: { options throws(OptionError) in
             let run = try AlphaZeroOptions().applying(options)

@@ -50,16 +50,3 @@ struct DrawingOptions: OptionGroup {
       "temperature", \.temperature, 0...100, "0 plays the best action, above 0 at random")
   ]
 }
-
-/// Which network a player plays with.
-struct TrainedNetworkOptions: OptionGroup {
-  var run = ""
-  var checkpoint = "best"
-
-  static let fields: [OptionField<Self>] = [
-    OptionField("run", \.run, "folder of the training run; must be given"),
-    OptionField(
-      "checkpoint", \.checkpoint,
-      "first, middle, last, best (the last one promoted) or the number of a kept checkpoint"),
-  ]
-}
