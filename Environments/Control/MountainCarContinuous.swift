@@ -21,16 +21,7 @@ import Foundation
 ///   for mixing its float32 with Python's floats.
 /// - Source: Moore 1990; Gymnasium 1.4 `classic_control/continuous_mountain_car.py`.
 public struct MountainCarContinuous: GymnasiumTask, ContinuousEnvironment {
-  public struct Settings: OptionGroup {
-    var goalVelocity = 0.0
-
-    public init() {}
-
-    public static let fields: [OptionField<Self>] = [
-      OptionField(
-        "goal_velocity", \.goalVelocity, -0.07...0.07, "least velocity to reach the goal with")
-    ]
-  }
+  public typealias Settings = MountainCar.Settings
 
   public static let registrations: [Registration<Settings>] = [
     Registration("MountainCarContinuous-v0", stepLimit: 999, rewardThreshold: 90)

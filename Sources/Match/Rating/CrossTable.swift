@@ -98,14 +98,7 @@ public struct CrossTable: Sendable, Hashable, Codable {
           score.map { $0.games == 0 ? "." : "\($0.wins)-\($0.draws)-\($0.losses)" } ?? "-")
       }
     }
-    let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    let table = lines.map { line in
-      line.enumerated().map { column, text in
-        let padding = String(repeating: " ", count: widths[column] - text.count)
-        return column == 1 ? text + padding : padding + text
-      }.joined(separator: "  ")
-    }
-    return (table + remarks).joined(separator: "\n")
+    return (Text.table(lines, left: [1]) + remarks).joined(separator: "\n")
   }
 
   /// The table as one line of JSON; keys in alphabetical order.
