@@ -29,10 +29,11 @@ let avx512 = kernels("KernelsAVX512", [], flags: [])
 #endif
 
 /// A library target of ours in `Sources/` (or at `path`), with its tests in `Tests/<name>Tests`,
-/// where `data` names the folders that are not code; `documents` are the module's own texts.
+/// where `data` names the folders that are not code; `documents` are the module's own texts, and
+/// `resources` files that become part of the program.
 func module(
   _ name: String, _ dependencies: [String], path: String? = nil, tests: [String] = [],
-  data: [String] = [], documents: [String] = []
+  data: [String] = [], documents: [String] = [], resources: [String] = []
 ) -> [Target] {
   let names = dependencies.map { Target.Dependency(stringLiteral: $0) }
   let testNames = (dependencies + tests + [name, "TestKit"]).map {
@@ -40,7 +41,8 @@ func module(
   }
   return [
     .target(
-      name: name, dependencies: names, path: path, exclude: documents, swiftSettings: optimised),
+      name: name, dependencies: names, path: path, exclude: documents,
+      resources: resources.map { .embedInCode($0) }, swiftSettings: optimised),
     .testTarget(
       name: "\(name)Tests", dependencies: testNames, exclude: data, swiftSettings: optimised),
   ]
@@ -103,13 +105,12 @@ let package = Package(
       [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Solvers", "Match",
         "Training", "Agents",
-      ])
+      ], resources: ["Positions/connect-four.txt"])
     + module(
       "Catalog",
       [
-        "ArenaCore", "Environments", "NeuralCore", "Search", "Match", "Training", "Agents",
-        "Evaluation",
-      ], data: ["Peers", "Playthroughs"])
+        "ArenaCore", "Environments", "Search", "Match", "Training", "Agents", "Evaluation",
+      ], tests: ["NeuralCore"], data: ["Peers", "Playthroughs"])
     + module(
       "Benchmarks",
       [

@@ -1,3 +1,5 @@
+import ArenaCore
+
 /// A line of a file of actions that is not an action.
 public struct ActionTextError: Error, Hashable, CustomStringConvertible {
   /// What is wrong with it.
@@ -18,19 +20,11 @@ public struct ActionTextError: Error, Hashable, CustomStringConvertible {
     let problem =
       switch reason {
       case .empty: "the line is empty"
-      case .notANumber(let word): "'\(Self.shown(word))' is not a finite number of that kind"
-      case .outOfRange(let word): "'\(Self.shown(word))' is not an action"
+      case .notANumber(let word): "\(OneLine.quoting(word)) is not a finite number of that kind"
+      case .outOfRange(let word): "\(OneLine.quoting(word)) is not an action"
       case .count(let count, let expected): "\(count) words where there should be \(expected)"
       }
     return "line \(line): \(problem); an action is \(allowed)"
-  }
-
-  // Outside text goes to a terminal: printable and short.
-  private static func shown(_ word: String) -> String {
-    let printable = word.unicodeScalars.prefix(40).map { scalar in
-      scalar.isASCII && scalar.value >= 32 && scalar.value < 127 ? String(scalar) : "?"
-    }.joined()
-    return word.unicodeScalars.count > 40 ? printable + "..." : printable
   }
 
   /// Converts the words of each line; an end of line at the end of the text starts no further line.

@@ -1,5 +1,23 @@
 import ArenaCore
 
+/// An environment whose observation has a form for text interfaces: what Gymnasium returns, as one
+/// JSON value.
+///
+/// Learners read the floats of `observe`; people and other programs read this. The two differ where
+/// Gymnasium's observation is a number of a state or a tuple and a network needs one-hot features.
+public protocol TextObserved: Environment {
+  /// The observation of `seat` as JSON: an array of numbers, or one integer. Every number reads
+  /// back to the same bits, as float32 or as float64.
+  func observationText(as seat: Seat) -> String
+}
+
+extension TextObserved {
+  public func observationText(as seat: Seat) -> String {
+    // Through Double: the shortest decimal of a Float would read back to another float64.
+    "[" + observation(as: seat).map { Double($0).description }.joined(separator: ", ") + "]"
+  }
+}
+
 /// Plays given actions in an environment and tells each step as one line of JSON.
 ///
 /// A reset's line has `observation`; a step's has `observation`, `reward`, `terminated` and
@@ -81,5 +99,20 @@ extension Rollout where World: ContinuousEnvironment {
       }
       return .success(action)
     }
+  }
+}
+
+/// Given actions to play in a task.
+public struct RolloutPlan: Sendable {
+  public let seed: UInt64
+  /// One action a line; a continuous one as numbers separated by spaces.
+  public let actions: String
+  /// Takes each line of JSON.
+  public let write: @Sendable (String) -> Void
+
+  public init(seed: UInt64, actions: String, write: @escaping @Sendable (String) -> Void) {
+    self.seed = seed
+    self.actions = actions
+    self.write = write
   }
 }

@@ -20,9 +20,7 @@ import Foundation
 /// - Start: four draws, uniform in [-0.1, 0.1), rounded to float32.
 /// - Source: Sutton 1996; Sutton and Barto 2018; Gymnasium 1.4 `classic_control/acrobot.py`.
 public struct Acrobot: GymnasiumTask, DiscreteEnvironment {
-  public static let options: [OptionSpec] = []
-
-  public static let registrations = [
+  public static let registrations: [Registration<Settings>] = [
     Registration("Acrobot-v1", stepLimit: 500, rewardThreshold: -100)
   ]
 
@@ -36,7 +34,7 @@ public struct Acrobot: GymnasiumTask, DiscreteEnvironment {
   private var isFresh = true  // no step since the reset: the observation is computed in float32
   private var isRunning = false
 
-  public init(_ options: Options) throws(OptionError) {}
+  public init(_ settings: NoOptions) {}
 
   public var turn: Seat? { isRunning ? .first : nil }
   public var actionCount: Int { 3 }

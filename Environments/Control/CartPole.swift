@@ -14,12 +14,18 @@ import ArenaCore
 /// - Start: four draws, uniform in [-0.05, 0.05), in the order of the observation.
 /// - Source: Barto, Sutton and Anderson 1983; Gymnasium 1.4 `classic_control/cartpole.py`.
 public struct CartPole: GymnasiumTask, DiscreteEnvironment {
-  public static let options = [
-    OptionSpec(
-      "sutton_barto_reward", .flag, default: "false", "reward 0 a step and -1 for the fall")
-  ]
+  public struct Settings: OptionGroup {
+    var rewardsOnlyFall = false
 
-  public static let registrations = [
+    public init() {}
+
+    public static let fields: [OptionField<Self>] = [
+      OptionField(
+        "sutton_barto_reward", \.rewardsOnlyFall, "reward 0 a step and -1 for the fall")
+    ]
+  }
+
+  public static let registrations: [Registration<Settings>] = [
     Registration("CartPole-v1", stepLimit: 500, rewardThreshold: 475),
     Registration("CartPole-v0", stepLimit: 200, rewardThreshold: 195),
   ]
@@ -39,10 +45,9 @@ public struct CartPole: GymnasiumTask, DiscreteEnvironment {
   /// Pole angular velocity in rad/s.
   public private(set) var angularVelocity = 0.0
 
-  public init(_ options: Options) throws(OptionError) {
-    let original = options.flag("sutton_barto_reward")
-    rewardPerStep = original ? 0 : 1
-    rewardForFall = original ? -1 : 1
+  public init(_ settings: Settings) {
+    rewardPerStep = settings.rewardsOnlyFall ? 0 : 1
+    rewardForFall = settings.rewardsOnlyFall ? -1 : 1
   }
 
   public var turn: Seat? { isRunning ? .first : nil }

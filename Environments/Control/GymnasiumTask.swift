@@ -6,11 +6,11 @@ import ArenaCore
 /// one of its registered names.
 public protocol GymnasiumTask: TextObserved, Configurable {
   /// The names under which Gymnasium registers it, with their limits.
-  static var registrations: [Registration] { get }
+  static var registrations: [Registration<Settings>] { get }
 }
 
 /// One name in Gymnasium's registry: which settings and which time limit it stands for.
-public struct Registration: Sendable, Hashable {
+public struct Registration<Settings: OptionGroup>: Sendable {
   /// The identifier, version included: `CartPole-v1`.
   public let name: String
   /// Episodes are truncated after this many steps; nil where Gymnasium sets no limit.
@@ -18,12 +18,12 @@ public struct Registration: Sendable, Hashable {
   /// The mean return over 100 episodes at which the task counts as solved; nil where Gymnasium
   /// names none.
   public let rewardThreshold: Double?
-  /// The options that this name changes from the task's default.
-  public let settings: [String: String]
+  /// The task's settings under this name.
+  public let settings: Settings
 
   public init(
     _ name: String, stepLimit: Int?, rewardThreshold: Double? = nil,
-    settings: [String: String] = [:]
+    settings: Settings = Settings()
   ) {
     self.name = name
     self.stepLimit = stepLimit
@@ -37,9 +37,8 @@ extension GymnasiumTask {
   ///
   /// - Throws: `OptionError` for an option that the task does not have or a value it cannot take.
   public static func make(
-    _ registration: Registration, _ given: [String: String] = [:]
+    _ registration: Registration<Settings>, _ given: [String: String] = [:]
   ) throws(OptionError) -> TimeLimit<Self> {
-    let settings = registration.settings.merging(given) { _, given in given }
-    return TimeLimit(try Self(settings), steps: registration.stepLimit)
+    TimeLimit(try Self(registration.settings.applying(given)), steps: registration.stepLimit)
   }
 }

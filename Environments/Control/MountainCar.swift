@@ -19,13 +19,18 @@ import Foundation
 /// - Start: position uniform in [-0.6, -0.4), at rest.
 /// - Source: Moore 1990; Gymnasium 1.4 `classic_control/mountain_car.py`.
 public struct MountainCar: GymnasiumTask, DiscreteEnvironment {
-  public static let options = [
-    OptionSpec(
-      "goal_velocity", .number(-0.07...0.07), default: "0", "least velocity to reach the goal with"
-    )
-  ]
+  public struct Settings: OptionGroup {
+    var goalVelocity = 0.0
 
-  public static let registrations = [
+    public init() {}
+
+    public static let fields: [OptionField<Self>] = [
+      OptionField(
+        "goal_velocity", \.goalVelocity, -0.07...0.07, "least velocity to reach the goal with")
+    ]
+  }
+
+  public static let registrations: [Registration<Settings>] = [
     Registration("MountainCar-v0", stepLimit: 200, rewardThreshold: -110)
   ]
 
@@ -36,9 +41,7 @@ public struct MountainCar: GymnasiumTask, DiscreteEnvironment {
   private var isRunning = false
   private let goalVelocity: Double
 
-  public init(_ options: Options) throws(OptionError) {
-    goalVelocity = options.number("goal_velocity")
-  }
+  public init(_ settings: Settings) { goalVelocity = settings.goalVelocity }
 
   public var turn: Seat? { isRunning ? .first : nil }
   public var actionCount: Int { 3 }

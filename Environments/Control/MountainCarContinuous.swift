@@ -21,13 +21,9 @@ import Foundation
 ///   for mixing its float32 with Python's floats.
 /// - Source: Moore 1990; Gymnasium 1.4 `classic_control/continuous_mountain_car.py`.
 public struct MountainCarContinuous: GymnasiumTask, ContinuousEnvironment {
-  public static let options = [
-    OptionSpec(
-      "goal_velocity", .number(-0.07...0.07), default: "0", "least velocity to reach the goal with"
-    )
-  ]
+  public typealias Settings = MountainCar.Settings
 
-  public static let registrations = [
+  public static let registrations: [Registration<Settings>] = [
     Registration("MountainCarContinuous-v0", stepLimit: 999, rewardThreshold: 90)
   ]
 
@@ -39,9 +35,7 @@ public struct MountainCarContinuous: GymnasiumTask, ContinuousEnvironment {
   private var isRunning = false
   private let goalVelocity: Double
 
-  public init(_ options: Options) throws(OptionError) {
-    goalVelocity = options.number("goal_velocity")
-  }
+  public init(_ settings: Settings) { goalVelocity = settings.goalVelocity }
 
   public var turn: Seat? { isRunning ? .first : nil }
   public var actionBounds: [ClosedRange<Float>] { [-1...1] }

@@ -19,11 +19,19 @@ import Foundation
 /// - Start: angle uniform in [-pi, pi), velocity in [-1, 1).
 /// - Source: Gymnasium 1.4 `classic_control/pendulum.py`.
 public struct Pendulum: GymnasiumTask, ContinuousEnvironment {
-  public static let options = [
-    OptionSpec("g", .number(0...1000), default: "10", "gravity in m/s^2")
-  ]
+  public struct Settings: OptionGroup {
+    var gravity = 10.0
 
-  public static let registrations = [Registration("Pendulum-v1", stepLimit: 200)]
+    public init() {}
+
+    public static let fields: [OptionField<Self>] = [
+      OptionField("g", \.gravity, 0...1000, "gravity in m/s^2")
+    ]
+  }
+
+  public static let registrations: [Registration<Settings>] = [
+    Registration("Pendulum-v1", stepLimit: 200)
+  ]
 
   /// Angle from upright in radians; not wrapped, so it counts turns.
   public private(set) var angle = 0.0
@@ -35,9 +43,7 @@ public struct Pendulum: GymnasiumTask, ContinuousEnvironment {
   private var isRunning = false
   private let gravity: Double
 
-  public init(_ options: Options) throws(OptionError) {
-    gravity = options.number("g")
-  }
+  public init(_ settings: Settings) { gravity = settings.gravity }
 
   public var turn: Seat? { isRunning ? .first : nil }
   public var actionBounds: [ClosedRange<Float>] { [-2...2] }

@@ -1,26 +1,26 @@
 import ArenaCore
 
-extension OptionSpec {
+extension OptionField {
   /// The three options of a rectangular board: `size`, `columns` and `rows`.
-  ///
-  /// - Parameters:
-  ///   - sides: those by default.
   static func sides(
-    columns: ClosedRange<Int>, rows: ClosedRange<Int>, default sides: (columns: Int, rows: Int)
-  ) -> [OptionSpec] {
-    let both = max(columns.lowerBound, rows.lowerBound)...min(columns.upperBound, rows.upperBound)
-    return [
-      OptionSpec(
-        "size", .integer(both), default: String(max(sides.columns, sides.rows)),
-        "sets columns and rows where those are not given", shorthandFor: ["columns", "rows"]),
-      OptionSpec(
-        "columns", .integer(columns), default: String(sides.columns), "columns of the board"),
-      OptionSpec("rows", .integer(rows), default: String(sides.rows), "rows of the board"),
+    _ columns: WritableKeyPath<Owner, Int> & Sendable, _ columnRange: ClosedRange<Int>,
+    _ rows: WritableKeyPath<Owner, Int> & Sendable, _ rowRange: ClosedRange<Int>
+  ) -> [Self] {
+    let sides = [
+      OptionField("columns", columns, columnRange, "columns of the board"),
+      OptionField("rows", rows, rowRange, "rows of the board"),
     ]
+    let size = OptionField(
+      "size", shorthandFor: sides, columnRange.clamped(to: rowRange),
+      "sets columns and rows where those are not given",
+      default: { max($0[keyPath: columns], $0[keyPath: rows]) })
+    return [size] + sides
   }
 
   /// The one option of a square board.
-  static func size(_ range: ClosedRange<Int>, default size: Int) -> OptionSpec {
-    OptionSpec("size", .integer(range), default: String(size), "columns and rows of the board")
+  static func size(
+    _ size: WritableKeyPath<Owner, Int> & Sendable, _ range: ClosedRange<Int>
+  ) -> Self {
+    OptionField("size", size, range, "columns and rows of the board")
   }
 }

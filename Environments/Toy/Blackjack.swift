@@ -14,12 +14,21 @@ import ArenaCore
 /// - Start: two cards each; one of the dealer's is open.
 /// - Source: Sutton and Barto 2018, example 5.1; Gymnasium 1.4 `toy_text/blackjack.py`.
 public struct Blackjack: GymnasiumTask, DiscreteEnvironment {
-  public static let options = [
-    OptionSpec("sab", .flag, default: "true", "a natural wins, as Sutton and Barto have it"),
-    OptionSpec("natural", .flag, default: "false", "without sab: a winning natural pays 1.5"),
-  ]
+  public struct Settings: OptionGroup {
+    var naturalWins = true
+    var naturalPaysMore = false
 
-  public static let registrations = [Registration("Blackjack-v1", stepLimit: nil)]
+    public init() {}
+
+    public static let fields: [OptionField<Self>] = [
+      OptionField("sab", \.naturalWins, "a natural wins, as Sutton and Barto have it"),
+      OptionField("natural", \.naturalPaysMore, "without sab: a winning natural pays 1.5"),
+    ]
+  }
+
+  public static let registrations: [Registration<Settings>] = [
+    Registration("Blackjack-v1", stepLimit: nil)
+  ]
 
   public private(set) var player = BlackjackHand()
   /// The dealer's hand, the hidden card included.
@@ -30,9 +39,9 @@ public struct Blackjack: GymnasiumTask, DiscreteEnvironment {
   private let naturalWins: Bool
   private let naturalPaysMore: Bool
 
-  public init(_ options: Options) throws(OptionError) {
-    naturalWins = options.flag("sab")
-    naturalPaysMore = !options.flag("sab") && options.flag("natural")
+  public init(_ settings: Settings) {
+    naturalWins = settings.naturalWins
+    naturalPaysMore = !settings.naturalWins && settings.naturalPaysMore
   }
 
   public var turn: Seat? { isRunning ? .first : nil }

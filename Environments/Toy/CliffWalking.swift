@@ -12,19 +12,27 @@ import ArenaCore
 /// - Start: the lower left corner, cell 36.
 /// - Source: Sutton and Barto 2018, example 6.6; Gymnasium 1.4 `toy_text/cliffwalking.py`.
 public struct CliffWalking: TabularTask {
-  public static let options = [
-    OptionSpec("is_slippery", .flag, default: "false", "whether a step may go sideways")
-  ]
+  public struct Settings: OptionGroup {
+    var isSlippery = false
 
-  public static let registrations = [
+    public init() {}
+
+    init(isSlippery: Bool) { self.isSlippery = isSlippery }
+
+    public static let fields: [OptionField<Self>] = [
+      OptionField("is_slippery", \.isSlippery, "whether a step may go sideways")
+    ]
+  }
+
+  public static let registrations: [Registration<Settings>] = [
     Registration("CliffWalking-v1", stepLimit: nil),
-    Registration("CliffWalkingSlippery-v1", stepLimit: nil, settings: ["is_slippery": "true"]),
+    Registration("CliffWalkingSlippery-v1", stepLimit: nil, settings: Settings(isSlippery: true)),
   ]
 
   public var process: TabularProcess
 
-  public init(_ options: Options) throws(OptionError) {
-    process = TabularProcess(Self.table(isSlippery: options.flag("is_slippery")))
+  public init(_ settings: Settings) {
+    process = TabularProcess(Self.table(isSlippery: settings.isSlippery))
   }
 
   private static func table(isSlippery: Bool) -> TransitionTable {

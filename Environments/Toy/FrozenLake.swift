@@ -12,50 +12,64 @@ import ArenaCore
 /// - Start: the upper left corner.
 /// - Source: Gymnasium 1.4 `toy_text/frozen_lake.py`.
 public struct FrozenLake: TabularTask {
-  public static let options = [
-    OptionSpec("map_name", .choice(["4x4", "8x8"]), default: "4x4", "which lake"),
-    OptionSpec("is_slippery", .flag, default: "true", "whether a step may go sideways"),
-    OptionSpec(
-      "success_rate", .number(0...1), default: (1.0 / 3).description,
-      "probability of going where meant on slippery ice"),
-    OptionSpec("goal_reward", .number(-1e9...1e9), default: "1", "reward for the goal"),
-    OptionSpec("hole_reward", .number(-1e9...1e9), default: "0", "reward for falling in"),
-    OptionSpec("frozen_reward", .number(-1e9...1e9), default: "0", "reward for any other step"),
-  ]
+  enum Lake: String, CaseIterable {
+    case small = "4x4"
+    case large = "8x8"
 
-  public static let registrations = [
+    /// S start, F frozen, H hole, G goal.
+    var rows: [String] {
+      switch self {
+      case .small: ["SFFF", "FHFH", "FFFH", "HFFG"]
+      case .large:
+        [
+          "SFFFFFFF", "FFFFFFFF", "FFFHFFFF", "FFFFFHFF", "FFFHFFFF", "FHHFFFHF", "FHFFHFHF",
+          "FFFHFFFG",
+        ]
+      }
+    }
+  }
+
+  public struct Settings: OptionGroup {
+    var lake = Lake.small
+    var isSlippery = true
+    var successRate = 1.0 / 3
+    var goalReward = 1.0
+    var holeReward = 0.0
+    var frozenReward = 0.0
+
+    public init() {}
+
+    init(_ lake: Lake) { self.lake = lake }
+
+    public static let fields: [OptionField<Self>] = [
+      OptionField("map_name", \.lake, "which lake"),
+      OptionField("is_slippery", \.isSlippery, "whether a step may go sideways"),
+      OptionField(
+        "success_rate", \.successRate, 0...1, "probability of going where meant on slippery ice"),
+      OptionField("goal_reward", \.goalReward, -1e9...1e9, "reward for the goal"),
+      OptionField("hole_reward", \.holeReward, -1e9...1e9, "reward for falling in"),
+      OptionField("frozen_reward", \.frozenReward, -1e9...1e9, "reward for any other step"),
+    ]
+  }
+
+  public static let registrations: [Registration<Settings>] = [
     Registration("FrozenLake-v1", stepLimit: 100, rewardThreshold: 0.70),
     Registration(
-      "FrozenLake8x8-v1", stepLimit: 200, rewardThreshold: 0.85, settings: ["map_name": "8x8"]),
+      "FrozenLake8x8-v1", stepLimit: 200, rewardThreshold: 0.85, settings: Settings(.large)),
   ]
 
   public var process: TabularProcess
 
-  public init(_ options: Options) throws(OptionError) {
-    process = TabularProcess(Self.table(options))
-  }
+  public init(_ settings: Settings) { process = TabularProcess(Self.table(settings)) }
 
-  // S start, F frozen, H hole, G goal.
-  private static func map(_ name: String) -> [[Character]] {
-    let rows =
-      name == "4x4"
-      ? ["SFFF", "FHFH", "FFFH", "HFFG"]
-      : [
-        "SFFFFFFF", "FFFFFFFF", "FFFHFFFF", "FFFFFHFF", "FFFHFFFF", "FHHFFFHF", "FHFFHFHF",
-        "FFFHFFFG",
-      ]
-    return rows.map(Array.init)
-  }
-
-  private static func table(_ options: Options) -> TransitionTable {
-    let map = map(options.text("map_name"))
-    let size = map.count
-    let cells = map.flatMap { $0 }
+  private static func table(_ settings: Settings) -> TransitionTable {
+    let size = settings.lake.rows.count
+    let cells = settings.lake.rows.flatMap { $0 }
     let rewards: [Character: Double] = [
-      "G": options.number("goal_reward"), "H": options.number("hole_reward"),
-      "F": options.number("frozen_reward"), "S": options.number("frozen_reward"),
+      "G": settings.goalReward, "H": settings.holeReward,
+      "F": settings.frozenReward, "S": settings.frozenReward,
     ]
-    let success = options.number("success_rate")
+    let success = settings.successRate
     let failure = (1 - success) / 2
 
     func moved(_ cell: Int, _ action: Int) -> Int {
@@ -72,7 +86,7 @@ public struct FrozenLake: TabularTask {
       if cells[cell] == "G" || cells[cell] == "H" {
         return [.init(1, to: cell, reward: 0, terminates: true)]
       }
-      let slips = options.flag("is_slippery")
+      let slips = settings.isSlippery
       return (slips ? [(action + 3) % 4, action, (action + 1) % 4] : [action]).map { direction in
         let next = moved(cell, direction)
         return .init(

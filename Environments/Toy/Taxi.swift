@@ -17,18 +17,27 @@ import ArenaCore
 ///   first move together.
 /// - Source: Dietterich 2000; Gymnasium 1.4 `toy_text/taxi.py`.
 public struct Taxi: TabularTask {
-  public static let options = [
-    OptionSpec("is_rainy", .flag, default: "false", "whether a move may go sideways"),
-    OptionSpec(
-      "rainy_probability", .number(0...1), default: "0.8",
-      "probability of going where meant in the rain"),
-    OptionSpec(
-      "fickle_passenger", .flag, default: "false", "whether the passenger may change the goal"),
-    OptionSpec(
-      "fickle_probability", .number(0...1), default: "0.3", "probability that the passenger will"),
-  ]
+  public struct Settings: OptionGroup {
+    var isRainy = false
+    var rainyProbability = 0.8
+    var hasFicklePassenger = false
+    var fickleProbability = 0.3
 
-  public static let registrations = [
+    public init() {}
+
+    public static let fields: [OptionField<Self>] = [
+      OptionField("is_rainy", \.isRainy, "whether a move may go sideways"),
+      OptionField(
+        "rainy_probability", \.rainyProbability, 0...1,
+        "probability of going where meant in the rain"),
+      OptionField(
+        "fickle_passenger", \.hasFicklePassenger, "whether the passenger may change the goal"),
+      OptionField(
+        "fickle_probability", \.fickleProbability, 0...1, "probability that the passenger will"),
+    ]
+  }
+
+  public static let registrations: [Registration<Settings>] = [
     Registration("Taxi-v4", stepLimit: 200, rewardThreshold: 8)
   ]
 
@@ -36,11 +45,10 @@ public struct Taxi: TabularTask {
   private let fickleProbability: Double?  // nil: the passenger is not fickle, and nothing is drawn
   private var willChangeMind = false
 
-  public init(_ options: Options) throws(OptionError) {
-    let dryness = options.flag("is_rainy") ? options.number("rainy_probability") : nil
+  public init(_ settings: Settings) {
+    let dryness = settings.isRainy ? settings.rainyProbability : nil
     process = TabularProcess(Self.table(forwardProbability: dryness))
-    fickleProbability =
-      options.flag("fickle_passenger") ? options.number("fickle_probability") : nil
+    fickleProbability = settings.hasFicklePassenger ? settings.fickleProbability : nil
   }
 
   public mutating func reset(using random: inout RandomSource) {

@@ -13,11 +13,11 @@ public enum EnvironmentBenchmark {
     only name: String, seconds: Double, peers: Bool, report: (BenchmarkResult) -> Void
   ) throws {
     for game in Catalog.games where name.isEmpty || game.name.contains(name) {
-      try game.measureRules(seconds: seconds).forEach(report)
-      if peers { PeerBenchmark.randomGames(of: game.name, seconds: seconds).forEach(report) }
+      try game.measureRules(seconds).forEach(report)
+      if peers { PeerBenchmark.randomGames(of: game, seconds: seconds).forEach(report) }
     }
     for task in Catalog.tasks where name.isEmpty || task.name.contains(name) {
-      try task.measureSteps(seconds: seconds).forEach(report)
+      try task.measureSteps(seconds).forEach(report)
       if peers { PeerBenchmark.steps(of: task.name, seconds: seconds).forEach(report) }
     }
   }

@@ -1,15 +1,9 @@
+import Catalog
 import Evaluation
 import Foundation
 
 /// The same work done by the programs that people use today, where `python3` has them.
 enum PeerBenchmark {
-  /// What OpenSpiel calls our games.
-  private static let openSpielNames = [
-    "tic-tac-toe": "tic_tac_toe", "connect-four": "connect_four", "gomoku": "gomoku",
-    "go-lite": "go(board_size=9)", "go": "go(board_size=19)", "othello": "othello",
-    "hex": "hex(board_size=11)", "breakthrough": "breakthrough",
-  ]
-
   /// One line for each of the programs that is not installed.
   static var missing: [String] {
     [("OpenSpiel", "pyspiel", "open_spiel"), ("Gymnasium", "gymnasium", "gymnasium")]
@@ -22,8 +16,8 @@ enum PeerBenchmark {
   /// Random games a second in OpenSpiel's own C++ loop, which is reached through a search of one
   /// simulation that plays twenty of them; none where it is not installed or lacks
   /// the game.
-  static func randomGames(of game: String, seconds: Double) -> [BenchmarkResult] {
-    guard let name = openSpielNames[game] else { return [] }
+  static func randomGames(of game: GameEntry, seconds: Double) -> [BenchmarkResult] {
+    guard let name = game.openSpielName else { return [] }
     return rate(
       """
       import pyspiel
@@ -37,7 +31,7 @@ enum PeerBenchmark {
       """, [name], seconds
     ).map {
       BenchmarkResult(
-        area: "environments", subject: game, metric: "OpenSpiel's random games", value: $0,
+        area: "environments", subject: game.name, metric: "OpenSpiel's random games", value: $0,
         unit: "games/s")
     }
   }

@@ -65,7 +65,7 @@ public enum SearchBenchmark {
     let spec = try PlayerSpec("uct:simulations=10000")
     func measureListed() throws -> Double {
       let listed = Listed(spec: spec)
-      try Catalog.game(ConnectFour.name).receive(listed)
+      try Catalog.game(ConnectFour.name).receive(listed, [:])
       return listed.rate
     }
     func measureDirect() -> Double {

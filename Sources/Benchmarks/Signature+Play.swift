@@ -1,6 +1,7 @@
 import Agents
 import ArenaCore
 import Catalog
+import Evaluation
 import Match
 import Search
 
@@ -11,7 +12,7 @@ extension Signature {
   static func rules(_ report: Report) throws {
     for game in Catalog.games {
       let visitor = RandomGames()
-      try game.receive(visitor)
+      try game.receive(visitor, [:])
       report("rules \(game.name)", visitor.print.value)
     }
     for task in Catalog.tasks {
@@ -24,7 +25,7 @@ extension Signature {
   static func searches(_ report: Report) throws {
     for game in Catalog.games {
       let visitor = SearchedGames()
-      try game.receive(visitor)
+      try game.receive(visitor, [:])
       report("search \(game.name)", visitor.print.value)
     }
   }
@@ -34,7 +35,7 @@ extension Signature {
       players: try ["random", "one-ply", "uct:simulations=32"].map { try PlayerSpec($0) },
       gamesPerPair: 6)
     plan.seed = 5
-    let standings = try Catalog.game("connect-four").tournament(plan, options: [:])
+    let standings = try Catalog.game("connect-four").tournament(plan, [:])
     var print = Fingerprint()
     for record in standings.records { print.add(record.jsonLine) }
     let ratings = standings.ratings()

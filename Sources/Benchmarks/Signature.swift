@@ -1,3 +1,4 @@
+import ArenaCore
 import NeuralCore
 
 /// Numbers that freeze behaviour: a change that is meant to change nothing leaves them alone, and
@@ -52,8 +53,5 @@ public struct Signature: Sendable, Hashable {
 
 extension Signature.Part {
   /// The value as 16 hexadecimal digits.
-  public var text: String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  public var text: String { Text.hexadecimal(value) }
 }

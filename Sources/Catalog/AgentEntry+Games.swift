@@ -2,6 +2,7 @@ import Agents
 import ArenaCore
 import Evaluation
 import Search
+import Training
 
 /// The agents that play board games: adding one is one line here.
 extension AgentEntry where World: Heuristic & Keyed & Symmetric {
@@ -44,7 +45,7 @@ extension AgentEntry where World: Heuristic & Keyed & Symmetric {
       ) { game, options in
         let style = try PerfectPlayerOptions().applying(options).style
         guard let solver = (solution ?? .exhaustive).makeSolver(game) else {
-          throw CatalogError.tooLarge(game: World.name)
+          throw RequestError.tooLarge(game: World.name)
         }
         let player = PerfectPlayer(asking: solver, style: style)
         return { _ in player }
@@ -59,11 +60,12 @@ extension AgentEntry where World: Heuristic & Keyed & Symmetric {
           return { _ in AlphaZero.player(network, for: game, options) }
         },
         learning: Learning(
-          options: training, features: Feature.ofAlphaZero.compactMap { $0.adapted(to: training) },
+          options: training,
+          features: AlphaZeroOptions.features.compactMap { $0.adapted(to: training) },
           policyHead: 0,
           playerOptions: { options throws(OptionError) in
             let run = try AlphaZeroOptions().applying(options)
-            return SearchPlayerOptions(asIn: run.selfPlay).values(besides: SearchPlayerOptions())
+            return SearchPlayerOptions(asIn: run.selfPlay).changedValues
           }
         ) { game, setting in
           try AlphaZeroLearner(game, setting)

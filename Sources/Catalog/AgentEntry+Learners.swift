@@ -77,6 +77,16 @@ extension AgentEntry where World: ContinuousEnvironment {
 }
 
 extension AgentEntry {
+  /// An agent that learns.
+  init(
+    _ name: String, _ summary: String, options: [OptionSpec] = [],
+    player: @escaping TrainedFactory, learning: Learning
+  ) {
+    self.init(
+      name, summary, options: options, worldType: Catalog.worldType, player: player,
+      learning: learning)
+  }
+
   /// A factory from something that may refuse: it is tried once here, so that a bad checkpoint is
   /// told at once and never in the middle of a tournament.
   private static func factory(

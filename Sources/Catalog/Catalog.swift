@@ -6,25 +6,26 @@ import Training
 /// The one registry: every game, task and agent by name. Adding a game is one line here.
 public enum Catalog {
   public static let games: [GameEntry] = [
-    GameEntry(MNK.self, "three in a row on 3x3", name: "tic-tac-toe", solution: .exhaustive),
+    GameEntry(
+      MNK.self, "three in a row on 3x3", name: "tic-tac-toe", solution: .exhaustive,
+      openSpiel: "tic_tac_toe"),
     GameEntry(MNK.self, "k in a row on m columns and n rows", solution: .rows),
     GameEntry(
       ConnectFour.self, "four discs in a row, dropped into columns",
-      training: .connectFour,
-      solution: .connectFour),
+      training: .connectFour, solution: .connectFour, openSpiel: "connect_four"),
     GameEntry(
       Gomoku.self, "five in a row; freestyle, standard or renju, swap2",
-      training: .gomoku,
-      solution: .rows, sgf: .gomoku),
+      training: .gomoku, solution: .rows, sgf: .gomoku, openSpiel: "gomoku"),
     GameEntry(
       GoLite.self, "Go on boards up to 9x9: area scoring, exact superko", training: .go,
-      sgf: .go, more: [.gtp]),
+      sgf: .go, openSpiel: "go(board_size=9)", more: [.gtp]),
     GameEntry(
       Go.self, "Go on boards up to 19x19: area scoring, exact superko", training: .go,
-      sgf: .go, more: [.gtp]),
-    GameEntry(Othello.self, "discs turned by flanking, passes"),
-    GameEntry(Hex.self, "connect your two sides; swap rule by option"),
-    GameEntry(Breakthrough.self, "pawns run for the far row"),
+      sgf: .go, openSpiel: "go(board_size=19)", more: [.gtp]),
+    GameEntry(Othello.self, "discs turned by flanking, passes", openSpiel: "othello"),
+    GameEntry(
+      Hex.self, "connect your two sides; swap rule by option", openSpiel: "hex(board_size=11)"),
+    GameEntry(Breakthrough.self, "pawns run for the far row", openSpiel: "breakthrough"),
   ]
 
   public static let tasks: [TaskEntry] =
@@ -45,7 +46,7 @@ public enum Catalog {
     }
 
   /// The game of that name.
-  public static func game(_ name: String) throws(CatalogError) -> GameEntry {
+  public static func game(_ name: String) throws(RequestError) -> GameEntry {
     guard let entry = games.first(where: { $0.name == name }) else {
       throw tasks.contains { $0.name == name } ? .isTask(name) : unknown(name)
     }
@@ -53,19 +54,19 @@ public enum Catalog {
   }
 
   /// The task of that name.
-  public static func task(_ name: String) throws(CatalogError) -> TaskEntry {
+  public static func task(_ name: String) throws(RequestError) -> TaskEntry {
     guard let entry = tasks.first(where: { $0.name == name }) else {
       throw games.contains { $0.name == name } ? .isGame(name) : unknown(name)
     }
     return entry
   }
 
-  private static func unknown(_ name: String) -> CatalogError {
+  private static func unknown(_ name: String) -> RequestError {
     .unknownEnvironment(name, allowed: games.map(\.name) + tasks.map(\.name))
   }
 
   /// The type behind a game or a task, whose different names it shares; nil where there is none.
-  static func world(named name: String) -> (any Environment.Type)? {
+  @Sendable static func worldType(_ name: String) -> (any Environment.Type)? {
     games.first { $0.name == name }?.world ?? tasks.first { $0.name == name }?.world
   }
 
@@ -74,12 +75,12 @@ public enum Catalog {
     _ name: String, _ plan: TrainingPlan, options: [String: String]
   ) throws -> TrainingEnd {
     if let game = games.first(where: { $0.name == name }) {
-      return try game.train(plan, options: options)
+      return try game.train(plan, options)
     }
     guard let task = tasks.first(where: { $0.name == name }) else {
       throw unknown(name)
     }
-    return try task.train(plan, options: options)
+    return try task.train(plan, options)
   }
 
   /// The games as a server offers them.

@@ -7,134 +7,90 @@ import Training
 /// A board game of the catalog with its type erased: everything that a command or a server wants of
 /// it, as closures made where the type is still known, so that the work behind them is as fast as a
 /// direct call.
+///
+/// Options are given by name; all that is thrown is one line for the user.
 public struct GameEntry: Sendable {
   public let name: String
   /// One line about the game.
   public let summary: String
-  public let options: [OptionSpec]
   /// The agents that play it.
   public let agents: [AgentDescription]
+  /// What OpenSpiel calls it; nil where it has no such game.
+  public let openSpielName: String?
+  /// How a server starts it, and its options.
+  public let directoryEntry: GameDirectory.Entry
   /// The type of its positions.
   let world: any Environment.Type
-  /// How a server starts it.
-  public let directoryEntry: GameDirectory.Entry
 
-  private let makeSessionPlayers:
-    @Sendable (PlayerSpec, Options) throws -> @Sendable (UInt64) -> any SessionPlayer
-  private let makeHousePlayers: @Sendable (PlayerSpec, [String: String]?) throws -> HousePlayers
-  private let playTournament: @Sendable (TournamentPlan, Options) throws -> Standings
-  private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
-  private let runAblation: @Sendable (AblationPlan, Options) throws -> AblationReport
-  private let runEvaluation: @Sendable (SolverPlan, Options) throws -> SolverReport
-  private let sharedOptions:
-    @Sendable (_ agent: String, [String: String]) throws -> [String: String]
-  private let measureRules: @Sendable (Double) throws -> [BenchmarkResult]
-  private let receive: @Sendable (any GameVisitor, Options) throws -> Void
+  /// Makes players for sessions of one board: a server's bots, a person's opponent. The function
+  /// takes the player's seed.
+  public let sessionPlayers:
+    @Sendable (PlayerSpec, _ options: [String: String]) throws
+      -> @Sendable (UInt64) -> any SessionPlayer
+  /// Makes players for a server's games: of one board, or with nil for every board that the agent
+  /// can play: any if it does not have to know it beforehand, else its run's, or the default one.
+  public let housePlayers:
+    @Sendable (PlayerSpec, _ options: [String: String]?) throws -> HousePlayers
+  /// Plays a tournament.
+  public let tournament: @Sendable (TournamentPlan, _ options: [String: String]) throws -> Standings
+  /// Trains an agent, from where its run folder stands.
+  public let train: @Sendable (TrainingPlan, _ options: [String: String]) throws -> TrainingEnd
+  /// Trains an agent from nothing with each of its features off.
+  public let ablate: @Sendable (AblationPlan, _ options: [String: String]) throws -> AblationReport
+  /// Counts a player's mistakes against the game's solver.
+  public let countMistakes:
+    @Sendable (SolverPlan, _ options: [String: String]) throws -> SolverReport
+  /// How fast the rules are, on one core, specialised for the game; each of the five runs of a figure
+  /// lasts so many seconds.
+  public let measureRules: @Sendable (_ seconds: Double) throws -> [BenchmarkResult]
+  /// Lets a visitor work on a new game with its type. What it does is not specialised for the game.
+  public let receive: @Sendable (any GameVisitor, _ options: [String: String]) throws -> Void
+  private let runOptions: @Sendable (_ agent: String, [String: String]) throws -> [String: String]
 
   /// - Parameters:
   ///   - name: the catalog's name where it is not the type's own.
-  ///   - preset: default values of this entry that differ from the type's.
   ///   - defaults: AlphaZero's options that suit this game.
   ///   - solution: how the game is solved: its players are then evaluated against the solver.
   ///   - sgf: the game's number in SGF, for sample games.
   ///   - more: agents besides those that play any game.
   init<Game: Heuristic & Keyed & Symmetric>(
-    _ type: Game.Type, _ summary: String, name: String = Game.name, preset: [String: String] = [:],
+    _ type: Game.Type, _ summary: String, name: String = Game.name,
     training defaults: AlphaZeroOptions = AlphaZeroOptions(), solution: GameSolution<Game>? = nil,
-    sgf: SGFCollection.Kind? = nil, more: [AgentEntry<Game>] = []
+    sgf: SGFCollection.Kind? = nil, openSpiel: String? = nil, more: [AgentEntry<Game>] = []
   ) {
-    let agents = AgentEntry<Game>.all(training: defaults, solution: solution) + more
-    let training = GameTraining(name: name, agents: agents, solution: solution, sgf: sgf)
-    let specs = Game.options.replacingDefaults(preset)
+    let agents = AgentList(
+      AgentEntry<Game>.all(training: defaults, solution: solution) + more, of: name)
+    let evaluation = GameEvaluation(agents, solution: solution, sgf: sgf)
+    @Sendable func start(_ given: [String: String]) throws(RequestError) -> NamedWorld<Game> {
+      try NamedWorld(name, Game.Settings().specs, given) { options throws(OptionError) in
+        try Game(Game.Settings().applying(options))
+      }
+    }
     self.name = name
     self.summary = summary
+    self.agents = agents.entries.map(\.description)
+    openSpielName = openSpiel
     world = Game.self
-    self.options = specs
-    self.agents = agents.map(\.description)
-
-    @Sendable func game(_ options: Options) throws(OptionError) -> Game {
-      try Game(preset.merging(options.values) { _, chosen in chosen })
+    directoryEntry = GameDirectory.Entry(Game.self, name: name)
+    sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
+    housePlayers = { try agents.housePlayers($0, on: $1, start: start) }
+    tournament = { try $0.play(agents, in: start($1)) }
+    train = { try evaluation.train($0, in: start($1)) }
+    ablate = { try evaluation.ablate($0, in: start($1)) }
+    countMistakes = { try evaluation.countMistakes($0, in: start($1)) }
+    measureRules = { RulesBenchmark.measure(try start([:]).world, named: name, seconds: $0) }
+    receive = { visitor, given in
+      let game = try start(given).world
+      try visitor.visit(game) { try agents.factory($0, for: game) }
     }
-    directoryEntry = GameDirectory.Entry(Game.self, name: name, preset: preset)
-    makeSessionPlayers = { spec, options in
-      let makePlayer = try training.factory(spec, game(options))
-      return { seed in SeatedPlayer(makePlayer(seed)) }
-    }
-    let directoryEntry = directoryEntry
-    makeHousePlayers = { spec, given in
-      try training.housePlayers(spec, on: given) { given in
-        let options = try Options.of(name, given, specs)
-        return try (game(options), directoryEntry.session(given).optionsText)
-      }
-    }
-    playTournament = { plan, options in
-      let start = try game(options)
-      let entrants = try plan.players.map { spec in
-        Tournament<Game>.Entrant(spec.description, makePlayer: try training.factory(spec, start))
-      }
-      try plan.prepare()
-      let tournament = Tournament(
-        entrants, at: Table(start, optionsText: options.description, budget: plan.budget),
-        gamesPerPair: plan.gamesPerPair, openingPlies: plan.openingPlies, seed: plan.seed)
-      return tournament.play(
-        threads: plan.threads, shouldStop: plan.shouldStop, progress: plan.progress)
-    }
-    runTraining = { plan, options in
-      try training.train(plan, from: game(options), options: options)
-    }
-    runAblation = { plan, options in try training.ablate(plan, from: game(options)) }
-    sharedOptions = { agent, given in
-      try AgentEntry.named(agent, among: agents, for: name).playerOptions(ofRun: given)
-    }
-    runEvaluation = { plan, options in try training.evaluate(plan, from: game(options)) }
-    measureRules = { seconds in
-      RulesBenchmark.measure(try game(Options(for: specs)), named: name, seconds: seconds)
-    }
-    receive = { visitor, options in
-      let start = try game(options)
-      try visitor.visit(start) { try training.factory($0, start) }
-    }
+    runOptions = { try agents.named($0).playerOptions(ofRun: $1) }
   }
 
-  /// Makes players for sessions of this game with the same options: a server's bots, a person's
-  /// opponent. The function takes the player's seed.
-  public func sessionPlayers(
-    _ spec: PlayerSpec, options: [String: String]
-  ) throws -> @Sendable (UInt64) -> any SessionPlayer {
-    try makeSessionPlayers(spec, Options.of(name, options, self.options))
-  }
-
-  /// Makes players for a server's games.
-  ///
-  /// - Parameter options: of the one board to play; nil for every board that the agent can play: any
-  ///   if it does not have to know it beforehand, else its run's, or the default one.
-  /// - Throws: what is wrong with the spec, the options or the run, in one line.
-  public func housePlayers(
-    _ spec: PlayerSpec, options: [String: String]? = nil
-  ) throws -> HousePlayers {
-    try makeHousePlayers(spec, options)
-  }
+  public var options: [OptionSpec] { directoryEntry.options }
 
   /// A new game.
-  public func session(_ options: [String: String]) throws -> any GameSession {
-    _ = try Options.of(name, options, self.options)
-    return try directoryEntry.session(options)
-  }
-
-  /// Plays a round robin.
-  public func tournament(_ plan: TournamentPlan, options: [String: String]) throws -> Standings {
-    try playTournament(plan, Options.of(name, options, self.options))
-  }
-
-  /// How fast the rules are, on one core, specialised for the game; each of the five runs of a figure
-  /// lasts so many seconds.
-  public func measureRules(seconds: Double) throws -> [BenchmarkResult] {
-    try measureRules(seconds)
-  }
-
-  /// Lets a visitor work on a new game with its type. What it does is not specialised for the game.
-  public func receive(_ visitor: some GameVisitor, options: [String: String] = [:]) throws {
-    try receive(visitor, Options.of(name, options, self.options))
+  public func session(_ options: [String: String]) throws(RequestError) -> any GameSession {
+    do { return try directoryEntry.session(options) } catch { throw .option(name, error) }
   }
 
   /// A checkpoint of a run as a player, with the run's own options.
@@ -143,38 +99,10 @@ public struct GameEntry: Sendable {
   public func player(
     ofRun path: String, _ run: RunConfiguration, checkpoint: String, simulations: Int?
   ) throws -> PlayerSpec {
-    var options = try sharedOptions(run.agent, run.agentOptions)
+    var options = try runOptions(run.agent, run.agentOptions)
     options["run"] = path
     options["checkpoint"] = checkpoint
     if let simulations { options["simulations"] = String(simulations) }
     return PlayerSpec(agent: run.agent, options: options)
-  }
-
-  /// Counts a player's mistakes against the game's solver.
-  ///
-  /// - Throws: `CatalogError` when the game is not solved, or not on boards of this size.
-  public func evaluate(_ plan: SolverPlan, options: [String: String]) throws -> SolverReport {
-    try runEvaluation(plan, Options.of(name, options, self.options))
-  }
-
-  /// Trains an agent from nothing with each of its features off.
-  ///
-  /// - Throws: `CatalogError` also when the plan asks to stop.
-  public func ablate(_ plan: AblationPlan, options: [String: String]) throws -> AblationReport {
-    try runAblation(plan, Options.of(name, options, self.options))
-  }
-
-  /// Trains an agent, from where its run folder stands.
-  public func train(_ plan: TrainingPlan, options: [String: String]) throws -> TrainingEnd {
-    try runTraining(plan, Options.of(name, options, self.options))
-  }
-}
-
-extension Options {
-  /// Options of `owner`, which the error names.
-  static func of(
-    _ owner: String, _ given: [String: String], _ specs: [OptionSpec]
-  ) throws(CatalogError) -> Options {
-    do { return try Options(given, for: specs) } catch { throw .option(owner, error) }
   }
 }

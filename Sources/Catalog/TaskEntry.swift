@@ -3,7 +3,10 @@ import Environments
 import Evaluation
 import Training
 
-/// A control or toy task of the catalog with its type erased.
+/// A control or toy task of the catalog with its type erased, as closures made where the type is
+/// still known.
+///
+/// Options are given by name; all that is thrown is one line for the user.
 public struct TaskEntry: Sendable {
   public let name: String
   public let summary: String
@@ -13,154 +16,78 @@ public struct TaskEntry: Sendable {
   /// The type of its worlds.
   let world: any Environment.Type
 
-  private let runTraining: @Sendable (TrainingPlan, Options) throws -> TrainingEnd
-  private let measureSteps: @Sendable (Double) throws -> [BenchmarkResult]
-  private let receive: @Sendable (any TaskVisitor, Options) throws -> Void
-  private let playActions: @Sendable (RolloutPlan, Options) throws -> Void
-  private let runEvaluation:
-    @Sendable (PlayerSpec, EvaluationPlan, Options) throws -> EvaluationResult
+  /// Trains an agent, from where its run folder stands.
+  public let train: @Sendable (TrainingPlan, _ options: [String: String]) throws -> TrainingEnd
+  /// Measures a player's return over fresh episodes.
+  public let evaluate:
+    @Sendable (PlayerSpec, EvaluationPlan, _ options: [String: String]) throws -> EvaluationResult
+  /// Plays given actions and writes each step as a line of JSON; nothing is written when a line of
+  /// the actions is bad.
+  public let playOut: @Sendable (RolloutPlan, _ options: [String: String]) throws -> Void
+  /// How fast steps are, on one core, specialised for the task, with random actions and the resets
+  /// they lead to; each of the five runs of a figure lasts so many seconds.
+  public let measureSteps: @Sendable (_ seconds: Double) throws -> [BenchmarkResult]
+  /// Lets a visitor work on a new task with its type. What it does is not specialised for the task.
+  public let receive: @Sendable (any TaskVisitor) throws -> Void
 
   /// A task with discrete actions, under one of its registered names.
   init<Task: GymnasiumTask & DiscreteEnvironment>(
-    _ type: Task.Type, _ registration: Registration, _ summary: String
+    _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String
   ) {
     self.init(
-      type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forTasks,
+      type, registration, summary, AgentEntry<TimeLimit<Task>>.forTasks,
       read: { rollout, text in try rollout.actions(in: text) },
-      actions: { world, random in (0..<1024).map { _ in random.below(world.actionCount) } })
+      randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) })
   }
 
   /// A task with continuous actions, under one of its registered names.
   init<Task: GymnasiumTask & ContinuousEnvironment>(
-    _ type: Task.Type, _ registration: Registration, _ summary: String
+    _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String
   ) {
     self.init(
-      type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forContinuousTasks,
+      type, registration, summary, AgentEntry<TimeLimit<Task>>.forContinuousTasks,
       read: { rollout, text in try rollout.actions(in: text) },
-      actions: { world, random in
-        (0..<1024).map { _ in
-          var action = ContinuousAction()
-          for (index, bounds) in world.actionBounds.enumerated() {
-            action[index] = Float.random(in: bounds, using: &random)
-          }
-          return action
-        }
-      })
+      randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) })
   }
 
   private init<Task: GymnasiumTask>(
-    _ type: Task.Type, _ registration: Registration, _ summary: String,
-    agents: [AgentEntry<TimeLimit<Task>>],
+    _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String,
+    _ entries: [AgentEntry<TimeLimit<Task>>],
     read: @escaping @Sendable (Rollout<TimeLimit<Task>>, String) throws -> [Task.Action],
-    actions: @escaping @Sendable (TimeLimit<Task>, inout RandomSource) -> [Task.Action]
+    randomActions: @escaping @Sendable (TimeLimit<Task>, inout RandomSource) -> [Task.Action]
   ) {
     let name = registration.name
-    self.name = name
-    self.summary = summary
-    world = TimeLimit<Task>.self
-    options = Task.options.map { spec in
-      OptionSpec(
-        spec.name, spec.kind, default: registration.settings[spec.name] ?? spec.defaultText,
-        spec.summary)
-    }
-    self.agents = agents.map(\.description)
-
-    @Sendable func task(_ options: Options) throws(CatalogError) -> TimeLimit<Task> {
-      do { return try Task.make(registration, options.values) } catch {
-        throw .option(name, error)
+    let agents = AgentList(entries, of: name)
+    let specs = registration.settings.specs
+    @Sendable func start(
+      _ given: [String: String]
+    ) throws(RequestError) -> NamedWorld<TimeLimit<Task>> {
+      try NamedWorld(name, specs, given) { options throws(OptionError) in
+        try Task.make(registration, options.values)
       }
     }
-    runTraining = { plan, options in
-      let task = try task(options)
-      let plan = try plan.completed(among: agents, named: name)
-      let learner = try plan.makeLearner(among: agents, for: task, named: name)
-      let evaluation = ReturnEvaluation(
-        task, episodes: EvaluationPlan.defaultEpisodes, seed: plan.seed)
-      return try plan.run(
-        learner, environment: name, options: options, words: ("steps", "episodes"),
-        checkpointEvaluator: evaluation)
+    self.name = name
+    self.summary = summary
+    options = specs
+    self.agents = entries.map(\.description)
+    world = TimeLimit<Task>.self
+    train = { plan, given in try ReturnEvaluation.train(plan, agents, in: start(given)) }
+    evaluate = { spec, plan, given in
+      try ReturnEvaluation.evaluate(spec, plan, agents, in: start(given))
     }
-    playActions = { plan, options in
-      var rollout = Rollout(try task(options), seed: plan.seed)
+    playOut = { plan, given in
+      var rollout = Rollout(try start(given).world, seed: plan.seed)
       rollout.play(try read(rollout, plan.actions), write: plan.write)
     }
-    let specs = options
     measureSteps = { seconds in
       var random = RandomSource(seed: 1)
-      let task = try task(Options(for: specs))
+      let task = try start([:]).world
       return StepBenchmark.measure(
-        task, actions: actions(task, &random), named: name, seconds: seconds)
+        task, actions: randomActions(task, &random), named: name, seconds: seconds)
     }
-    receive = { visitor, options in
-      let task = try task(options)
-      try visitor.visit(task) { random in actions(task, &random) }
+    receive = { visitor in
+      let task = try start([:]).world
+      try visitor.visit(task) { randomActions(task, &$0) }
     }
-    runEvaluation = { spec, plan, options in
-      let task = try task(options)
-      let agent = try AgentEntry.named(spec.agent, among: agents, for: name)
-      let factory = try agent.makeFactory(
-        task, Options.of(agent.name, spec.options, agent.playerOptions))
-      return try ReturnEvaluation(task, episodes: plan.episodes, seed: plan.seed).evaluate({
-        factory(plan.seed)
-      })
-    }
-  }
-
-  /// Trains an agent, from where its run folder stands.
-  public func train(_ plan: TrainingPlan, options: [String: String]) throws -> TrainingEnd {
-    try runTraining(plan, Options.of(name, options, self.options))
-  }
-
-  /// How fast steps are, on one core, specialised for the task, with random actions and the resets
-  /// they lead to; each of the five runs of a figure lasts so many seconds.
-  public func measureSteps(seconds: Double) throws -> [BenchmarkResult] {
-    try measureSteps(seconds)
-  }
-
-  /// Lets a visitor work on a new task with its type. What it does is not specialised for the task.
-  public func receive(_ visitor: some TaskVisitor) throws {
-    try receive(visitor, Options(for: options))
-  }
-
-  /// Plays given actions and tells each step as a line of JSON; nothing is told when a line of the
-  /// actions is bad.
-  public func playOut(_ plan: RolloutPlan, options: [String: String]) throws {
-    try playActions(plan, Options.of(name, options, self.options))
-  }
-
-  /// Measures a player's return over fresh episodes.
-  public func evaluate(
-    _ spec: PlayerSpec, _ plan: EvaluationPlan, options: [String: String]
-  ) throws -> EvaluationResult {
-    try runEvaluation(spec, plan, Options.of(name, options, self.options))
-  }
-}
-
-/// How to measure a player of a task.
-public struct EvaluationPlan: Sendable {
-  /// Episodes of the evaluation at every checkpoint of a training run.
-  public static let defaultEpisodes = 20
-
-  public var episodes: Int
-  public var seed: UInt64
-
-  public init(episodes: Int, seed: UInt64) {
-    self.episodes = episodes
-    self.seed = seed
-  }
-}
-
-/// Given actions to play in a task.
-public struct RolloutPlan: Sendable {
-  public var seed: UInt64
-  /// One action a line; a continuous one as numbers separated by spaces.
-  public var actions: String
-  /// Takes each line of JSON.
-  public var write: @Sendable (String) -> Void
-
-  public init(seed: UInt64, actions: String, write: @escaping @Sendable (String) -> Void) {
-    self.seed = seed
-    self.actions = actions
-    self.write = write
   }
 }

@@ -25,7 +25,7 @@ public struct MistakeEvaluation<Game: BoardGame>: Sendable {
   public func mistakes(
     within budget: Budget = .unlimited, threads: Int, _ watch: EvaluationWatch = EvaluationWatch(),
     by makePlayer: () -> any Player<Game>
-  ) throws(EvaluationStopped) -> MistakeTable {
+  ) throws(Interruption) -> MistakeTable {
     let positions = kinds.flatMap(\.positions)
     let lanes = max(1, min(threads, positions.count))
     // Each lane's player belongs to one thread at a time.
@@ -37,7 +37,7 @@ public struct MistakeEvaluation<Game: BoardGame>: Sendable {
       return Self.isMistake(positions[index], by: players[lane], within: budget, index)
     }
     let isMistake = answers.compactMap(\.self)
-    guard isMistake.count == answers.count else { throw EvaluationStopped() }
+    guard isMistake.count == answers.count else { throw Interruption() }
     var rest = isMistake[...]
     return MistakeTable(
       rows: kinds.map { kind in

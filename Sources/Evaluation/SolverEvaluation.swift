@@ -22,7 +22,7 @@ public struct SolverEvaluation<Game: BoardGame> {
   public func evaluate(
     _ network: Network?, _ watch: EvaluationWatch = EvaluationWatch(),
     _ makePlayer: () -> any Player<Game>
-  ) throws(EvaluationStopped) -> SolverReport {
+  ) throws(Interruption) -> SolverReport {
     SolverReport(
       player: try evaluation.mistakes(threads: threads, watch, by: makePlayer),
       policy: try policyMistakes(of: network, watch))
@@ -31,14 +31,14 @@ public struct SolverEvaluation<Game: BoardGame> {
   /// Of the policy alone; of the player where it does not search.
   public func policyMistakes(
     of candidate: Candidate<Game>
-  ) throws(EvaluationStopped) -> MistakeTable {
+  ) throws(Interruption) -> MistakeTable {
     if let table = try policyMistakes(of: candidate.network, EvaluationWatch()) { return table }
     return try evaluation.mistakes(threads: threads, by: candidate.makePlayer)
   }
 
   private func policyMistakes(
     of network: Network?, _ watch: EvaluationWatch
-  ) throws(EvaluationStopped) -> MistakeTable? {
+  ) throws(Interruption) -> MistakeTable? {
     guard let network, let policyHead else { return nil }
     return try evaluation.mistakes(threads: threads, watch) {
       HeadPlayer(network, head: policyHead, for: start)

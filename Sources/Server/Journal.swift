@@ -50,7 +50,7 @@ struct Journal: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
     for entry in entries {
       let text = Array(entry.text.utf8)
-      appendHexadecimal(checksums.checksum(text))
+      buffer += Text.hexadecimal(checksums.checksum(text)).utf8
       buffer.append(UInt8(ascii: " "))
       buffer += text
       buffer.append(UInt8(ascii: "\n"))
@@ -78,7 +78,9 @@ struct Journal: ~Copyable {
       if !bytes.isEmpty { report("the journal \(path) was torn while it was new: begun anew") }
       try cut(at: 0)
       try write(Self.header)
-      try syncFolder()
+      do throws(StorageError) { try DurableFile.syncFolder(of: path) } catch {
+        throw ServerError(error.description)
+      }
       return
     }
     guard bytes.starts(with: Self.header) else { throw ServerError("\(path) is no journal") }
@@ -122,13 +124,6 @@ struct Journal: ~Copyable {
     return String(validating: text, as: UTF8.self)
   }
 
-  private mutating func appendHexadecimal(_ value: UInt32) {
-    for shift in stride(from: 28, through: 0, by: -4) {
-      let digit = UInt8(value >> UInt32(shift) & 15)
-      buffer.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-    }
-  }
-
   private func readAll() throws(ServerError) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -154,15 +149,5 @@ struct Journal: ~Copyable {
     guard ftruncate(descriptor, off_t(end)) == 0, lseek(descriptor, 0, SEEK_END) >= 0,
       fsync(descriptor) == 0
     else { throw ServerError(failing: "cannot cut the journal \(path)") }
-  }
-
-  private func syncFolder() throws(ServerError) {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    let opened = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard opened >= 0 else { throw ServerError(failing: "cannot open the folder \(folder)") }
-    defer { close(opened) }
-    guard fsync(opened) == 0 else {
-      throw ServerError(failing: "cannot sync the folder \(folder)")
-    }
   }
 }

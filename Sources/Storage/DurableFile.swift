@@ -112,7 +112,7 @@ public enum DurableFile {
   }
 
   /// Makes a rename or a creation inside a folder durable.
-  private static func syncFolder(of path: String) throws(StorageError) {
+  public static func syncFolder(of path: String) throws(StorageError) {
     let folder = folder(of: path)
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StorageError("cannot open", folder) }
@@ -130,5 +130,23 @@ public struct StorageError: Error, Hashable, CustomStringConvertible {
   /// The last system error, with what was attempted on which path.
   public init(_ attempt: String, _ path: String) {
     description = "\(attempt) \(path): \(String(cString: strerror(errno)))"
+  }
+}
+
+/// What is done with an open descriptor wherever bytes are written.
+public enum Descriptor {
+  /// Writes all of `bytes`, however many calls the system makes of it.
+  ///
+  /// - Returns: false where the system refuses; `errno` says why.
+  public static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = Glibc.write(
+        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else { return false }
+      rest = rest.dropFirst(written)
+    }
+    return true
   }
 }

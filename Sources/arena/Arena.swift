@@ -69,11 +69,7 @@ enum Arena {
   }
 
   private static var help: String {
-    let width = commands.map { $0.name.count }.max() ?? 0
-    let list = commands.map { command in
-      let padding = String(repeating: " ", count: width - command.name.count)
-      return "  arena \(command.name)\(padding)  \(command.summary)"
-    }
+    let list = Text.table(commands.map { ["  arena \($0.name)", $0.summary] }, left: [0, 1])
     return """
       Arena: board games and control tasks, agents that learn them, matches over TCP, ratings.
 

@@ -1,5 +1,6 @@
 import ArenaCore
 import Testing
+import Training
 
 @testable import Catalog
 @testable import Evaluation
@@ -60,24 +61,24 @@ import Testing
   @Test func `an unknown feature is refused with those there are`() throws {
     let game = try Catalog.game("tic-tac-toe")
     #expect {
-      try game.ablate(plan(features: ["magic"]), options: [:])
+      try game.ablate(plan(features: ["magic"]), [:])
     } throws: { "\($0)".hasPrefix("unknown feature 'magic' of alphazero: there are symmetry, ") }
   }
 
   @Test func `trainings run to the target or to the limit and repeat`() throws {
     let game = try Catalog.game("tic-tac-toe")
     let plan = plan(features: ["symmetry"])
-    let report = try game.ablate(plan, options: [:])
+    let report = try game.ablate(plan, [:])
     #expect(report.rows.map(\.setting) == ["all features", "without symmetry", "plain"])
     #expect(report.rows.allSatisfy { $0.games.count == 2 })
     // Nine mistakes in ten are reached at the first evaluation, none at all never.
     #expect(report.rows.allSatisfy { row in row.games.allSatisfy { $0.map { $0 < 60 } == true } })
     #expect(report.rows[1].games == report.rows[2].games)
-    #expect(try game.ablate(plan, options: [:]) == report)
+    #expect(try game.ablate(plan, [:]) == report)
     var hopeless = plan
     hopeless.target = .policyMistakes(0)
     hopeless.seeds = 1
-    #expect(try game.ablate(hopeless, options: [:]).rows.allSatisfy { $0.games == [nil] })
+    #expect(try game.ablate(hopeless, [:]).rows.allSatisfy { $0.games == [nil] })
   }
 
   @Test func `the table gives medians and the interval's confidence`() {

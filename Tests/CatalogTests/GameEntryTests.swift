@@ -9,7 +9,7 @@ import Testing
 @Suite struct GameEntryTests {
   @Test(arguments: Catalog.games.map(\.name))
   func `A game keeps every promise of the protocol`(_ name: String) throws {
-    try withLargeStack { try Catalog.game(name).receive(Conformance()) }
+    try withLargeStack { try Catalog.game(name).receive(Conformance(), [:]) }
   }
 }
 

@@ -46,7 +46,7 @@ struct PeerTests {
     _ pair: Counterpart
   ) throws {
     let games = RandomGames(count: pair.games, isUniform: true)
-    try Catalog.game(pair.game).receive(games, options: pair.options)
+    try Catalog.game(pair.game).receive(games, pair.options)
     let lines = games.records.map { record in
       let plies = record.plies.map { "\($0.move):\($0.legal.joined(separator: ","))" }
       return ([pair.theirs] + plies + ["end \(record.result)"]).joined(separator: ";") + "\n"
@@ -62,7 +62,7 @@ struct PeerTests {
   @Test(.enabled(if: Peer.hasGNUGo, "gnugo is not installed"))
   func `GNU Go counts the same score in finished games`() throws {
     let games = RandomGames(count: 150, isUniform: false)
-    try Catalog.game("go-lite").receive(games)
+    try Catalog.game("go-lite").receive(games, [:])
     let finished = games.records.filter { $0.reason == "two passes" }
     #expect(finished.count > 100)
     var script = "boardsize 9\nkomi 7.5\n"

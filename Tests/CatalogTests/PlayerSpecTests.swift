@@ -26,7 +26,7 @@ import Testing
     ("a\nb", "it must be NAME"), ("a:key=x,\u{301}y=1,key=2", "gives key twice"),
   ])
   func `what is wrong with a spec is said`(text: String, message: String) {
-    let error = #expect(throws: CatalogError.self) { try PlayerSpec(text) }
+    let error = #expect(throws: RequestError.self) { try PlayerSpec(text) }
     #expect(error.map { "\($0)".contains(message) } == true, "\(error.map { "\($0)" } ?? "none")")
   }
 

@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: Catalog.games.map(\.name))
   func `A game still plays out as its golden playthrough says`(_ name: String) throws {
     let visitor = Player()
-    try Catalog.game(name).receive(visitor)
+    try Catalog.game(name).receive(visitor, [:])
     let text = visitor.text
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count <= 200)

@@ -1,4 +1,5 @@
 import Catalog
+import Environments
 import Foundation
 import Synchronization
 import Testing
@@ -27,7 +28,7 @@ import Testing
       #expect(throws: (any Error).self) {
         try Catalog.task(name).playOut(
           RolloutPlan(seed: 1, actions: "\n\(junk)\n") { _ in told.withLock { $0 += 1 } },
-          options: [:])
+          [:])
       }
       #expect(told.withLock(\.self) == 0)
     }
@@ -37,7 +38,7 @@ import Testing
     let lines = Mutex<[String]>([])
     try Catalog.task(name).playOut(
       RolloutPlan(seed: seed, actions: actions) { line in lines.withLock { $0.append(line) } },
-      options: [:])
+      [:])
     return lines.withLock(\.self)
   }
 }

@@ -28,10 +28,12 @@ import Training
     try network.write(to: folder.checkpointPath(0))
     let options = try Options(["run": path], for: TrainedNetworkOptions().specs)
     func read(for name: String) throws -> Network {
-      try TrainedNetwork(of: "dqn", options, in: Catalog.world(named: name)).network
+      try TrainedNetwork(
+        of: "dqn", options, in: Catalog.worldType(name), worldType: Catalog.worldType
+      ).network
     }
     for other in others {
-      let error = #expect(throws: CatalogError.self) { try read(for: other) }
+      let error = #expect(throws: RequestError.self) { try read(for: other) }
       #expect(
         error?.description
           == "\(path) was trained on \(environment), which is another game or task")

@@ -58,7 +58,7 @@ import Testing
   }
 
   private func sweep<Game: BoardGame>(_ type: Game.Type) throws {
-    for spec in Game.options {
+    for spec in Game.Settings().specs {
       guard case .integer(let range) = spec.kind else { continue }
       for value in range {
         guard var game = try? Game([spec.name: "\(value)"]) else { continue }

@@ -51,7 +51,7 @@ import Training
 
 extension PromotionMatchTests {
   @Test func `a match that is to stop has no result`() throws {
-    #expect(throws: EvaluationStopped.self) {
+    #expect(throws: Interruption.self) {
       try PromotionMatch(try MNK(), limit: 12, threads: 2).play(
         challenger: { RandomPlayer<MNK>() }, champion: { RandomPlayer<MNK>() }, seed: 3,
         EvaluationWatch(shouldStop: { true }))

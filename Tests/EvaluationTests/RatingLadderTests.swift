@@ -33,7 +33,7 @@ import Training
     #expect(try evaluate(threads: 2).score == evaluation.score)
   }
 
-  @Test(arguments: [3, 15])
+  @Test(arguments: [3, 14])
   func `an evaluation that is to stop starts no further game`(allowed: Int) throws {
     let start = try MNK()
     let anchors = ["low", "middle", "high"].map { name in
@@ -45,10 +45,10 @@ import Training
       "evaluating",
       shouldStop: { asked.add(1, ordering: .relaxed).newValue > allowed },
       report: { line in lines.withLock { $0.append(line) } })
-    // The anchors play 12 games among themselves, and are asked once more; the candidate 6.
+    // The anchors play 12 games among themselves, the candidate 6.
     let ladder = RatingLadder(
       start, anchors: anchors, gamesPerAnchor: 2, openingPlies: 1, threads: 1)
-    #expect(throws: EvaluationStopped.self) {
+    #expect(throws: Interruption.self) {
       try ladder.evaluate({ RandomPlayer<MNK>() }, watch)
     }
     #expect(lines.withLock(\.count) == (allowed == 3 ? 3 : 14))

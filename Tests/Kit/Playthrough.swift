@@ -32,7 +32,7 @@ public enum Playthrough {
   private static func header<Game: BoardGame>(of game: Game) -> [String] {
     [
       "game: \(Game.name)",
-      "options: \(Game.options.map { "\($0.name)=\($0.defaultText)" }.joined(separator: " "))",
+      "options: \(Game.Settings().specs.map { "\($0.name)=\($0.defaultText)" }.joined(separator: " "))",
       "actions: \(game.actionCount)",
       "max game length: \(game.maxGameLength)",
       "observation: \(game.observationShape)",

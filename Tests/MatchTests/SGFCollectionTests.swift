@@ -21,8 +21,7 @@ import Testing
   @Test func `points count from the upper left, letters skip no i, a pass is empty`() throws {
     let collection = try #require(
       SGFCollection(
-        [record(["a1", "a9", "j1", "pass", "h8"], margin: 3.5)], of: smallGo(), kind: .go,
-        properties: ["KM": "7.5"]))
+        [record(["a1", "a9", "j1", "pass", "h8"], margin: 3.5)], of: smallGo(), kind: .go))
     #expect(
       collection.text == """
         (;FF[4]GM[1]CA[UTF-8]AP[arena]SZ[9]KM[7.5]PB[ann]PW[bob]RE[B+3.5]
@@ -35,7 +34,7 @@ import Testing
     let narrow = try GoLite(["columns": "5", "rows": "9"])
     let collection = try #require(
       SGFCollection([record(["e1", "a9", "c8"], winner: .second)], of: narrow, kind: .go))
-    #expect(collection.text.contains("SZ[5:9]"))
+    #expect(collection.text.contains("SZ[5:9]KM[7.5]"))
     #expect(collection.text.hasSuffix(";B[ei];W[aa];B[cb])\n"))
   }
 

@@ -51,9 +51,11 @@ import Testing
   }
 
   @Test func `the directory starts games by name and options`() throws {
+    var defaults = ConnectFour.Settings()
+    (defaults.columns, defaults.rows) = (5, 4)
     let directory = GameDirectory([
       .init(ConnectFour.self),
-      .init(ConnectFour.self, name: "small-four", preset: ["columns": "5", "rows": "4"]),
+      .init(ConnectFour.self, name: "small-four", defaults: defaults),
     ])
     #expect(try directory.session("connect-four", ["columns": "6"]).optionsText == "columns=6")
     let small = try directory.session("small-four")

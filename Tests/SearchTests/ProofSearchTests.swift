@@ -49,9 +49,8 @@ import Testing
   }
 
   @Test func `a seat may move twice`() throws {
-    let options = try Options(["size": "4"], for: Othello.options)
     let found = try compare(
-      try Othello(options), plies: 5...10, limit: 1_000_000, alternating: false)
+      try Othello(["size": "4"]), plies: 5...10, limit: 1_000_000, alternating: false)
     #expect(found == 200)
   }
 

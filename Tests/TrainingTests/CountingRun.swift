@@ -124,7 +124,7 @@ final class StepExaminer: CheckpointEvaluator {
     -> EvaluationResult
   {
     let counter = watch.counter("game", of: 2)
-    for _ in 0..<2 where !counter.begin() { throw EvaluationStopped() }
+    for _ in 0..<2 where !counter.begin() { throw Interruption() }
     let score = Double(learner.counts.steps)
     var evaluation = EvaluationResult(summary: "score \(score)", score: score, metrics: [])
     evaluation.games = [

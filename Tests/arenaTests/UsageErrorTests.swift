@@ -70,6 +70,7 @@ import Testing
     ("quickstart --run=", "--run cannot be empty"),
     ("net describe /tmp", "cannot read /tmp: it is no file"),
     ("tournament connect-four --player random", "two players or more"),
+    ("tournament hex --player random --player uct --format gantlet", "did you mean gauntlet?"),
     ("tournament connect-four --player random --player random", "given twice"),
     ("tournament connect-four --player random --player uct:simulations", "is not a player"),
     ("tournament connect-four --player random --player uct:sims=3", "unknown option 'sims'"),

@@ -17,8 +17,16 @@ import ArenaCore
 /// - Source: Troyka 2000, winner of the 8x8 Game Design Competition.
 public struct Breakthrough: BoardGame {
   public static let name = "breakthrough"
-  public static let options = OptionSpec.sides(
-    columns: 2...20, rows: 4...20, default: (columns: 8, rows: 8))
+
+  public struct Settings: OptionGroup {
+    var columns = 8
+    var rows = 8
+
+    public init() {}
+
+    public static let fields: [OptionField<Self>] =
+      OptionField.sides(\.columns, 2...20, \.rows, 4...20)
+  }
 
   public let columns: Int
   public let rows: Int
@@ -29,9 +37,9 @@ public struct Breakthrough: BoardGame {
   private var narrow: AdvanceBoard<UInt64>
   private var wide: AdvanceBoard<UInt128>
 
-  public init(_ options: Options) throws(OptionError) {
-    columns = options.integer("columns")
-    rows = options.integer("rows")
+  public init(_ settings: Settings) throws(OptionError) {
+    columns = settings.columns
+    rows = settings.rows
     let cells = columns * rows
     guard cells <= 128 else {
       throw .conflict("columns * rows must be at most 128, not \(cells)")

@@ -12,8 +12,16 @@ import ArenaCore
 /// - Source: Allis 1988, A Knowledge-based Approach of Connect-Four.
 public struct ConnectFour: BoardGame {
   public static let name = "connect-four"
-  public static let options = OptionSpec.sides(
-    columns: 1...20, rows: 1...20, default: (columns: 7, rows: 6))
+
+  public struct Settings: OptionGroup {
+    public var columns = 7
+    public var rows = 6
+
+    public init() {}
+
+    public static let fields: [OptionField<Self>] =
+      OptionField.sides(\.columns, 1...20, \.rows, 1...20)
+  }
 
   public let columns: Int
   public let rows: Int
@@ -25,9 +33,9 @@ public struct ConnectFour: BoardGame {
   private var narrow: DropBoard<UInt64>
   private var wide: DropBoard<UInt128>
 
-  public init(_ options: Options) throws(OptionError) {
-    columns = options.integer("columns")
-    rows = options.integer("rows")
+  public init(_ settings: Settings) throws(OptionError) {
+    columns = settings.columns
+    rows = settings.rows
     let bits = columns * (rows + 1)
     guard bits <= 128 else {
       throw .conflict("columns * (rows + 1) must be at most 128, not \(bits)")

@@ -42,20 +42,26 @@ public struct GoGame<let points: Int, let history: Int>: BoardGame {
 
   public static var name: String { largest == 9 ? "go-lite" : "go" }
 
-  public static var options: [OptionSpec] {
-    OptionSpec.sides(
-      columns: 1...largest, rows: 1...largest, default: (columns: largest, rows: largest))
-      + [
-        OptionSpec(
-          "komi", .number(-400...400), default: "7.5", "points for the second seat"),
-        OptionSpec(
-          "superko", .choice(Superko.allCases.map(\.rawValue)), default: "positional",
-          "which repetitions are forbidden"),
-        OptionSpec("suicide", .flag, default: "false", "whether suicide of chains is legal"),
-        OptionSpec(
-          "max-moves", .integer(0...SeenPositions<history>.limit - 1), default: "0",
+  public struct Settings: OptionGroup {
+    var columns = largest
+    var rows = largest
+    var komi = 7.5
+    var superko = Superko.positional
+    var allowsSuicide = false
+    var maxMoves = 0
+
+    public init() {}
+
+    public static var fields: [OptionField<Self>] {
+      OptionField.sides(\.columns, 1...largest, \.rows, 1...largest) + [
+        OptionField("komi", \.komi, -400...400, "points for the second seat"),
+        OptionField("superko", \.superko, "which repetitions are forbidden"),
+        OptionField("suicide", \.allowsSuicide, "whether suicide of chains is legal"),
+        OptionField(
+          "max-moves", \.maxMoves, 0...SeenPositions<history>.limit - 1,
           "actions after which the game is scored; 0 means twice the points, at least 120"),
       ]
+    }
   }
 
   public let komi: Double
@@ -75,13 +81,11 @@ public struct GoGame<let points: Int, let history: Int>: BoardGame {
 
   static var passMark: UInt64 { 0xffff }
 
-  public init(_ options: Options) throws(OptionError) {
-    let columns = options.integer("columns")
-    let rows = options.integer("rows")
-    komi = options.number("komi")
-    superko = Superko(rawValue: options.text("superko")) ?? .positional
-    allowsSuicide = options.flag("suicide")
-    let cap = options.integer("max-moves")
+  public init(_ settings: Settings) {
+    let (columns, rows, cap) = (settings.columns, settings.rows, settings.maxMoves)
+    komi = settings.komi
+    superko = settings.superko
+    allowsSuicide = settings.allowsSuicide
     maxMoves = cap == 0 ? max(120, 2 * columns * rows) : cap
     board = Board(columns: columns, rows: rows)
     seen.insert(situation(0, next: GoStone.black))

@@ -23,6 +23,7 @@ import ArenaCore
 ///   Renju; swap2 as in the Gomoku world championships since 2009.
 public struct Gomoku: BoardGame {
   enum Rule: String, CaseIterable { case freestyle, standard, renju }
+  enum Opening: String, CaseIterable { case none, swap2 }
 
   /// Where the game is in the swap2 opening; without it always `.normal`.
   enum Stage: UInt8 {
@@ -38,15 +39,24 @@ public struct Gomoku: BoardGame {
   }
 
   public static let name = "gomoku"
-  public static let options = [
-    OptionSpec.size(5...LineBoard.largest, default: 15),
-    OptionSpec("length", .integer(4...10), default: "5", "how many in a row win"),
-    OptionSpec(
-      "rule", .choice(Rule.allCases.map(\.rawValue)), default: "freestyle",
-      "what counts as a winning row"),
-    OptionSpec("opening", .choice(["none", "swap2"]), default: "none", "how the game begins"),
-    OptionSpec("threats", .flag, default: "false", "whether observations show threats"),
-  ]
+
+  public struct Settings: OptionGroup {
+    var size = 15
+    var length = 5
+    var rule = Rule.freestyle
+    var opening = Opening.none
+    var showsThreats = false
+
+    public init() {}
+
+    public static let fields: [OptionField<Self>] = [
+      .size(\.size, 5...LineBoard.largest),
+      OptionField("length", \.length, 4...10, "how many in a row win"),
+      OptionField("rule", \.rule, "what counts as a winning row"),
+      OptionField("opening", \.opening, "how the game begins"),
+      OptionField("threats", \.showsThreats, "whether observations show threats"),
+    ]
+  }
 
   public let size: Int
   public let length: Int
@@ -65,12 +75,12 @@ public struct Gomoku: BoardGame {
   var winner: Seat?
   var candidates: CellBag
 
-  public init(_ options: Options) throws(OptionError) {
-    size = options.integer("size")
-    length = options.integer("length")
-    rule = Rule(rawValue: options.text("rule")) ?? .freestyle
-    showsThreats = options.flag("threats")
-    usesSwap2 = options.text("opening") == "swap2"
+  public init(_ settings: Settings) throws(OptionError) {
+    size = settings.size
+    length = settings.length
+    rule = settings.rule
+    showsThreats = settings.showsThreats
+    usesSwap2 = settings.opening == .swap2
     guard length <= size else {
       throw .conflict("length \(length) does not fit a board of size \(size)")
     }

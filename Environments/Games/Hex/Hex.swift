@@ -18,10 +18,18 @@ import ArenaCore
 public struct Hex: BoardGame {
   public static let name = "hex"
   static let largest = 19
-  public static let options = [
-    OptionSpec.size(2...largest, default: 11),
-    OptionSpec("swap", .flag, default: "false", "whether the second seat may swap"),
-  ]
+
+  public struct Settings: OptionGroup {
+    var size = 11
+    var allowsSwap = false
+
+    public init() {}
+
+    public static let fields: [OptionField<Self>] = [
+      .size(\.size, 2...largest),
+      OptionField("swap", \.allowsSwap, "whether the second seat may swap"),
+    ]
+  }
 
   public let size: Int
   let allowsSwap: Bool
@@ -33,9 +41,9 @@ public struct Hex: BoardGame {
   private var winner: Seat?
   private(set) var lastCell = -1
 
-  public init(_ options: Options) throws(OptionError) {
-    size = options.integer("size")
-    allowsSwap = options.flag("swap")
+  public init(_ settings: Settings) {
+    size = settings.size
+    allowsSwap = settings.allowsSwap
   }
 
   public mutating func reset(using random: inout RandomSource) {

@@ -14,11 +14,17 @@ import ArenaCore
 /// - Source: van den Herik, Uiterwijk and van Rijswijck 2002, Games solved: now and in the future.
 public struct MNK: BoardGame {
   public static let name = "mnk"
-  public static let options =
-    OptionSpec.sides(columns: 1...20, rows: 1...20, default: (columns: 3, rows: 3))
-    + [
-      OptionSpec("length", .integer(1...20), default: "3", "how many in a row win")
-    ]
+  public struct Settings: OptionGroup {
+    var columns = 3
+    var rows = 3
+    var length = 3
+
+    public init() {}
+
+    public static let fields: [OptionField<Self>] =
+      OptionField.sides(\.columns, 1...20, \.rows, 1...20)
+      + [OptionField("length", \.length, 1...20, "how many in a row win")]
+  }
 
   public let columns: Int
   public let rows: Int
@@ -30,10 +36,10 @@ public struct MNK: BoardGame {
   private var stones: InlineArray<2, UInt128> = [0, 0]
   private let board: UInt128
 
-  public init(_ options: Options) throws(OptionError) {
-    columns = options.integer("columns")
-    rows = options.integer("rows")
-    length = options.integer("length")
+  public init(_ settings: Settings) throws(OptionError) {
+    columns = settings.columns
+    rows = settings.rows
+    length = settings.length
     let bits = (columns + 1) * rows
     guard bits <= 128 else {
       throw .conflict("(columns + 1) * rows must be at most 128, not \(bits)")

@@ -14,9 +14,16 @@ import ArenaCore
 /// - Source: World Othello Federation, Official rules; layout and notation of 8 by 8 as there.
 public struct Othello: BoardGame {
   public static let name = "othello"
-  public static let options = [
-    OptionSpec("size", .choice(["4", "6", "8"]), default: "8", "columns and rows of the board")
-  ]
+
+  public struct Settings: OptionGroup {
+    var size = 8
+
+    public init() {}
+
+    public static let fields: [OptionField<Self>] = [
+      OptionField("size", \.size, among: [4, 6, 8], "columns and rows of the board")
+    ]
+  }
 
   public let size: Int
   // Bit `row * 8 + column` whatever the size: cells off a smaller board never hold a disc, and so
@@ -29,8 +36,8 @@ public struct Othello: BoardGame {
   private(set) var toMove = Seat.first
   private var isOver = false
 
-  public init(_ options: Options) throws(OptionError) {
-    size = options.integer("size")
+  public init(_ settings: Settings) {
+    size = settings.size
     let row: UInt64 = (1 << UInt64(size)) - 1
     board = (0..<size).reduce(0) { $0 | row << UInt64(8 * $1) }
     (mover, other) = Self.start(size)

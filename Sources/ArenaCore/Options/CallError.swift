@@ -11,3 +11,13 @@ public protocol CallError: Error {
 extension CallError {
   public var isWrongCall: Bool { true }
 }
+
+/// The user asked to stop before there was a result; the command line then exits with 130.
+public struct Interruption: Error, Hashable, CustomStringConvertible {
+  /// What was stopped, and where what there is can be found.
+  public let description: String
+
+  public init(_ description: String = "stopped before there was a result") {
+    self.description = description
+  }
+}

@@ -8,27 +8,31 @@ public struct OptionField<Owner: Sendable>: Sendable {
   let summary: String
   /// What the option was called before, so that its old name is refused with the new one.
   let formerName: String?
+  /// The options for which its value also stands where those are not given.
+  private let shorthandFor: [String]
   /// The property's value, as a user would write it.
   private let read: @Sendable (Owner) -> String
   /// Sets the property from a text that `kind` accepts.
   private let write: @Sendable (inout Owner, String) throws(OptionError) -> Void
 
   private init(
-    _ name: String, _ kind: OptionSpec.Kind, _ summary: String, formerly: String?,
-    read: @escaping @Sendable (Owner) -> String,
+    _ name: String, _ kind: OptionSpec.Kind, _ summary: String, formerly: String? = nil,
+    shorthandFor: [String] = [], read: @escaping @Sendable (Owner) -> String,
     write: @escaping @Sendable (inout Owner, String) throws(OptionError) -> Void
   ) {
     self.name = name
     self.kind = kind
     self.summary = summary
     formerName = formerly
+    self.shorthandFor = shorthandFor
     self.read = read
     self.write = write
   }
 
   /// The option with the value in `owner` as its default.
   func spec(default owner: Owner) -> OptionSpec {
-    OptionSpec(name, kind, default: read(owner), summary, formerly: formerName)
+    OptionSpec(
+      name, kind, default: read(owner), summary, formerly: formerName, shorthandFor: shorthandFor)
   }
 
   func set(_ owner: inout Owner, from options: Options) throws(OptionError) {
@@ -40,7 +44,8 @@ public struct OptionField<Owner: Sendable>: Sendable {
     _ part: WritableKeyPath<Whole, Owner> & Sendable
   ) -> OptionField<Whole> {
     OptionField<Whole>(
-      name, kind, summary, formerly: formerName, read: { read($0[keyPath: part]) },
+      name, kind, summary, formerly: formerName, shorthandFor: shorthandFor,
+      read: { read($0[keyPath: part]) },
       write: { whole, text throws(OptionError) in try write(&whole[keyPath: part], text) })
   }
 }
@@ -130,47 +135,30 @@ extension OptionField {
       })
   }
 
+  /// One of several whole numbers.
+  public init(
+    _ name: String, _ property: WritableKeyPath<Owner, Int> & Sendable, among choices: [Int],
+    _ summary: String
+  ) {
+    self.init(
+      name, .choice(choices.map { "\($0)" }), summary, read: { "\($0[keyPath: property])" },
+      write: { owner, text in owner[keyPath: property] = Int(text) ?? owner[keyPath: property] })
+  }
+
+  /// A whole number that stands for each of some other options, where that is not given.
+  ///
+  /// - Parameter text: what is listed as its default value.
+  public init(
+    _ name: String, shorthandFor others: [Self], _ range: ClosedRange<Int>, _ summary: String,
+    default text: @escaping @Sendable (Owner) -> Int
+  ) {
+    self.init(
+      name, .integer(range), summary, shorthandFor: others.map(\.name), read: { "\(text($0))" },
+      write: { _, _ in })
+  }
+
   /// A number without a needless point: `1`, `0.98`.
   private static func text(_ number: Double) -> String {
     Int(exactly: number).map { "\($0)" } ?? "\(number)"
-  }
-}
-
-/// Settings of one part of an agent, made of options with defaults.
-///
-/// The properties' own values are the defaults; another value of the same type is another set of
-/// defaults, such as those for one game.
-public protocol OptionGroup: Sendable {
-  static var fields: [OptionField<Self>] { get }
-}
-
-extension OptionGroup {
-  /// The options, with these settings as their defaults.
-  public var specs: [OptionSpec] { Self.fields.map { $0.spec(default: self) } }
-
-  /// What differs from the defaults of the type, by option name, as a user would write it.
-  ///
-  /// - Parameter defaults: those of the type, `Self()`.
-  public func values(besides defaults: Self) -> [String: String] {
-    let texts = zip(specs, defaults.specs).filter { $0.defaultText != $1.defaultText }
-    return Dictionary(uniqueKeysWithValues: texts.map { ($0.0.name, $0.0.defaultText) })
-  }
-
-  /// These settings with every option that belongs to them taken from `options`.
-  ///
-  /// - Throws: `OptionError` for a text that its property cannot be read from.
-  public func applying(_ options: Options) throws(OptionError) -> Self {
-    var group = self
-    for field in Self.fields { try field.set(&group, from: options) }
-    return group
-  }
-}
-
-extension Array {
-  /// Options of a part as options of the whole: `OptimiserOptions.fields.of(\.optimiser)`.
-  public func of<Whole: Sendable, Part>(
-    _ part: WritableKeyPath<Whole, Part> & Sendable
-  ) -> [OptionField<Whole>] where Element == OptionField<Part> {
-    map { $0.of(part) }
   }
 }

@@ -67,24 +67,6 @@ public struct OptionSpec: Sendable, Hashable {
 }
 
 extension [OptionSpec] {
-  /// The same options with other default values for some, by name.
-  ///
-  /// - Precondition: each names an option here and is a value that it allows.
-  public func replacingDefaults(_ defaults: [String: String]) -> [OptionSpec] {
-    for name in defaults.keys {
-      precondition(contains { $0.name == name }, "there is no option \(name) to preset")
-    }
-    return map { spec in
-      guard let text = defaults[spec.name] else { return spec }
-      precondition(spec.accepts(text), "\(spec.name) cannot be preset to \(text)")
-      return OptionSpec(
-        spec.name, spec.kind, default: text, spec.summary, formerly: spec.formerName,
-        shorthandFor: spec.shorthandFor)
-    }
-  }
-}
-
-extension [OptionSpec] {
   /// Options under their present names, where some were recorded under former ones.
   public func withPresentNames(_ recorded: [String: String]) -> [String: String] {
     let names = Dictionary(
@@ -121,9 +103,6 @@ public struct Options: Sendable, Hashable {
     given[name] = value
   }
 
-  /// Whether the user set this option.
-  public func isGiven(_ name: String) -> Bool { given[name] != nil }
-
   /// What differs from the default values, as `name=value` sorted by name: options that mean the
   /// same print alike, however they were written.
   ///
@@ -143,8 +122,10 @@ public struct Options: Sendable, Hashable {
     Dictionary(uniqueKeysWithValues: specs.map { ($0.name, text($0.name)) })
   }
 
-  /// - Precondition: these accessors ask for an option in `specs`, by its kind.
-  public func text(_ name: String) -> String {
+  /// The value of an option, given or default.
+  ///
+  /// - Precondition: it is in `specs`.
+  func text(_ name: String) -> String {
     guard let spec = specs.first(where: { $0.name == name }) else {
       preconditionFailure("no option named \(name)")
     }
@@ -152,10 +133,6 @@ public struct Options: Sendable, Hashable {
     let shorthand = specs.first { given[$0.name] != nil && $0.shorthandFor.contains(name) }
     return shorthand.flatMap { given[$0.name] } ?? spec.defaultText
   }
-
-  public func integer(_ name: String) -> Int { Int(text(name))! }
-  public func number(_ name: String) -> Double { Double(text(name))! }
-  public func flag(_ name: String) -> Bool { text(name) == "true" }
 }
 
 /// What was wrong with an option, in one line for the user.
@@ -177,21 +154,5 @@ public enum OptionError: CallError, Hashable, CustomStringConvertible {
       "option \(name) cannot be '\(value)': it must be \(allowed)"
     case .conflict(let text): text
     }
-  }
-}
-
-/// A type made from documented options.
-public protocol Configurable {
-  /// The options it takes, with their default values.
-  static var options: [OptionSpec] { get }
-
-  /// - Throws: `OptionError.conflict` for values that do not go together.
-  init(_ options: Options) throws(OptionError)
-}
-
-extension Configurable {
-  /// The default configuration with some options set: `try ConnectFour(["columns": "5"])`.
-  public init(_ given: [String: String] = [:]) throws(OptionError) {
-    try self.init(Options(given, for: Self.options))
   }
 }

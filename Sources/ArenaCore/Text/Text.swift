@@ -1,5 +1,31 @@
 /// Figures for people.
 public enum Text {
+  /// The lines of a table: columns two spaces apart, those in `left` aligned to the left and the
+  /// others, figures for example, to the right.
+  public static func table(_ rows: [[String]], left: Set<Int>) -> [String] {
+    let columns = rows.first?.indices ?? 0..<0
+    let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      var line = row.enumerated().map { column, text in
+        let padding = String(repeating: " ", count: widths[column] - text.count)
+        return left.contains(column) ? text + padding : padding + text
+      }.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+
+  /// All hexadecimal digits of a number, leading zeros too.
+  public static func hexadecimal<Number: FixedWidthInteger & UnsignedInteger>(
+    _ number: Number
+  ) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: Number.bitWidth / 4 - digits.count) + digits
+  }
+
+  /// A share of one, as percent with one decimal: "7.5 %".
+  public static func percent(_ share: Double) -> String { fixed(100 * share, decimals: 1) + " %" }
+
   /// `1234567` as `1,234,567`.
   public static func grouped(_ number: Int) -> String {
     let digits = String(number.magnitude)

@@ -37,7 +37,7 @@ public final class RatingLadder<Game: BoardGame> {
   /// - Throws: when `watch` asks for it.
   public func evaluate(
     _ makePlayer: () -> any Player<Game>, _ watch: EvaluationWatch = EvaluationWatch()
-  ) throws(EvaluationStopped) -> EvaluationResult {
+  ) throws(Interruption) -> EvaluationResult {
     let candidate = "candidate"
     if anchorRecords == nil { anchorRecords = try playAnchors(watch) }
     let records = try play(makePlayer, named: candidate, watch)
@@ -58,40 +58,36 @@ public final class RatingLadder<Game: BoardGame> {
     return evaluation
   }
 
-  private func playAnchors(_ watch: EvaluationWatch) throws(EvaluationStopped) -> [GameRecord] {
+  private func playAnchors(_ watch: EvaluationWatch) throws(Interruption) -> [GameRecord] {
     let tournament = Tournament(
       anchors, at: table, gamesPerPair: 2 * gamesPerAnchor, openingPlies: openingPlies, seed: 7)
     let counter = watch.counter("game of its opponents", of: tournament.gameCount)
     let records = tournament.play(threads: threads, shouldStop: { !counter.begin() }).records
-    guard records.count == tournament.gameCount else { throw EvaluationStopped() }
+    guard records.count == tournament.gameCount else { throw Interruption() }
     return records
   }
 
   private func play(
     _ makePlayer: () -> any Player<Game>, named candidate: String, _ watch: EvaluationWatch
-  ) throws(EvaluationStopped) -> [GameRecord] {
+  ) throws(Interruption) -> [GameRecord] {
+    let schedule = Gauntlet(players: anchors.count + 1, gamesPerPair: gamesPerAnchor)
     let openings = Openings.random(
-      (gamesPerAnchor + 1) / 2, plies: openingPlies, of: table.start, seed: 11)
+      schedule.openingCount, plies: openingPlies, of: table.start, seed: 11)
     let (table, anchors) = (table, anchors)
-    let count = anchors.count * gamesPerAnchor
-    let lanes = min(threads, count)
-    // Each lane's player belongs to one thread at a time.
+    let lanes = min(threads, schedule.gameCount)
+    // Each lane's players belong to one thread at a time.
     nonisolated(unsafe) let players = (0..<lanes).map { _ in makePlayer() }
-    let counter = watch.counter("game", of: count)
-    let records = Parallel.map(count, lanes: lanes, threads: threads) {
-      index, lane -> GameRecord? in
+    let names = [candidate] + anchors.map(\.name)
+    let counter = watch.counter("game", of: schedule.gameCount)
+    let records = schedule.play(lanes: lanes, threads: threads) { pairing, place, lane in
       guard counter.begin() else { return nil }
-      let anchor = anchors[index % anchors.count]
-      let game = index / anchors.count
-      let opponent = anchor.makePlayer(UInt64(index))
-      let isFirst = game.isMultiple(of: 2)
+      let seats = [pairing.first, pairing.second]
       return table.play(
-        isFirst ? [players[lane], opponent] : [opponent, players[lane]],
-        names: isFirst ? [candidate, anchor.name] : [anchor.name, candidate],
-        opening: openings[game / 2], seed: UInt64(index))
+        seats.map { $0 == 0 ? players[lane] : anchors[$0 - 1].makePlayer(UInt64(place)) },
+        names: seats.map { names[$0] }, opening: openings[pairing.opening], seed: UInt64(place))
     }
     let played = records.compactMap(\.self)
-    guard played.count == count else { throw EvaluationStopped() }
+    guard played.count == records.count else { throw Interruption() }
     return played
   }
 }

@@ -19,11 +19,11 @@ public final class ReturnEvaluation<World: Environment> {
   /// The undiscounted return of each episode.
   public func returns(
     of player: any Player<World>, _ watch: EvaluationWatch = EvaluationWatch()
-  ) throws(EvaluationStopped) -> [Double] {
+  ) throws(Interruption) -> [Double] {
     var player = player
     let counter = watch.counter("episode", of: episodes)
-    return try (0..<episodes).map { episode throws(EvaluationStopped) in
-      guard counter.begin() else { throw EvaluationStopped() }
+    return try (0..<episodes).map { episode throws(Interruption) in
+      guard counter.begin() else { throw Interruption() }
       var random = RandomSource(seed: seed, streams: 0x6578_616d, UInt32(episode))
       var world = world
       var sum = 0.0
@@ -42,7 +42,7 @@ public final class ReturnEvaluation<World: Environment> {
   /// Mean and standard deviation over the episodes.
   public func evaluate(
     _ makePlayer: () -> any Player<World>, _ watch: EvaluationWatch = EvaluationWatch()
-  ) throws(EvaluationStopped) -> EvaluationResult {
+  ) throws(Interruption) -> EvaluationResult {
     let returns = try returns(of: makePlayer(), watch)
     let mean = returns.reduce(0, +) / Double(returns.count)
     let variance = returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(returns.count)
@@ -68,4 +68,39 @@ extension ReturnEvaluation: CheckpointEvaluator {
   }
 
   public func file(of games: [GameRecord]) -> SampleGames? { nil }
+}
+
+/// How to measure a player of a task.
+public struct EvaluationPlan: Sendable {
+  /// Episodes of the evaluation at every checkpoint of a training run.
+  public static let defaultEpisodes = 20
+
+  public var episodes: Int
+  public var seed: UInt64
+
+  public init(episodes: Int, seed: UInt64) {
+    self.episodes = episodes
+    self.seed = seed
+  }
+}
+
+extension ReturnEvaluation {
+  /// Trains an agent on a task, from where its run folder stands.
+  public static func train(
+    _ plan: TrainingPlan, _ agents: AgentList<World>, in start: NamedWorld<World>
+  ) throws -> TrainingEnd {
+    try plan.train(agents, in: start, words: ("steps", "episodes")) { plan in
+      ReturnEvaluation(start.world, episodes: EvaluationPlan.defaultEpisodes, seed: plan.seed)
+    }
+  }
+
+  /// Measures a player of a task.
+  public static func evaluate(
+    _ spec: PlayerSpec, _ plan: EvaluationPlan, _ agents: AgentList<World>,
+    in start: NamedWorld<World>
+  ) throws -> EvaluationResult {
+    let makePlayer = try agents.factory(spec, for: start.world)
+    return try ReturnEvaluation(start.world, episodes: plan.episodes, seed: plan.seed)
+      .evaluate { makePlayer(plan.seed) }
+  }
 }

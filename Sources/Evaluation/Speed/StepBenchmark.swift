@@ -23,6 +23,26 @@ public enum StepBenchmark {
     ]
   }
 
+  /// Actions that are drawn evenly.
+  public static func randomActions(
+    _ count: Int, in world: some DiscreteEnvironment, using random: inout RandomSource
+  ) -> [Int] {
+    (0..<count).map { _ in random.below(world.actionCount) }
+  }
+
+  /// Actions that are drawn evenly within the bounds.
+  public static func randomActions(
+    _ count: Int, in world: some ContinuousEnvironment, using random: inout RandomSource
+  ) -> [ContinuousAction] {
+    (0..<count).map { _ in
+      var action = ContinuousAction()
+      for (index, bounds) in world.actionBounds.enumerated() {
+        action[index] = Float.random(in: bounds, using: &random)
+      }
+      return action
+    }
+  }
+
   private static func singly<World: Environment>(
     _ start: World, _ actions: [World.Action], _ seconds: Double, observing: Bool
   ) -> Double {

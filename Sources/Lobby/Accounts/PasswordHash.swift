@@ -9,7 +9,9 @@ enum PasswordHash {
 
   /// `SALT:HASH` in hexadecimal.
   static func make(_ password: String, using random: inout RandomSource) -> String {
-    let salt = hexadecimal((0..<16).map { _ in UInt8(truncatingIfNeeded: random.next()) })
+    let salt = (0..<16).map { _ in
+      Text.hexadecimal(UInt8(truncatingIfNeeded: random.next()))
+    }.joined()
     return "\(salt):\(derived(password, salt))"
   }
 
@@ -32,12 +34,6 @@ enum PasswordHash {
       block = key.authenticate(block)
       for index in sum.indices { sum[index] ^= block[index] }
     }
-    return hexadecimal(sum)
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return sum.map { Text.hexadecimal($0) }.joined()
   }
 }

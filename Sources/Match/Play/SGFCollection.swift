@@ -17,22 +17,21 @@ public struct SGFCollection: Sendable, Hashable {
 
   /// - Parameters:
   ///   - records: of the game that begins with `start`.
-  ///   - properties: more for the root of each game: `KM` for komi.
   /// - Returns: nil where a game cannot be told in this way: its moves are not points, or the board
   ///   is larger than the format's letters.
   public init?<Game: BoardGame>(
-    _ records: [GameRecord], of start: Game, kind: Kind, properties: [String: String] = [:]
+    _ records: [GameRecord], of start: Game, kind: Kind
   ) {
     guard case .planes(_, let rows, let columns) = start.observationShape,
       rows <= 52, columns <= 52
     else { return nil }
+    // Komi, without a needless point.
+    let komi = (start as? any GoPosition).map { "KM[\($0.komi)]".replacing(".0]", with: "]") } ?? ""
     var text = ""
     for record in records {
       var game = "(;FF[4]GM[\(kind.rawValue)]CA[UTF-8]AP[arena]"
       game += rows == columns ? "SZ[\(rows)]" : "SZ[\(columns):\(rows)]"
-      for (name, value) in properties.sorted(by: { $0.key < $1.key }) {
-        game += "\(name)[\(Self.escaped(value))]"
-      }
+      game += komi
       game += "PB[\(Self.escaped(record.first))]PW[\(Self.escaped(record.second))]"
       game += "RE[\(Self.result(of: record))]\n"
       for (ply, move) in record.moves.enumerated() {

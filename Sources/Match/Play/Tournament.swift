@@ -1,9 +1,8 @@
 import ArenaCore
-import Dispatch
 import Synchronization
 
-/// A round robin: every two entrants meet in pairs of games with the same opening and the seats
-/// swapped.
+/// Entrants who meet as the tournament's format has it, in pairs of games with the same opening and
+/// the seats swapped.
 ///
 /// Every game's chance comes from the seed and the game's place in the schedule alone, so the
 /// records are the same for any number of threads (as long as the budget counts simulations rather
@@ -22,17 +21,16 @@ public struct Tournament<Game: BoardGame>: Sendable {
 
   public let entrants: [Entrant]
   public var table: Table<Game>
-  /// Games between every two entrants. With an odd number the first of a pair moves first once
-  /// more.
-  public var gamesPerPair: Int
+  /// Who meets whom.
+  private let schedule: any Schedule
   /// Random actions before the players take over.
   public var openingPlies: Int
   public var seed: UInt64
 
   /// - Precondition: there are at least two entrants, with different names, and at least one game.
   public init(
-    _ entrants: [Entrant], at table: Table<Game>, gamesPerPair: Int, openingPlies: Int = 4,
-    seed: UInt64 = 1
+    _ entrants: [Entrant], at table: Table<Game>, format: TournamentFormat = .roundRobin,
+    gamesPerPair: Int, openingPlies: Int = 4, seed: UInt64 = 1
   ) {
     precondition(entrants.count >= 2, "a tournament needs 2 entrants, not \(entrants.count)")
     precondition(
@@ -40,13 +38,13 @@ public struct Tournament<Game: BoardGame>: Sendable {
     precondition(gamesPerPair >= 1, "a pair plays at least 1 game, not \(gamesPerPair)")
     self.entrants = entrants
     self.table = table
-    self.gamesPerPair = gamesPerPair
+    schedule = format.schedule(entrants.count, gamesPerPair)
     self.openingPlies = openingPlies
     self.seed = seed
   }
 
   /// The number of games of the whole schedule.
-  public var gameCount: Int { entrants.count * (entrants.count - 1) / 2 * gamesPerPair }
+  public var gameCount: Int { schedule.gameCount }
 
   /// Plays the schedule on `threads` threads.
   ///
@@ -62,51 +60,20 @@ public struct Tournament<Game: BoardGame>: Sendable {
     progress: @Sendable (TournamentProgress) -> Void = { _ in }
   ) -> Standings {
     let openings = Openings.random(
-      (gamesPerPair + 1) / 2, plies: openingPlies, of: table.start, seed: seed)
-    let schedule = self.schedule
-    let pending = schedule.indices.filter { finished[$0] == nil }
-    let next = Atomic(0)
+      schedule.openingCount, plies: openingPlies, of: table.start, seed: seed)
     // Counted along: counting the records after each game would cost the square of their number.
-    let results = Mutex(
-      (records: schedule.indices.map { finished[$0] }, played: schedule.count - pending.count))
-    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
-      while !shouldStop() {
-        let claimed = next.add(1, ordering: .relaxed).oldValue
-        guard claimed < pending.count else { return }
-        let index = pending[claimed]
-        let record = play(schedule[index], index: index, openings)
-        results.withLock { results in
-          results.records[index] = record
-          results.played += 1
-          progress(
-            TournamentProgress(
-              index: index, record: record, played: results.played, total: schedule.count))
-        }
+    let played = Mutex(finished.count)
+    let records = schedule.play(threads: threads, finished: finished) { pairing, index, _ in
+      guard !shouldStop() else { return nil }
+      let record = play(pairing, index: index, openings)
+      played.withLock { played in
+        played += 1
+        progress(
+          TournamentProgress(index: index, record: record, played: played, total: gameCount))
       }
+      return record
     }
-    return Standings(
-      names: entrants.map(\.name), records: results.withLock { $0.records }.compactMap(\.self))
-  }
-
-  private struct Pairing {
-    let first: Int
-    let second: Int
-    let opening: Int
-  }
-
-  private var schedule: [Pairing] {
-    var pairings: [Pairing] = []
-    // Pair by pair within a round, so that a stopped tournament has met everybody about as often.
-    for game in 0..<gamesPerPair {
-      for a in entrants.indices {
-        for b in entrants.indices where b > a {
-          let isSwapped = !game.isMultiple(of: 2)
-          pairings.append(
-            Pairing(first: isSwapped ? b : a, second: isSwapped ? a : b, opening: game / 2))
-        }
-      }
-    }
-    return pairings
+    return Standings(names: entrants.map(\.name), records: records.compactMap(\.self))
   }
 
   private func play(_ pairing: Pairing, index: Int, _ openings: [[Int]]) -> GameRecord {

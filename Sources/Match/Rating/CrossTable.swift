@@ -75,7 +75,7 @@ public struct CrossTable: Sendable, Hashable, Codable {
           score.map { $0.games == 0 ? "." : "\($0.wins)-\($0.draws)-\($0.losses)" } ?? "-")
       }
     }
-    return (TextTable.lines(lines, left: [1]) + remarks).joined(separator: "\n")
+    return (Text.table(lines, left: [1]) + remarks).joined(separator: "\n")
   }
 
   /// The table as one line of JSON; keys in alphabetical order.

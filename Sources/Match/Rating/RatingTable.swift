@@ -73,7 +73,7 @@ public struct RatingTable: Sendable, Hashable, Codable {
         "\(Text.fixed(100 * row.score, decimals: 1)) %",
       ])
     }
-    var lines = TextTable.lines(rows, left: [1])
+    var lines = Text.table(rows, left: [1])
     for (title, matrix) in [
       ("likelihood of superiority, %", players.compactMap(\.superiority)),
       ("expected score, %", players.compactMap(\.expected)),
@@ -83,7 +83,7 @@ public struct RatingTable: Sendable, Hashable, Codable {
         [String(index + 1), players[index].name]
           + row.indices.map { $0 == index ? "-" : Text.fixed(100 * row[$0], decimals: 0) }
       }
-      lines += [""] + TextTable.lines([heading] + cells, left: [1])
+      lines += [""] + Text.table([heading] + cells, left: [1])
     }
     return (lines + remarks).joined(separator: "\n")
   }

@@ -20,14 +20,13 @@ public struct GameDirectory: Sendable {
       self.start = start
     }
 
-    /// The entry of a game type; `name` and `preset` make a variant of it ("tic-tac-toe").
+    /// The entry of a game type; `name` and `defaults` make a variant of it ("tic-tac-toe").
     public init<Game: BoardGame>(
-      _ type: Game.Type, name: String = Game.name, preset: [String: String] = [:]
+      _ type: Game.Type, name: String = Game.name, defaults: Game.Settings = Game.Settings()
     ) {
-      self.init(name: name, options: Game.options.replacingDefaults(preset)) {
-        options throws(OptionError) in
-        let given = preset.merging(options.values) { _, chosen in chosen }
-        return Session(try Game(given), name: name, optionsText: options.description)
+      self.init(name: name, options: defaults.specs) { options throws(OptionError) in
+        Session(
+          try Game(defaults.applying(options)), name: name, optionsText: options.description)
       }
     }
 

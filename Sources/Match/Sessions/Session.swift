@@ -25,13 +25,6 @@ public struct Session<Game: BoardGame>: GameSession {
     self.optionsText = optionsText
   }
 
-  /// A new game with the given options.
-  ///
-  /// - Throws: `OptionError.conflict` for values that do not go together.
-  public init(_ options: Options) throws(OptionError) {
-    self.init(try Game(options), optionsText: options.description)
-  }
-
   public var turn: Seat? { game.turn }
   public var outcome: Outcome? { game.outcome }
   public var actionCount: Int { game.actionCount }

@@ -8,7 +8,7 @@ public protocol CheckpointEvaluator<World>: AnyObject {
 
   /// Measures a checkpoint.
   ///
-  /// - Throws: `EvaluationStopped` when `watch` asks for it; `challenge` likewise.
+  /// - Throws: `Interruption` when `watch` asks for it; `challenge` likewise.
   func evaluate(_ candidate: Candidate<World>, _ watch: EvaluationWatch) throws -> EvaluationResult
 
   /// Whether one checkpoint is the best of a run: the first one, then whichever beats it.

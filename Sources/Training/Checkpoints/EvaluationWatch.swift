@@ -51,8 +51,3 @@ public struct EvaluationWatch: Sendable {
     }
   }
 }
-
-/// An evaluation ended before it had a result, because it was asked to.
-public struct EvaluationStopped: Error, Hashable {
-  public init() {}
-}

@@ -14,15 +14,7 @@ extension ModelLedger {
           model.margin.map { "± \(Text.fixed($0, decimals: 1))" } ?? "", status(of: model),
         ]
       }
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, text in
-        let padding = String(repeating: " ", count: widths[column] - text.count)
-        // Numbers stand to the right, words to the left.
-        return [1, 5, 6].contains(column) ? text + padding : padding + text
-      }
-      return cells.joined(separator: "  ").trimmingSuffix { $0 == " " }
-    }.joined(separator: "\n")
+    return Text.table(rows, left: [1, 5, 6]).joined(separator: "\n")
   }
 
   private func status(of model: ModelRecord) -> String {
@@ -52,11 +44,5 @@ extension ModelLedger {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(isBest, forKey: .best)
     }
-  }
-}
-
-extension String {
-  fileprivate func trimmingSuffix(while drop: (Character) -> Bool) -> String {
-    String(reversed().drop(while: drop).reversed())
   }
 }

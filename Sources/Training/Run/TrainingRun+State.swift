@@ -122,7 +122,10 @@ extension TrainingRun {
     } catch let error as SafetensorsError {
       throw lost("the state \(words): \(error)")
     } catch let error as RunError {
-      throw lost("the state \(words): \(path): \(error)")
+      let reason = if case .mismatch(let text) = error { text } else { error.description }
+      throw lost(
+        "the state \(words), or run.json was changed: \(path) does not fit "
+          + "\(folder.path)/run.json: \(reason)")
     }
     // A plan that was made longer since has marks that were kept before they were due.
     mark = min(kept, Int(fraction * Double(plan.checkpoints)) + 1)

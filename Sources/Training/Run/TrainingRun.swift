@@ -150,7 +150,7 @@ public final class TrainingRun<World: Environment> {
     do {
       evaluation = try checkpointEvaluator.evaluate(candidate, watch)
       model = try enter(number, candidate, evaluation, watch)
-    } catch is EvaluationStopped {
+    } catch is Interruption {
       // In the state this checkpoint is still due.
       return .interrupted
     }

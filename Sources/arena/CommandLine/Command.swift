@@ -27,13 +27,11 @@ extension Command {
   static var help: String {
     var lines = [summary, "", "usage: arena \(name) \(usage)"]
     if !flags.isEmpty {
-      let width = flags.map(\.heading.count).max() ?? 0
-      lines.append("")
-      lines += flags.map { flag in
-        let padding = String(repeating: " ", count: width - flag.heading.count)
+      let rows = flags.map { flag in
         let byDefault = flag.defaultText.map { " (default: \($0))" } ?? ""
-        return "  \(flag.heading)\(padding)  \(flag.summary)\(byDefault)"
+        return ["  \(flag.heading)", flag.summary + byDefault]
       }
+      lines += [""] + Text.table(rows, left: [0, 1])
     }
     if !details.isEmpty { lines += ["", details] }
     return lines.joined(separator: "\n")

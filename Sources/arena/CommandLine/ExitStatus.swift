@@ -1,5 +1,4 @@
 import ArenaCore
-import Catalog
 
 /// How the program ends, for scripts.
 enum ExitStatus: Int32 {
@@ -13,18 +12,11 @@ enum ExitStatus: Int32 {
   init(after error: any Error) {
     self =
       switch error {
-      case is Interruption, CatalogError.interrupted: .interrupted
+      case is Interruption: .interrupted
       case let error as any CallError where error.isWrongCall: .wrongCall
       default: .failure
       }
   }
-}
-
-/// The user stopped the program before it had finished; what it had is printed or saved.
-struct Interruption: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }
 
 /// What failed though the call was right, in one line.

@@ -1,4 +1,6 @@
+import ArenaCore
 import Catalog
+import Evaluation
 
 enum AblateCommand: Command {
   static let name = "ablate"
@@ -49,7 +51,7 @@ enum AblateCommand: Command {
     let interrupt = Interrupt()
     plan.shouldStop = { interrupt.isRaised }
     if !arguments.has("json") { plan.say = say }
-    let report = try game.ablate(plan, options: arguments.settings())
+    let report = try game.ablate(plan, arguments.settings())
     print(arguments.has("json") ? report.jsonLine : report.text)
   }
 

@@ -1,5 +1,6 @@
 import ArenaCore
 import Catalog
+import Evaluation
 import Training
 
 enum EvaluateCommand: Command {
@@ -56,7 +57,7 @@ enum EvaluateCommand: Command {
     let plan = EvaluationPlan(
       episodes: try arguments.integer("episodes", in: 1...10_000_000)!,
       seed: try arguments.seed())
-    let result = try task.evaluate(PlayerSpec(text), plan, options: arguments.settings())
+    let result = try task.evaluate(PlayerSpec(text), plan, arguments.settings())
     print("\(result.summary) over \(plan.episodes) episodes")
   }
 
@@ -81,9 +82,9 @@ enum EvaluateCommand: Command {
     plan.positions = positions
     plan.threads = threads
     do {
-      let report = try game.evaluate(plan, options: settings)
+      let report = try game.countMistakes(plan, settings)
       print(arguments.has("json") ? report.jsonLine : report.text)
-    } catch let error as CatalogError {
+    } catch let error as RequestError {
       throw UsageError("\(name): \(error)")
     }
   }

@@ -38,13 +38,13 @@ enum JoinCommand: Command {
     let entry = try Catalog.game(game)
     var player = try WirePlayer(
       name: name, host: host, port: port,
-      session: entry.session(settings), player: entry.sessionPlayers(spec, options: settings)(seed),
+      session: entry.session(settings), player: entry.sessionPlayers(spec, settings)(seed),
       seed: seed, say: say)
     let options = settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value) " }.joined()
     defer { player.quit() }
     for _ in 0..<games {
       say("result: \(try player.playOneGame("\(options)seat=\(seat)"))")
-      if let failure = player.failure { throw JoinError("\(name) failed: \(failure)") }
+      if let failure = player.failure { throw CommandFailure("\(name) failed: \(failure)") }
     }
   }
 

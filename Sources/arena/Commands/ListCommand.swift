@@ -1,5 +1,6 @@
 import ArenaCore
 import Catalog
+import Training
 
 enum ListCommand: Command {
   static let name = "list"
@@ -56,11 +57,7 @@ enum ListCommand: Command {
   }
 
   private static func list(_ rows: [(name: String, text: String)], indent: Int = 2) {
-    let width = rows.map(\.name.count).max() ?? 0
-    for row in rows {
-      let margin = String(repeating: " ", count: indent)
-      let padding = String(repeating: " ", count: width - row.name.count)
-      print("\(margin)\(row.name)\(padding)  \(row.text)")
-    }
+    let margin = String(repeating: " ", count: indent)
+    for line in Text.table(rows.map { [margin + $0.name, $0.text] }, left: [0, 1]) { print(line) }
   }
 }

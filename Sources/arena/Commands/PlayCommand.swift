@@ -31,7 +31,7 @@ enum PlayCommand: Command {
     let entry = try Catalog.game(name)
     let settings = try arguments.settings()
     let session = try entry.session(settings)
-    let opponent = try entry.sessionPlayers(spec, options: settings)(seed)
+    let opponent = try entry.sessionPlayers(spec, settings)(seed)
     var conversation = Conversation(
       session: session, opponent: opponent, opponentName: spec.description, seat: seat,
       random: RandomSource(seed: seed))

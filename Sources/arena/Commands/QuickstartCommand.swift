@@ -1,5 +1,6 @@
 import ArenaCore
 import Catalog
+import Evaluation
 import Match
 import Training
 
@@ -36,7 +37,7 @@ enum QuickstartCommand: Command {
     let progress = ProgressLine()
     plan.say = progress.say
     plan.progress = progress.show
-    guard try entry.train(plan, options: [:]) != .interrupted else {
+    guard try entry.train(plan, [:]) != .interrupted else {
       return say("saved and stopped: the same command goes on with \(path)")
     }
 
@@ -76,7 +77,7 @@ enum QuickstartCommand: Command {
     plan.seed = seed
     plan.threads = threads
     plan.shouldStop = { interrupt.isRaised }
-    let standings = try entry.tournament(plan, options: [:])
+    let standings = try entry.tournament(plan, [:])
     say(CrossTable(standings, anchor: "random").text)
   }
 }

@@ -26,7 +26,7 @@ enum RolloutCommand: Command {
     let seed = try arguments.seed()
     let options = try arguments.pairs("set")
     let plan = RolloutPlan(seed: seed, actions: try InputText.read(path), write: { print($0) })
-    do { try task.playOut(plan, options: options) } catch let error as ActionTextError {
+    do { try task.playOut(plan, options) } catch let error as ActionTextError {
       throw CommandFailure("\(path == "-" ? "standard input" : path): \(error)")
     }
   }

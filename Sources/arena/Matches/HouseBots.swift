@@ -13,7 +13,7 @@ enum HouseBots {
     let calls = try texts.map { text in try Call(text) }
     var names = Set(calls.compactMap { $0.name?.lowercased() })
     return try calls.map { call in
-      let players = try Catalog.game(call.game).housePlayers(call.spec, options: call.options)
+      let players = try Catalog.game(call.game).housePlayers(call.spec, call.options)
       let name = call.name ?? unused("\(call.spec.agent)-bot", among: &names)
       let bot =
         players.options.map { HouseBot(name: name, game: call.game, options: $0) }

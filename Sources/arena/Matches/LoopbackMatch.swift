@@ -1,3 +1,4 @@
+import ArenaCore
 import Catalog
 import Dispatch
 import Match
@@ -18,7 +19,7 @@ enum LoopbackMatch {
       (
         player: try WirePlayer(
           name: spec.agent, host: "127.0.0.1", port: server.port,
-          session: entry.session([:]), player: entry.sessionPlayers(spec, options: [:])(seed),
+          session: entry.session([:]), player: entry.sessionPlayers(spec, [:])(seed),
           seed: seed, say: { _ in }), seat: seat
       )
     }

@@ -2,13 +2,6 @@ import ArenaCore
 import Match
 import Server
 
-/// What kept a player from joining a server or from playing there, in one line for the user.
-struct JoinError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
-}
-
 /// A connection to a match server that keeps track of which commands await their answer.
 struct ServerTalk {
   /// Commands without a final answer, oldest first: the server answers in order.
@@ -23,24 +16,25 @@ struct ServerTalk {
 
   /// Connects and reads the greeting.
   ///
-  /// - Throws: `LineClient.Failure`, or `JoinError` for a server that refuses or speaks otherwise.
+  /// - Throws: `LineClient.Failure`, or `CommandFailure` for a server that refuses or speaks otherwise.
   init(host: String, port: UInt16) throws {
     address = "\(host) port \(port)"
     client = try LineClient(host: host, port: port)
     let greeting: String
     do throws(LineClient.Failure) { greeting = try client.readLine() } catch {
       guard error == .timedOut else { throw error }
-      throw JoinError("\(address) is no arena server: it sends no greeting")
+      throw CommandFailure("\(address) is no arena server: it sends no greeting")
     }
     if greeting.hasPrefix("error ") {
-      throw JoinError("the server at \(address) refuses: \(Self.quoting(greeting))")
+      throw CommandFailure("the server at \(address) refuses: \(Self.quoting(greeting))")
     }
     let words = greeting.split(separator: " ")
     guard words.first == "arena", words.count > 1 else {
-      throw JoinError("\(address) is no arena server: it greets with \(OneLine.quoting(greeting))")
+      throw CommandFailure(
+        "\(address) is no arena server: it greets with \(OneLine.quoting(greeting))")
     }
     guard words[1] == "1" else {
-      throw JoinError(
+      throw CommandFailure(
         "the server at \(address) speaks version \(OneLine.quoting(words[1])) of the protocol, "
           + "and this program version 1")
     }
@@ -54,15 +48,15 @@ struct ServerTalk {
 
   /// The next line; with a final answer the command that it answers.
   ///
-  /// - Throws: `LineClient.Failure`; `JoinError` when the server refuses a command, answers another,
+  /// - Throws: `LineClient.Failure`; `CommandFailure` when the server refuses a command, answers another,
   ///   says goodbye or is silent. That a game is over already is no refusal: its result was sent before.
   mutating func next() throws -> (line: String, command: String?) {
     let line = try readLine()
-    if line.hasPrefix("bye ") { throw JoinError("the server says \(Self.quoting(line))") }
+    if line.hasPrefix("bye ") { throw CommandFailure("the server says \(Self.quoting(line))") }
     let isRefusal = line.hasPrefix("error ")
     guard isRefusal || line.hasPrefix("ok ") else { return (line, nil) }
     guard !unanswered.isEmpty else {
-      throw JoinError("the server answers nothing with: \(Self.quoting(line))")
+      throw CommandFailure("the server answers nothing with: \(Self.quoting(line))")
     }
     let command = unanswered.removeFirst()
     let answered = line.split(separator: " ").dropFirst().first
@@ -71,7 +65,7 @@ struct ServerTalk {
       line.hasPrefix("error no-such-table ")
       && (command.hasPrefix("move ") || command.hasPrefix("resign "))
     guard !isOther, !isRefusal || isLate else {
-      throw JoinError("the server answers '\(command)' with: \(Self.quoting(line))")
+      throw CommandFailure("the server answers '\(command)' with: \(Self.quoting(line))")
     }
     return (line, command)
   }
@@ -83,7 +77,7 @@ struct ServerTalk {
       } catch {
         guard error == .timedOut else { throw error }
         if let command = unanswered.first {
-          throw JoinError("the server did not answer '\(command)' within \(Self.patience)")
+          throw CommandFailure("the server did not answer '\(command)' within \(Self.patience)")
         }
         try send("ping")
       }

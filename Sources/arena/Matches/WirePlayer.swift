@@ -33,7 +33,7 @@ struct WirePlayer {
   /// - Parameters:
   ///   - session: the game to play, at its start.
   ///   - say: told every move and the result.
-  /// - Throws: `JoinError` or `LineClient.Failure`.
+  /// - Throws: `CommandFailure` or `LineClient.Failure`.
   init(
     name: String, host: String, port: UInt16, session: any GameSession,
     player: any SessionPlayer, seed: UInt64, say: @escaping (String) -> Void
@@ -52,7 +52,7 @@ struct WirePlayer {
   ///
   /// - Parameter terms: what follows the game's name in `seek`: options, clock, seat.
   /// - Returns: the server's words on the result.
-  /// - Throws: `JoinError` or `LineClient.Failure`.
+  /// - Throws: `CommandFailure` or `LineClient.Failure`.
   mutating func playOneGame(_ terms: String) throws -> String {
     session.reset()
     chair = nil
@@ -73,7 +73,7 @@ struct WirePlayer {
       default: break
       }
       guard chair != nil || ContinuousClock.now - begin < Self.patience else {
-        throw JoinError("nobody took the seek within \(Self.patience)")
+        throw CommandFailure("nobody took the seek within \(Self.patience)")
       }
     }
   }
@@ -83,7 +83,7 @@ struct WirePlayer {
   private mutating func sitDown(_ words: [Substring]) throws {
     guard words.count == 8, let clock = TimeControl(words[4]),
       let seat = Seat.allCases.first(where: { $0.name == words[7] })
-    else { throw JoinError("the server's 'start' is not understood") }
+    else { throw CommandFailure("the server's 'start' is not understood") }
     chair = Chair(
       table: words[1], seat: seat, clock: clock,
       left: GameClock(clock).timeLeft(of: seat, at: .zero))
@@ -98,7 +98,7 @@ struct WirePlayer {
       action = try session.legalAction(from: String(words[4]))
       try session.play(action)
     } catch {
-      throw JoinError("the server's move is not understood: \(error)")
+      throw CommandFailure("the server's move is not understood: \(error)")
     }
     player.observe(action, leadingTo: session)
     if words[3] == chair.seat.name { say("\(name) plays \(words[4])") }

@@ -5,21 +5,13 @@ import ArenaCore
 /// The arms differ only in what an evaluator makes of them, so a test knows the best policy.
 struct Bandit: BoardGame, Keyed {
   static let name = "bandit"
-  static let options = [
-    OptionSpec("arms", .integer(1...64), default: "4", "arms to choose from"),
-    OptionSpec("plies", .integer(1...100_000), default: "2000", "length of the game"),
-  ]
-
   let actionCount: Int
   let maxGameLength: Int
   private(set) var plies = 0
   /// The arm that was pulled.
   private(set) var arm: Int?
 
-  init(_ options: Options) throws(OptionError) {
-    actionCount = options.integer("arms")
-    maxGameLength = options.integer("plies")
-  }
+  init(_ settings: NoOptions) { self.init(arms: 4) }
 
   init(arms: Int, plies: Int = 2000) {
     actionCount = arms

@@ -7,15 +7,12 @@ import ArenaCore
 /// same as two then one. Positions differ only in what an evaluator makes of them.
 struct Stairs: BoardGame, Keyed {
   static let name = "stairs"
-  static let options = [
-    OptionSpec("plies", .integer(1...100), default: "20", "length of the game")
-  ]
 
   let maxGameLength: Int
   private(set) var plies = 0
   private(set) var height = 0
 
-  init(_ options: Options) throws(OptionError) { maxGameLength = options.integer("plies") }
+  init(_ settings: NoOptions) { maxGameLength = 20 }
 
   var actionCount: Int { 2 }
   var turn: Seat? { plies == maxGameLength ? nil : plies % 2 == 0 ? .first : .second }

@@ -1,5 +1,3 @@
-import ArenaCore
-
 /// How a player is named wherever one is wanted: `NAME[:key=value,...]`, such as `random`,
 /// `uct:simulations=1000` or `alphazero:run=runs/first,simulations=64`.
 ///
@@ -22,8 +20,8 @@ public struct PlayerSpec: Sendable, CustomStringConvertible {
     description = pairs.isEmpty ? agent : "\(agent):\(pairs.joined(separator: ","))"
   }
 
-  /// - Throws: `CatalogError.badSpec` for anything but such a text.
-  public init(_ text: String) throws(CatalogError) {
+  /// - Throws: `RequestError.badSpec` for anything but such a text.
+  public init(_ text: String) throws(RequestError) {
     description = text
     let name = text.unicodeScalars.prefix { $0 != ":" }
     agent = String(name)
@@ -32,10 +30,8 @@ public struct PlayerSpec: Sendable, CustomStringConvertible {
       options = [:]
       return
     }
-    var reader = SpecReader(rest: text.unicodeScalars[name.endIndex...].dropFirst())
-    do throws(SpecReader.Failure) { options = try reader.readOptions() } catch {
-      throw .badSpec(text, reason: error.description)
-    }
+    var reader = SpecReader(text: text, rest: text.unicodeScalars[name.endIndex...].dropFirst())
+    options = try reader.readOptions()
   }
 
   /// A value as it must be written in a spec.
@@ -71,51 +67,42 @@ extension PlayerSpec: Hashable {
 
 /// Reads the options of a spec, scalar by scalar: a comma with an accent on it is a comma too.
 private struct SpecReader {
-  /// What is wrong with the options, to follow "is not a player: ".
-  enum Failure: Error, CustomStringConvertible {
-    case noPair(String)
-    case twice(String)
-    case openQuote(key: String)
-    case afterQuote(key: String)
-
-    var description: String {
-      switch self {
-      case .noPair(let text): "'\(text)' is not key=value"
-      case .twice(let key): "it gives \(key) twice"
-      case .openQuote(let key): "the quote of \(key) does not end"
-      case .afterQuote(let key):
-        "after the closing quote of \(key) comes a comma or nothing; to begin a value with a quote, "
-          + "put a backslash before it"
-      }
-    }
-  }
-
+  /// The whole spec, for errors.
+  let text: String
   var rest: Substring.UnicodeScalarView
 
-  mutating func readOptions() throws(Failure) -> [String: String] {
+  private func refusal(_ reason: String) -> RequestError { .badSpec(text, reason: reason) }
+
+  mutating func readOptions() throws(RequestError) -> [String: String] {
     var options: [String: String] = [:]
     while true {
       let key = rest.prefix { $0 != "=" && $0 != "," }
       guard !key.isEmpty, key.endIndex < rest.endIndex, rest[key.endIndex] == "=" else {
-        throw .noPair(String(rest.prefix { $0 != "," }))
+        throw refusal("'\(String(rest.prefix { $0 != "," }))' is not key=value")
       }
       rest = rest[rest.index(after: key.endIndex)...]
       let value = try readValue(of: String(key))
       guard options.updateValue(value, forKey: String(key)) == nil else {
-        throw .twice(String(key))
+        throw refusal("it gives \(key) twice")
       }
       guard rest.popFirst() != nil else { return options }
     }
   }
 
   /// Reads up to the comma behind the value.
-  private mutating func readValue(of key: String) throws(Failure) -> String {
+  private mutating func readValue(of key: String) throws(RequestError) -> String {
     if let quote = rest.first, PlayerSpec.isQuote(quote) {
       rest.removeFirst()
       let value = rest.prefix { $0 != quote }
-      guard value.endIndex < rest.endIndex else { throw .openQuote(key: key) }
+      guard value.endIndex < rest.endIndex else {
+        throw refusal("the quote of \(key) does not end")
+      }
       rest = rest[rest.index(after: value.endIndex)...]
-      guard rest.first == nil || rest.first == "," else { throw .afterQuote(key: key) }
+      guard rest.first == nil || rest.first == "," else {
+        throw refusal(
+          "after the closing quote of \(key) comes a comma or nothing; to begin a value with a quote, "
+            + "put a backslash before it")
+      }
       return String(value)
     }
     var value = String.UnicodeScalarView()

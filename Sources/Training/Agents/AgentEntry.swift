@@ -1,42 +1,55 @@
 import ArenaCore
-import Evaluation
-import Training
 
-/// An agent of the catalog, for worlds of one type: how it plays and, if it learns, how it learns.
-struct AgentEntry<World: Environment>: Sendable {
+/// An agent for worlds of one type: how it plays and, if it learns, how it learns.
+public struct AgentEntry<World: Environment>: Sendable {
   /// Makes players that share what is dear to make, such as a network's weights.
-  typealias PlayerFactory = @Sendable (_ seed: UInt64) -> any Player<World>
+  public typealias PlayerFactory = @Sendable (_ seed: UInt64) -> any Player<World>
+  /// Makes players that play with a network.
+  public typealias TrainedFactory =
+    @Sendable (World, TrainedNetwork, Options) throws -> PlayerFactory
 
-  let name: String
+  public let name: String
   let summary: String
   let playerOptions: [OptionSpec]
   let makeFactory: @Sendable (World, Options) throws -> PlayerFactory
-  let learning: Learning?
+  public let learning: Learning?
   /// How it plays boards that are not known beforehand; nil where it must know.
   let boardChoice: (@Sendable (Options) throws -> BoardChoice<World>)?
   /// Whether other programs do its thinking.
   let thinksElsewhere: Bool
-  /// Makes players from a network; nil for an agent that does not learn.
-  private let makeTrained: TrainedFactory?
-
-  typealias TrainedFactory =
-    @Sendable (World, TrainedNetwork, Options) throws -> PlayerFactory
+  /// Reads the network that its options name, and makes players of one; nil for an agent that does
+  /// not learn.
+  private let trained: (read: @Sendable (Options) throws -> TrainedNetwork, make: TrainedFactory)?
 
   /// How an agent learns.
-  struct Learning: Sendable {
-    let options: [OptionSpec]
+  public struct Learning: Sendable {
+    public let options: [OptionSpec]
     /// What may be switched off to see what it is worth.
-    var features: [Feature] = []
+    public let features: [Feature]
     /// The head of the network whose outputs are the actions, where the agent searches besides:
     /// then the head alone is evaluated too.
-    var policyHead: Int?
+    public let policyHead: Int?
     /// The options of players that follow from those of the run which trained their network.
-    var playerOptions: @Sendable (Options) throws(OptionError) -> [String: String] = { _ in [:] }
-    let makeLearner: @Sendable (World, LearnerSetting) throws -> any Learner<World>
+    let playerOptions: @Sendable (Options) throws(OptionError) -> [String: String]
+    public let makeLearner: @Sendable (World, LearnerSetting) throws -> any Learner<World>
+
+    public init(
+      options: [OptionSpec], features: [Feature] = [], policyHead: Int? = nil,
+      playerOptions: @escaping @Sendable (Options) throws(OptionError) -> [String: String] = { _ in
+        [:]
+      },
+      makeLearner: @escaping @Sendable (World, LearnerSetting) throws -> any Learner<World>
+    ) {
+      self.options = options
+      self.features = features
+      self.policyHead = policyHead
+      self.playerOptions = playerOptions
+      self.makeLearner = makeLearner
+    }
   }
 
   /// An agent that only plays.
-  init(
+  public init(
     _ name: String, _ summary: String, options: [OptionSpec] = [], thinksElsewhere: Bool = false,
     boardChoice: (@Sendable (Options) throws -> BoardChoice<World>)? = nil,
     player: @escaping @Sendable (World, Options) throws -> PlayerFactory
@@ -48,33 +61,35 @@ struct AgentEntry<World: Environment>: Sendable {
     playerOptions = options
     makeFactory = player
     learning = nil
-    makeTrained = nil
+    trained = nil
   }
 
   /// An agent that learns, and plays from the runs that it trained.
   ///
   /// - Parameters:
   ///   - options: of its players, besides `run` and `checkpoint`.
+  ///   - worldType: tells the types of runs apart.
   ///   - player: makes a factory from the world, a run's network and the options.
-  init(
-    _ name: String, _ summary: String, options: [OptionSpec] = [],
-    player: @escaping TrainedFactory,
+  public init(
+    _ name: String, _ summary: String, options: [OptionSpec],
+    worldType: @escaping TrainedNetwork.WorldType, player: @escaping TrainedFactory,
     learning: Learning
   ) {
+    @Sendable func read(_ options: Options) throws -> TrainedNetwork {
+      try TrainedNetwork(of: name, options, in: World.self, worldType: worldType)
+    }
     self.name = name
     self.summary = summary
     boardChoice = nil
     thinksElsewhere = false
     playerOptions = TrainedNetworkOptions().specs + options
-    makeFactory = { world, options in
-      try player(world, TrainedNetwork(of: name, options, in: World.self), options)
-    }
+    makeFactory = { world, options in try player(world, read(options), options) }
     self.learning = learning
-    makeTrained = player
+    trained = (read, player)
   }
 
   /// An agent that only plays, any board as well as any other.
-  static func onAnyBoard<Settings: OptionGroup>(
+  public static func onAnyBoard<Settings: OptionGroup>(
     _ name: String, _ summary: String, _ defaults: Settings,
     player: @escaping @Sendable (World, Settings) -> PlayerFactory
   ) -> AgentEntry {
@@ -87,57 +102,47 @@ struct AgentEntry<World: Environment>: Sendable {
       player: { world, options in player(world, try defaults.applying(options)) })
   }
 
+  /// The options of a spec that names this agent.
+  func options(of spec: PlayerSpec) throws(RequestError) -> Options {
+    try Options(spec.options, for: playerOptions, of: name)
+  }
+
+  /// The network that a spec of this agent names; nil for an agent that does not learn.
+  public func network(of spec: PlayerSpec) throws -> TrainedNetwork? {
+    try trained?.read(options(of: spec))
+  }
+
   /// The options of a run that its players have too, such as simulations, with their values in the
   /// run.
-  func playerOptions(ofRun given: [String: String]) throws(CatalogError) -> [String: String] {
+  public func playerOptions(
+    ofRun given: [String: String]
+  ) throws(RequestError) -> [String: String] {
     guard let learning else { return [:] }
-    let options = try Options.of(name, learning.options.withPresentNames(given), learning.options)
+    let options = try Options(
+      learning.options.withPresentNames(given), for: learning.options, of: name)
     do { return try learning.playerOptions(options) } catch { throw .option(name, error) }
   }
 
   /// Makes players of a network of a run under way, with the run's own options.
   ///
   /// - Precondition: the agent learns.
-  func trainedFactory(
-    for world: World, _ trained: TrainedNetwork, runOptions: [String: String]
+  public func trainedFactory(
+    for world: World, _ network: TrainedNetwork, runOptions: [String: String]
   ) throws -> PlayerFactory {
-    guard let makeTrained else { preconditionFailure("\(name) does not learn") }
+    guard let trained else { preconditionFailure("\(name) does not learn") }
     let options = try playerOptions(ofRun: runOptions)
-    return try makeTrained(world, trained, Options.of(name, options, playerOptions))
-  }
-
-  /// The agent of that name and how it learns.
-  ///
-  /// - Throws: `CatalogError` when the environment has no such agent, or it does not learn.
-  static func learning(
-    _ agent: String, among agents: [Self], for environment: String
-  ) throws(CatalogError) -> (entry: Self, learning: Learning) {
-    let entry = try named(agent, among: agents, for: environment)
-    guard let learning = entry.learning else {
-      throw .notALearner(agent, allowed: agents.filter { $0.learning != nil }.map(\.name))
-    }
-    return (entry, learning)
-  }
-
-  /// The agent of that name.
-  static func named(
-    _ agent: String, among agents: [Self], for environment: String
-  ) throws(CatalogError) -> Self {
-    guard let entry = agents.first(where: { $0.name == agent }) else {
-      throw .unknownAgent(agent, environment: environment, allowed: agents.map(\.name))
-    }
-    return entry
+    return try trained.make(world, network, Options(options, for: playerOptions, of: name))
   }
 
   /// What there is to tell about the agent, without its world's type.
-  var description: AgentDescription {
+  public var description: AgentDescription {
     AgentDescription(
       name: name, summary: summary, playerOptions: playerOptions,
       learningOptions: learning?.options, features: learning?.features ?? [])
   }
 }
 
-/// What the catalog tells about an agent.
+/// What there is to tell about an agent.
 public struct AgentDescription: Sendable {
   public let name: String
   public let summary: String

@@ -1,4 +1,5 @@
-import Evaluation
+import ArenaCore
+import Training
 
 /// Trainings with each of some features off, before the game's type is known.
 public struct AblationPlan: Sendable {
@@ -43,8 +44,8 @@ public struct AblationPlan: Sendable {
 
   /// All features on, each one off, all off.
   ///
-  /// - Throws: `CatalogError.unknownFeature` for a name that is not among `available`.
-  func settings(of available: [Feature]) throws(CatalogError) -> [Setting] {
+  /// - Throws: `RequestError.unknownFeature` for a name that is not among `available`.
+  func settings(of available: [Feature]) throws(RequestError) -> [Setting] {
     var chosen = available
     if let features {
       chosen = []

@@ -1,7 +1,5 @@
-import ArenaCore
-
-/// What the catalog could not give, in one line for the user.
-public enum CatalogError: CallError, Hashable, CustomStringConvertible {
+/// What was asked for that cannot be had, in one line for the user.
+public enum RequestError: CallError, Hashable, CustomStringConvertible {
   case unknownEnvironment(String, allowed: [String])
   /// A task where a game is wanted.
   case isTask(String)
@@ -20,12 +18,8 @@ public enum CatalogError: CallError, Hashable, CustomStringConvertible {
   case tooLarge(game: String)
   /// The agent has no feature of that name.
   case unknownFeature(String, agent: String, allowed: [String])
-  /// The user asked to stop before there was a result.
-  case interrupted
   /// A run does not fit the game or the agent that it is asked for.
   case wrongRun(String)
-
-  public var isWrongCall: Bool { self != .interrupted }
 
   public var description: String {
     switch self {
@@ -50,7 +44,6 @@ public enum CatalogError: CallError, Hashable, CustomStringConvertible {
         ? "\(agent) has no features"
         : "unknown feature '\(name)' of \(agent): "
           + NearestWord.advice(for: name, among: allowed, introducing: "there are")
-    case .interrupted: "stopped before there was a result"
     case .wrongRun(let text): text
     }
   }

@@ -59,16 +59,9 @@ public struct AblationReport: Sendable, Hashable, Codable {
         }
         return [row.setting] + [row.median, row.lowest, row.highest].map(figure) + [ratio ?? "-"]
       }
-    let widths = heading.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-    let lines = cells.map { row in
-      row.enumerated().map { column, text in
-        let padding = String(repeating: " ", count: widths[column] - text.count)
-        return column == 0 ? text + padding : padding + text
-      }.joined(separator: "  ")
-    }
     let seeds = rows.first?.games.count ?? 0
     return
-      (lines + [
+      (Text.table(cells, left: [0]) + [
         "games of self-play until \(target); median, lowest and highest of \(seeds) seeds",
         "the interval holds the median of all seeds with probability "
           + "\(Text.fixed(100 * confidence, decimals: 0)) %",

@@ -3,10 +3,6 @@ import ArenaCore
 
 /// Options of the players that need nothing trained, and of those that draw from a trained network.
 
-struct NoOptions: OptionGroup {
-  static let fields: [OptionField<Self>] = []
-}
-
 struct UCTOptions: OptionGroup {
   var simulations = 1000
 
@@ -70,18 +66,5 @@ struct DrawingOptions: OptionGroup {
   static let fields: [OptionField<Self>] = [
     OptionField(
       "temperature", \.temperature, 0...100, "0 plays the best action, above 0 at random")
-  ]
-}
-
-/// Which network a player plays with.
-struct TrainedNetworkOptions: OptionGroup {
-  var run = ""
-  var checkpoint = "best"
-
-  static let fields: [OptionField<Self>] = [
-    OptionField("run", \.run, "folder of the training run; must be given"),
-    OptionField(
-      "checkpoint", \.checkpoint,
-      "first, middle, last, best (the last one promoted) or the number of a kept checkpoint"),
   ]
 }

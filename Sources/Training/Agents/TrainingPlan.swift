@@ -1,5 +1,4 @@
 import ArenaCore
-import Training
 
 /// A training run to start or to resume, before the world's type is known.
 public struct TrainingPlan: Sendable {
@@ -34,20 +33,32 @@ public struct TrainingPlan: Sendable {
     self.limit = limit
   }
 
+  /// Trains the agent that the plan names.
+  ///
+  /// - Parameters:
+  ///   - words: what the progress line calls steps and episodes.
+  ///   - makeEvaluator: of checkpoints, for the plan with all the run's options.
+  /// - Throws: `RequestError` when there is no such agent for the world, it does not learn, or it
+  ///   refuses an option; `RunError` when it refuses one of the run in the folder.
+  public func train<World: Environment>(
+    _ agents: AgentList<World>, in start: NamedWorld<World>,
+    words: (steps: String, episodes: String),
+    evaluator makeEvaluator: (TrainingPlan) throws -> any CheckpointEvaluator<World>
+  ) throws -> TrainingEnd {
+    let (_, learning) = try agents.learning(agent)
+    let plan = try completed(for: start.name, learning.options)
+    let learner = try plan.makeLearner(learning, in: start)
+    return try plan.run(learner, in: start, words, makeEvaluator(plan))
+  }
+
   /// The plan with a value for every option of its agent: the given one, else that of the run in the
   /// folder, else the default one, so that a run goes on as it began when defaults change. A fresh
   /// start asks no run.
-  ///
-  /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it
-  ///   refuses an option; `RunError` when it refuses one of the run in the folder.
-  func completed<World: Environment>(
-    among agents: [AgentEntry<World>], named name: String
-  ) throws -> TrainingPlan {
-    let (_, learning) = try AgentEntry.learning(agent, among: agents, for: name)
-    _ = try Options.of(agent, agentOptions, learning.options)
-    let options = agentOptions.merging(recordedOptions(for: name)) { given, _ in given }
+  private func completed(for environment: String, _ specs: [OptionSpec]) throws -> TrainingPlan {
+    _ = try Options(agentOptions, for: specs, of: agent)
+    let options = agentOptions.merging(recordedOptions(for: environment)) { given, _ in given }
     var plan = self
-    do { plan.agentOptions = try Options(options, for: learning.options).allValues } catch {
+    do { plan.agentOptions = try Options(options, for: specs).allValues } catch {
       throw RunError.unreadable(path: path, reason: "run.json: \(error)")
     }
     return plan
@@ -62,43 +73,35 @@ public struct TrainingPlan: Sendable {
     return run.agentOptions
   }
 
-  /// The learner that the plan names.
-  ///
-  /// - Throws: `CatalogError` when there is no such agent for the world, it does not learn, or it
-  ///   refuses an option; `RunError` when it refuses those of the run in the folder together.
-  func makeLearner<World: Environment>(
-    among agents: [AgentEntry<World>], for world: World, named name: String
+  private func makeLearner<World>(
+    _ learning: AgentEntry<World>.Learning, in start: NamedWorld<World>
   ) throws -> any Learner<World> {
-    let (_, learning) = try AgentEntry.learning(agent, among: agents, for: name)
-    let options = try Options.of(agent, agentOptions, learning.options)
+    let options = try Options(agentOptions, for: learning.options, of: agent)
     do {
       return try learning.makeLearner(
-        world, LearnerSetting(options: options, seed: seed, threads: threads))
-    } catch let error as OptionError where !recordedOptions(for: name).isEmpty {
+        start.world, LearnerSetting(options: options, seed: seed, threads: threads))
+    } catch let error as OptionError where !recordedOptions(for: start.name).isEmpty {
       throw RunError.unreadable(path: path, reason: "run.json: \(error)")
     }
   }
 
   /// Opens the run folder and trains to the limit.
-  ///
-  /// - Parameter words: what the progress line calls steps and episodes.
-  func run<World: Environment>(
-    _ learner: any Learner<World>, environment: String, options: Options,
-    words: (steps: String, episodes: String),
-    checkpointEvaluator: any CheckpointEvaluator<World>
+  private func run<World>(
+    _ learner: any Learner<World>, in start: NamedWorld<World>,
+    _ words: (steps: String, episodes: String), _ evaluator: any CheckpointEvaluator<World>
   ) throws -> TrainingEnd {
     let configuration = RunConfiguration(
-      environment: environment, environmentOptions: options.values, agent: agent,
+      environment: start.name, environmentOptions: start.options.values, agent: agent,
       agentOptions: agentOptions, seed: seed)
-    let folder = try RunFolder(training: path, configuration, isFresh: start == .nothing)
+    let folder = try RunFolder(training: path, configuration, isFresh: self.start == .nothing)
     var plan = TrainingRun<World>.Plan(limit: limit)
-    plan.start = start
+    plan.start = self.start
     plan.checkpoints = checkpoints
     plan.target = target
     plan.stepWord = words.steps
     plan.episodeWord = words.episodes
     return try TrainingRun(
-      learner, in: folder, plan: plan, checkpointEvaluator: checkpointEvaluator,
+      learner, in: folder, plan: plan, checkpointEvaluator: evaluator,
       watch: EvaluationWatch(shouldStop: shouldStop, report: progress), shouldStop: shouldStop,
       report: say
     ).run()
