@@ -57,7 +57,7 @@ public struct TaskEntry: Sendable {
     randomActions: @escaping @Sendable (TimeLimit<Task>, inout RandomSource) -> [Task.Action]
   ) {
     let name = registration.name
-    let agents = AgentList(entries, of: name)
+    let agents = AgentList(entries.map { $0.preset(for: name) }, of: name)
     let specs = registration.settings.specs
     @Sendable func start(
       _ given: [String: String]
@@ -69,9 +69,14 @@ public struct TaskEntry: Sendable {
     self.name = name
     self.summary = summary
     options = specs
-    self.agents = entries.map(\.description)
+    self.agents = agents.entries.map(\.description)
     world = TimeLimit<Task>.self
-    train = { plan, given in try ReturnEvaluation.train(plan, agents, in: start(given)) }
+    train = { plan, given in
+      var plan = plan
+      plan.complete(
+        by: TaskPreset.of(name, plan.agent), for: name, threshold: registration.rewardThreshold)
+      return try ReturnEvaluation.train(plan, agents, in: start(given))
+    }
     evaluate = { spec, plan, given in
       try ReturnEvaluation.evaluate(spec, plan, agents, in: start(given))
     }

@@ -3,14 +3,16 @@ import NeuralCore
 
 /// The trunk of an AlphaZero run's network.
 public struct NetworkOptions: OptionGroup, Hashable {
-  public var blocks: Int
-  public var channels: Int
+  public var blocks = 4
+  public var channels = 48
   public var activation = Function.relu
   public var normalisation = Normalisation.none
   public var squeezeExcite = 0
   public var globalPooling = 0
 
-  public init(blocks: Int = 4, channels: Int = 48) {
+  public init() {}
+
+  public init(blocks: Int, channels: Int) {
     self.blocks = blocks
     self.channels = channels
   }

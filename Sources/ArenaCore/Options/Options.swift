@@ -67,6 +67,22 @@ public struct OptionSpec: Sendable, Hashable {
 }
 
 extension [OptionSpec] {
+  /// The same options with other default values for some, by name.
+  ///
+  /// - Precondition: each names an option here and is a value that it allows.
+  public func replacingDefaults(_ defaults: [String: String]) -> [OptionSpec] {
+    for name in defaults.keys {
+      precondition(contains { $0.name == name }, "there is no option \(name) to preset")
+    }
+    return map { spec in
+      guard let text = defaults[spec.name] else { return spec }
+      precondition(spec.accepts(text), "\(spec.name) cannot be preset to \(text)")
+      return OptionSpec(
+        spec.name, spec.kind, default: text, spec.summary, formerly: spec.formerName,
+        shorthandFor: spec.shorthandFor)
+    }
+  }
+
   /// Options under their present names, where some were recorded under former ones.
   public func withPresentNames(_ recorded: [String: String]) -> [String: String] {
     let names = Dictionary(

@@ -12,7 +12,7 @@ public struct AgentEntry<World: Environment>: Sendable {
   let summary: String
   let playerOptions: [OptionSpec]
   let makeFactory: @Sendable (World, Options) throws -> PlayerFactory
-  public let learning: Learning?
+  public private(set) var learning: Learning?
   /// How it plays boards that are not known beforehand; nil where it must know.
   let boardChoice: (@Sendable (Options) throws -> BoardChoice<World>)?
   /// Whether other programs do its thinking.
@@ -23,7 +23,7 @@ public struct AgentEntry<World: Environment>: Sendable {
 
   /// How an agent learns.
   public struct Learning: Sendable {
-    public let options: [OptionSpec]
+    public fileprivate(set) var options: [OptionSpec]
     /// What may be switched off to see what it is worth.
     public let features: [Feature]
     /// The head of the network whose outputs are the actions, where the agent searches besides:
@@ -132,6 +132,13 @@ public struct AgentEntry<World: Environment>: Sendable {
     guard let trained else { preconditionFailure("\(name) does not learn") }
     let options = try playerOptions(ofRun: runOptions)
     return try trained.make(world, network, Options(options, for: playerOptions, of: name))
+  }
+
+  /// The agent with other defaults of its training.
+  public func replacingDefaults(_ options: [String: String]) -> Self {
+    var entry = self
+    entry.learning?.options = learning?.options.replacingDefaults(options) ?? []
+    return entry
   }
 
   /// What there is to tell about the agent, without its world's type.

@@ -9,16 +9,20 @@ public struct TrainingPlan: Sendable {
   public var path: String
   public var seed: UInt64 = 1
   public var threads = 1
-  public var limit: RunLimit
-  /// Networks kept over the run.
-  public var checkpoints = 12
-  /// Ends the run once a checkpoint scores this much.
+  /// How long it trains; nil for as long as the preset of agent and task says.
+  public var limit: RunLimit?
+  /// Networks kept over the run; nil for as many as the preset says, or 12.
+  public var checkpoints: Int?
+  /// Ends the run once a checkpoint scores this much; nil for when the task counts as solved, where
+  /// the length is the preset's too.
   public var target: Double?
   /// The most games by which a checkpoint may show that it beats the best one before it; 0 plays
   /// none, and the last checkpoint counts as the best.
   public var promotionGames = defaultPromotionGames
   /// What the session begins from.
   public var start = RunStart.savedState
+  /// What is going to happen, line by line: said before it begins.
+  public var announcement: [String] = []
   /// Asked after every round and, on any thread, before every game of an evaluation.
   public var shouldStop: @Sendable () -> Bool = { false }
   public var say: @Sendable (String) -> Void = { _ in }
@@ -27,7 +31,7 @@ public struct TrainingPlan: Sendable {
 
   public static let defaultPromotionGames = 64
 
-  public init(agent: String, path: String, limit: RunLimit) {
+  public init(agent: String, path: String, limit: RunLimit? = nil) {
     self.agent = agent
     self.path = path
     self.limit = limit
@@ -90,13 +94,15 @@ public struct TrainingPlan: Sendable {
     _ learner: any Learner<World>, in start: NamedWorld<World>,
     _ words: (steps: String, episodes: String), _ evaluator: any CheckpointEvaluator<World>
   ) throws -> TrainingEnd {
+    guard let limit else { throw RequestError.noLength(agent: agent, environment: start.name) }
     let configuration = RunConfiguration(
       environment: start.name, environmentOptions: start.options.values, agent: agent,
       agentOptions: agentOptions, seed: seed)
     let folder = try RunFolder(training: path, configuration, isFresh: self.start == .nothing)
+    announcement.forEach(say)
     var plan = TrainingRun<World>.Plan(limit: limit)
     plan.start = self.start
-    plan.checkpoints = checkpoints
+    plan.checkpoints = checkpoints ?? plan.checkpoints
     plan.target = target
     plan.stepWord = words.steps
     plan.episodeWord = words.episodes
