@@ -70,37 +70,24 @@ extension ReturnEvaluation: CheckpointEvaluator {
   public func file(of games: [GameRecord]) -> SampleGames? { nil }
 }
 
-/// How to measure a player of a task.
-public struct EvaluationPlan: Sendable {
-  /// Episodes of the evaluation at every checkpoint of a training run.
-  public static let defaultEpisodes = 20
-
-  public var episodes: Int
-  public var seed: UInt64
-
-  public init(episodes: Int, seed: UInt64) {
-    self.episodes = episodes
-    self.seed = seed
-  }
-}
-
 extension ReturnEvaluation {
-  /// Trains an agent on a task, from where its run folder stands.
+  /// Trains an agent on a task, from where its run folder stands; each checkpoint is measured over 20
+  /// episodes.
   public static func train(
     _ plan: TrainingPlan, _ agents: AgentList<World>, in start: NamedWorld<World>
   ) throws -> TrainingEnd {
     try plan.train(agents, in: start, words: ("steps", "episodes")) { plan in
-      ReturnEvaluation(start.world, episodes: EvaluationPlan.defaultEpisodes, seed: plan.seed)
+      ReturnEvaluation(start.world, episodes: 20, seed: plan.seed)
     }
   }
 
   /// Measures a player of a task.
   public static func evaluate(
-    _ spec: PlayerSpec, _ plan: EvaluationPlan, _ agents: AgentList<World>,
-    in start: NamedWorld<World>
+    _ spec: PlayerSpec, _ agents: AgentList<World>, in start: NamedWorld<World>, episodes: Int,
+    seed: UInt64
   ) throws -> EvaluationResult {
     let makePlayer = try agents.factory(spec, for: start.world)
-    return try ReturnEvaluation(start.world, episodes: plan.episodes, seed: plan.seed)
-      .evaluate { makePlayer(plan.seed) }
+    return try ReturnEvaluation(start.world, episodes: episodes, seed: seed)
+      .evaluate { makePlayer(seed) }
   }
 }
