@@ -101,18 +101,3 @@ extension Rollout where World: ContinuousEnvironment {
     }
   }
 }
-
-/// Given actions to play in a task.
-public struct RolloutPlan: Sendable {
-  public let seed: UInt64
-  /// One action a line; a continuous one as numbers separated by spaces.
-  public let actions: String
-  /// Takes each line of JSON.
-  public let write: @Sendable (String) -> Void
-
-  public init(seed: UInt64, actions: String, write: @escaping @Sendable (String) -> Void) {
-    self.seed = seed
-    self.actions = actions
-    self.write = write
-  }
-}

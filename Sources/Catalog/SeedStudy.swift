@@ -45,7 +45,7 @@ public struct SeedStudy: Sendable {
       guard end != .interrupted else { throw Interruption() }
       let player = PlayerSpec(agent: plan.agent, options: ["run": plan.path])
       let result = try task.evaluate(
-        player, EvaluationPlan(episodes: Self.episodes, seed: Self.episodeSeed), options)
+        player, options, Self.episodes, Self.episodeSeed)
       let models = try RunFolder(opening: plan.path).readLedger().models
       let row = Row(
         seed: seed, score: result.score, error: (result.margin ?? 0) / 1.96,

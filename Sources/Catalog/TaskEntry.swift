@@ -20,10 +20,14 @@ public struct TaskEntry: Sendable {
   public let train: @Sendable (TrainingPlan, _ options: [String: String]) throws -> TrainingEnd
   /// Measures a player's return over fresh episodes.
   public let evaluate:
-    @Sendable (PlayerSpec, EvaluationPlan, _ options: [String: String]) throws -> EvaluationResult
-  /// Plays given actions and writes each step as a line of JSON; nothing is written when a line of
-  /// the actions is bad.
-  public let playOut: @Sendable (RolloutPlan, _ options: [String: String]) throws -> Void
+    @Sendable (PlayerSpec, _ options: [String: String], _ episodes: Int, _ seed: UInt64) throws ->
+      EvaluationResult
+  /// Plays given actions, one a line, a continuous one as numbers separated by spaces, and writes
+  /// each step as a line of JSON; nothing is written when a line of the actions is bad.
+  public let playOut:
+    @Sendable (
+      _ actions: String, _ options: [String: String], _ seed: UInt64, _ write: (String) -> Void
+    ) throws -> Void
   /// How fast steps are, on one core, specialised for the task, with random actions and the resets
   /// they lead to; each of the five runs of a figure lasts so many seconds.
   public let measureSteps: @Sendable (_ seconds: Double) throws -> [BenchmarkResult]
@@ -77,12 +81,13 @@ public struct TaskEntry: Sendable {
         by: TaskPreset.of(name, plan.agent), for: name, threshold: registration.rewardThreshold)
       return try ReturnEvaluation.train(plan, agents, in: start(given))
     }
-    evaluate = { spec, plan, given in
-      try ReturnEvaluation.evaluate(spec, plan, agents, in: start(given))
+    evaluate = { spec, given, episodes, seed in
+      try ReturnEvaluation.evaluate(
+        spec, agents, in: start(given), episodes: episodes, seed: seed)
     }
-    playOut = { plan, given in
-      var rollout = Rollout(try start(given).world, seed: plan.seed)
-      rollout.play(try read(rollout, plan.actions), write: plan.write)
+    playOut = { actions, given, seed, write in
+      var rollout = Rollout(try start(given).world, seed: seed)
+      rollout.play(try read(rollout, actions), write: write)
     }
     measureSteps = { seconds in
       var random = RandomSource(seed: 1)

@@ -1,5 +1,5 @@
 import ArenaCore
-import Foundation
+import Storage
 import Training
 
 /// The mistakes of a player against a solver.
@@ -40,14 +40,7 @@ public struct SolverReport: Sendable, Hashable, Codable {
   }
 
   /// The report as one line of JSON.
-  public var jsonLine: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    guard let bytes = try? encoder.encode(self) else {
-      preconditionFailure("a report of whole numbers cannot be written")
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  public var jsonLine: String { asJSONLine }
 
   private func percent(_ row: MistakeTable.Row) -> String {
     Text.fixed(100 * row.rate, decimals: 1)

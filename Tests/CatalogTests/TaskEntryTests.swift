@@ -27,8 +27,8 @@ import Testing
       let told = Mutex(0)
       #expect(throws: (any Error).self) {
         try Catalog.task(name).playOut(
-          RolloutPlan(seed: 1, actions: "\n\(junk)\n") { _ in told.withLock { $0 += 1 } },
-          [:])
+          "\n\(junk)\n", [:], 1
+        ) { _ in told.withLock { $0 += 1 } }
       }
       #expect(told.withLock(\.self) == 0)
     }
@@ -37,8 +37,8 @@ import Testing
   private static func lines(of name: String, seed: UInt64, actions: String) throws -> [String] {
     let lines = Mutex<[String]>([])
     try Catalog.task(name).playOut(
-      RolloutPlan(seed: seed, actions: actions) { line in lines.withLock { $0.append(line) } },
-      [:])
+      actions, [:], seed
+    ) { line in lines.withLock { $0.append(line) } }
     return lines.withLock(\.self)
   }
 }

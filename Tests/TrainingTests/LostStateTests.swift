@@ -171,7 +171,9 @@ import Testing
       state.metadata[key] = value
       try state.write(to: folder.statePath)
       let error = #expect(throws: RunError.self) { try again(path).start() }
-      #expect(error?.description.contains("\(folder.statePath): ") == true)
+      #expect(
+        error?.description.contains(
+          "\(folder.statePath) does not fit \(folder.path)/run.json: ") == true)
       #expect(error?.description.contains(key) == true)
     }
   }

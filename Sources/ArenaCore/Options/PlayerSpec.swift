@@ -83,7 +83,7 @@ private struct SpecReader {
       rest = rest[rest.index(after: key.endIndex)...]
       let value = try readValue(of: String(key))
       guard options.updateValue(value, forKey: String(key)) == nil else {
-        throw refusal("it gives \(key) twice")
+        throw refusal("it gives \(String(key)) twice")
       }
       guard rest.popFirst() != nil else { return options }
     }

@@ -152,17 +152,6 @@ extension ReturnEvaluation: CheckpointEvaluator {
   public func file(of games: [GameRecord]) -> SampleGames? { nil }
 }
 
-/// How to measure a player of a task.
-public struct EvaluationPlan: Sendable {
-  public var episodes: Int
-  public var seed: UInt64
-
-  public init(episodes: Int, seed: UInt64) {
-    self.episodes = episodes
-    self.seed = seed
-  }
-}
-
 extension ReturnEvaluation {
   /// Trains an agent on a task, from where its run folder stands.
   public static func train(
@@ -176,11 +165,11 @@ extension ReturnEvaluation {
 
   /// Measures a player of a task.
   public static func evaluate(
-    _ spec: PlayerSpec, _ plan: EvaluationPlan, _ agents: AgentList<World>,
-    in start: NamedWorld<World>
+    _ spec: PlayerSpec, _ agents: AgentList<World>, in start: NamedWorld<World>, episodes: Int,
+    seed: UInt64
   ) throws -> EvaluationResult {
     let makePlayer = try agents.factory(spec, for: start.world)
-    return try ReturnEvaluation(start.world, episodes: plan.episodes, seed: plan.seed)
-      .evaluate { makePlayer(plan.seed) }
+    return try ReturnEvaluation(start.world, episodes: episodes, seed: seed)
+      .evaluate { makePlayer(seed) }
   }
 }

@@ -1,9 +1,10 @@
 import ArenaCore
 import Foundation
+import Storage
 import Training
 
 /// One figure of `arena bench`.
-public struct BenchmarkResult: Sendable, Hashable {
+public struct BenchmarkResult: Sendable, Hashable, Encodable {
   public var area: String
   /// What was measured: a game, a network, a search.
   public var subject: String
@@ -35,13 +36,11 @@ public struct BenchmarkResult: Sendable, Hashable {
       + (threads == 1 ? "" : "  (\(threads) threads)")
   }
 
-  /// The figure as one line of JSON: `area`, `case`, `metric`, `value`, `unit`, `threads`.
-  public var jsonLine: String {
-    func quoted(_ text: String) -> String {
-      "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
-    }
-    return "{\"area\":\(quoted(area)),\"case\":\(quoted(subject)),\"metric\":\(quoted(metric)),"
-      + "\"value\":\(value.isFinite ? "\(value)" : "null"),\"unit\":\(quoted(unit)),"
-      + "\"threads\":\(threads)}"
+  /// The figure as one line of JSON: `area`, `case`, `metric`, `threads`, `unit`, `value`.
+  public var jsonLine: String { asJSONLine }
+
+  private enum CodingKeys: String, CodingKey {
+    case area, metric, value, unit, threads
+    case subject = "case"
   }
 }

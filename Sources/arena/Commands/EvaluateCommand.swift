@@ -54,11 +54,10 @@ enum EvaluateCommand: Command {
       "checkpoint", "simulations", "positions", "threads", "json", because: "it belongs to --solver"
     )
     guard let text = try arguments.text("player") else { throw UsageError("--player is missing") }
-    let plan = EvaluationPlan(
-      episodes: try arguments.integer("episodes", in: 1...10_000_000)!,
-      seed: try arguments.seed())
-    let result = try task.evaluate(PlayerSpec(text), plan, arguments.settings())
-    print("\(result.summary) over \(plan.episodes) episodes")
+    let episodes = try arguments.integer("episodes", in: 1...10_000_000)!
+    let result = try task.evaluate(
+      PlayerSpec(text), arguments.settings(), episodes, arguments.seed())
+    print("\(result.summary) over \(episodes) episodes")
   }
 
   private static func countMistakes(_ name: String, _ arguments: Arguments) throws {

@@ -25,10 +25,11 @@ enum RolloutCommand: Command {
     }
     let seed = try arguments.seed()
     let options = try arguments.pairs("set")
-    let plan = RolloutPlan(seed: seed, actions: try InputText.read(path), write: { print($0) })
-    do { try task.playOut(plan, options) } catch let error as ActionTextError {
+    let actions = try InputText.read(path)
+    do {
+      try task.playOut(actions, options, seed) { print($0) }
+    } catch let error as ActionTextError {
       throw CommandFailure("\(path == "-" ? "standard input" : path): \(error)")
     }
   }
-
 }
