@@ -93,10 +93,11 @@ let package = Package(
       "Server", ["ArenaCore", "Storage", "Match", "Wire", "Lobby", "CLinux"],
       tests: ["Environments"])
     + module(
-      "Agents", ["ArenaCore", "NeuralCore", "Search", "Solvers", "Training"], path: "Agents",
-      tests: ["Environments", "Evaluation", "Match"],
+      "Agents", ["ArenaCore", "Environments", "NeuralCore", "Search", "Solvers", "Training"],
+      path: "Agents", tests: ["Evaluation", "Match"],
       documents: [
         "README.md", "AlphaZero/RESULTS.md", "DQN/RESULTS.md", "PolicyGradient/RESULTS.md",
+        "Tabular/RESULTS.md",
       ])
     + module(
       "Evaluation",

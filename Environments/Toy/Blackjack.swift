@@ -13,7 +13,7 @@ import ArenaCore
 /// - End: terminated by sticking or going bust.
 /// - Start: two cards each; one of the dealer's is open.
 /// - Source: Sutton and Barto 2018, example 5.1; Gymnasium 1.4 `toy_text/blackjack.py`.
-public struct Blackjack: GymnasiumTask, DiscreteEnvironment {
+public struct Blackjack: GymnasiumTask, FiniteEnvironment {
   public static let options = [
     OptionSpec("sab", .flag, default: "true", "a natural wins, as Sutton and Barto have it"),
     OptionSpec("natural", .flag, default: "false", "without sab: a winning natural pays 1.5"),
@@ -29,10 +29,12 @@ public struct Blackjack: GymnasiumTask, DiscreteEnvironment {
   private var isRunning = false
   private let naturalWins: Bool
   private let naturalPaysMore: Bool
+  public let table: TransitionTable
 
   public init(_ options: Options) throws(OptionError) {
     naturalWins = options.flag("sab")
     naturalPaysMore = !options.flag("sab") && options.flag("natural")
+    table = Self.table(naturalWins: naturalWins, naturalPaysMore: naturalPaysMore)
   }
 
   public var turn: Seat? { isRunning ? .first : nil }

@@ -1,5 +1,6 @@
 import Agents
 import ArenaCore
+import Environments
 import Training
 
 /// The agents that learn numbered actions, in tasks and in games by self-play.
@@ -96,5 +97,36 @@ extension AgentEntry where World: DiscreteEnvironment {
   static var forTasks: [AgentEntry] {
     [AgentEntry("random", "takes any action") { _, _ in { _ in RandomPlayer<World>() } }]
       + learners(forGames: false)
+  }
+}
+
+/// The agents that play tasks with finitely many states: adding one is one line here.
+extension AgentEntry where World: FiniteEnvironment {
+  static var forFiniteTasks: [AgentEntry] {
+    forTasks
+      + TabularOptions.Algorithm.allCases.map { algorithm in
+        tabular(algorithm.rawValue, algorithm.summary, TabularOptions(algorithm).specs) {
+          world, setting in
+          try TabularLearner(world, algorithm, setting)
+        }
+      }
+      + PlanningOptions.Algorithm.allCases.map { algorithm in
+        tabular(algorithm.rawValue, algorithm.summary, PlanningOptions().specs) { world, setting in
+          try PlanningLearner(world, algorithm, setting)
+        }
+      }
+  }
+
+  private static func tabular(
+    _ name: String, _ summary: String, _ options: [OptionSpec],
+    learner: @escaping @Sendable (World, LearnerSetting) throws -> any Learner<World>
+  ) -> AgentEntry {
+    AgentEntry(
+      name, summary,
+      player: { world, trained, _ in
+        let player = try TabularPlayer(trained.network, for: world)
+        return { _ in player }
+      },
+      learning: Learning(options: options, makeLearner: learner))
   }
 }

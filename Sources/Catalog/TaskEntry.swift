@@ -30,6 +30,16 @@ public struct TaskEntry: Sendable {
       actions: { world, random in (0..<1024).map { _ in random.below(world.actionCount) } })
   }
 
+  /// A task with finitely many states, under one of its registered names.
+  init<Task: GymnasiumTask & FiniteEnvironment>(
+    _ type: Task.Type, _ registration: Registration, _ summary: String
+  ) {
+    self.init(
+      type, registration, summary, agents: AgentEntry<TimeLimit<Task>>.forFiniteTasks,
+      read: { rollout, text in try rollout.actions(in: text) },
+      actions: { world, random in (0..<1024).map { _ in random.below(world.actionCount) } })
+  }
+
   /// A task with continuous actions, under one of its registered names.
   init<Task: GymnasiumTask & ContinuousEnvironment>(
     _ type: Task.Type, _ registration: Registration, _ summary: String
