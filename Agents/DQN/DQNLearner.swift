@@ -1,4 +1,5 @@
 import ArenaCore
+import Environments
 import NeuralCore
 import Training
 
@@ -14,9 +15,9 @@ import Training
 /// ## Deviations
 /// | paper | here | why |
 /// | --- | --- | --- |
-/// | one world, an update every 4 steps | `lanes` worlds, `updates` after each `round` | a batch through the network costs little more than one row |
+/// | one world, an update every 4 steps | `num-envs` worlds, `gradient-steps` after each `train-frequency` | a batch through the network costs little more than one row |
 /// | RMSProp | Adam | what later work settled on |
-/// | target renewed by updates | by steps of the world, in whole rounds | independent of the number of lanes |
+/// | target renewed by updates | by steps of the world, in whole rounds | independent of the number of worlds |
 /// | exploration falls over a million frames | over a part of the run | runs differ in length |
 /// | rewards clipped, frames stacked and skipped | not | the worlds are no pixels |
 /// | weights of prioritised replay divided by the buffer's largest | by the batch's | needs no second tree |
@@ -34,87 +35,97 @@ import Training
 /// `ARENA_LONG_TESTS=1 swift test -c release --filter LongTrainingTests` runs seeds 1 to 5 of the last
 /// two rows, with default options.
 public final class DQNLearner<World: DiscreteEnvironment>: Learner {
-  let options: DQNOptions
+  private let options: DQNOptions
+  private let origin: World
   public var counts = LearnerCounts()
 
-  let values: ValueNetwork
-  let trainer: Trainer
-  /// Weights that targets are computed with.
-  var target: Network
+  private let values: ValueNetwork
+  /// Q(s, a; θ), and what moves θ.
+  let online: Trainer
+  /// Q(s, a; θ⁻): the weights that targets are computed with.
+  var target: Network { didSet { targetPredictor.replace(parameters: target.parameters) } }
+  private let behaviour: Predictor  // the online network as it plays, a row an environment
+  private let targetPredictor: Predictor  // the target network on a batch of next observations
+  private let onlinePredictor: Predictor  // the online network on the same
 
-  let actingPredictor: Predictor  // plays: a row a lane
-  let targetPredictor: Predictor  // the target network on a batch of next observations
-  let onlinePredictor: Predictor  // the online network on the same
-
-  var lanes: [Lane<World>]
-  var windows: [MultiStepWindow]
-  var buffer: ReplayBuffer
-  var sampler: Sampler
+  var environments: VectorEnvironment<World>
+  var memory: ReplayMemory
   var statistics = EpisodeStatistics()
   /// Exploration and random plies.
-  var chance: RandomSource
+  var random: RandomSource
+  private var batch: DQNBatch
+  private var row: Row
 
-  let origin: World
-  let width: Int
-  // Reused for every step.
-  var legal: [Bool]
-  var next: [Float]
-  var nextLegal: [Bool]
-  var rowValues: [Float]
-  var otherRowValues: [Float]
-  var slots: [Int]
-  var targets: [Float]
-  var weights: [Float]
-  var errors: [Float]
+  /// What is looked at of one environment or one experience.
+  private struct Row {
+    var values: [Float]  // [actions]: by the network that rates them
+    var onlineValues: [Float]  // [actions]: by the one that picks
+    var legal: [Bool]  // [actions]
+
+    init(actionCount: Int) {
+      values = [Float](repeating: 0, count: actionCount)
+      onlineValues = values
+      legal = [Bool](repeating: false, count: actionCount)
+    }
+
+    var bestAction: Int { ActionValues.best(of: values.span, legal: legal.span) }
+
+    func randomAction(using random: inout RandomSource) -> Int {
+      legal.span.randomTrue(using: &random)
+    }
+
+    /// What the experience in `slot` says its action is worth.
+    func target(of slot: Int, in buffer: ReplayBuffer) -> Float {
+      ActionValues.target(
+        nStepReturn: buffer.returns[slot], discount: buffer.discounts[slot],
+        online: onlineValues.span, target: values.span,
+        legal: buffer.nextLegal.span.extracting(buffer.legal(slot)))
+    }
+  }
 
   /// - Throws: `OptionError` for options that do not go together.
   public init(_ world: World, _ setting: LearnerSetting) throws {
     let options = try DQNOptions(setting.options)
+    let experience = options.experience
     self.options = options
     origin = world
-    width = world.observationShape.count
-    let actionCount = world.actionCount
     var initial = RandomSource(seed: setting.seed, streams: 0)
     target = try Network(
       ValueNetwork.architecture(options.network, isDueling: options.isDueling, for: world),
       using: &initial)
     values = try ValueNetwork(target, for: world)
-    trainer = Trainer(
-      target, optimiser: .adam(), capacity: options.batchSize, threads: setting.threads)
-    actingPredictor = Predictor(target, capacity: options.environments)
-    targetPredictor = Predictor(target, capacity: options.batchSize)
-    onlinePredictor = Predictor(target, capacity: options.batchSize)
+    online = Trainer(
+      target, optimiser: .adam(), capacity: experience.batchSize, threads: setting.threads)
+    behaviour = Predictor(target, capacity: experience.environments)
+    targetPredictor = Predictor(target, capacity: experience.batchSize)
+    onlinePredictor = Predictor(target, capacity: experience.batchSize)
 
-    chance = RandomSource(seed: setting.seed, streams: 1)
-    lanes = []
-    for index in 0..<options.environments {
-      var lane = Lane(
-        world, random: RandomSource(seed: setting.seed, streams: 3, UInt32(index)))
-      lane.begin(openingPlies: options.openingPlies, using: &chance)
-      lanes.append(lane)
-    }
+    environments = VectorEnvironment(
+      world,
+      randoms: (0..<experience.environments).map {
+        RandomSource(seed: setting.seed, streams: 3, UInt32($0))
+      }, recordsEpisodes: true)
+    let width = environments.featureCount
     let window = MultiStepWindow(
-      length: options.stepsPerReturn, discount: options.discount, width: width)
-    windows = [MultiStepWindow](repeating: window, count: options.environments)
-    buffer = ReplayBuffer(capacity: options.bufferSize, width: width, actionCount: actionCount)
-    sampler = Sampler(
-      exponent: options.priorityExponent, capacity: options.bufferSize,
-      random: RandomSource(seed: setting.seed, streams: 2))
-
-    legal = [Bool](repeating: false, count: actionCount)
-    next = [Float](repeating: 0, count: width)
-    nextLegal = legal
-    rowValues = [Float](repeating: 0, count: actionCount)
-    otherRowValues = rowValues
-    slots = [Int](repeating: 0, count: options.batchSize)
-    targets = [Float](repeating: 0, count: options.batchSize)
-    weights = targets
-    errors = targets
+      length: options.stepsPerReturn, discount: experience.discount, width: width)
+    memory = ReplayMemory(
+      windows: [MultiStepWindow](repeating: window, count: experience.environments),
+      buffer: ReplayBuffer(
+        capacity: options.bufferSize, width: width, actionCount: world.actionCount),
+      sampler: Sampler(
+        alpha: options.priorityExponent, capacity: options.bufferSize,
+        random: RandomSource(seed: setting.seed, streams: 2)))
+    random = RandomSource(seed: setting.seed, streams: 1)
+    batch = DQNBatch(capacity: experience.batchSize)
+    row = Row(actionCount: world.actionCount)
+    for slot in 0..<environments.count {
+      environments.reset(at: slot, openingPlies: experience.openingPlies, using: &random)
+    }
   }
 
-  public var network: Network { trainer.network }
+  public var network: Network { online.network }
 
-  public var lostNumbers: TrainingNumbers? { trainer.lostNumbers }
+  public var lostNumbers: TrainingNumbers? { online.lostNumbers }
 
   public func makePlayer() -> any Player<World> {
     do {
@@ -124,33 +135,138 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     }
   }
 
+  // MARK: The algorithm
+
+  /// Mnih et al. 2015, algorithm 1, `trainFrequency` steps of its inner loop at a time.
   public func advance(fraction: Double) -> [Metric] {
-    let isWarm = counts.steps >= options.learningStarts
-    let exploration = isWarm ? options.exploration(at: fraction) : 1
-    gather(exploration: exploration)
-    var loss = 0.0
-    var value = 0.0
-    // A window longer than a round may have handed over nothing yet.
-    if counts.steps >= options.learningStarts && buffer.count > 0 {
+    let explores = counts.steps >= options.learningStarts
+    let epsilon = explores ? options.exploration(at: fraction) : 1
+    collect(epsilon: epsilon)
+    var (loss, value) = (0.0, 0.0)
+    // A window longer than a phase may have handed over nothing yet.
+    if counts.steps >= options.learningStarts && memory.buffer.count > 0 {
       for _ in 0..<options.gradientSteps {
-        let sums = learn(fraction: fraction)
+        memory.sample(&batch, beta: options.importanceExponent(at: fraction))
+        computeTargets()
+        let sums = update(fraction: fraction)
+        memory.updatePriorities(batch)
         loss += sums[0] / Double(options.gradientSteps)
         value += sums[1] / Double(options.gradientSteps)
       }
     }
-    // In whole rounds: the target is constant within one, and renewed when a multiple of `sync`
-    // steps has been passed.
-    if counts.steps / options.targetUpdateInterval > (counts.steps - options.trainFrequency)
-      / options.targetUpdateInterval
-    {
-      target.parameters = trainer.network.parameters
-      useTarget()
+    // θ⁻ is constant within a phase, and renewed when a multiple of the interval has been passed.
+    let interval = options.targetUpdateInterval
+    if counts.steps / interval > (counts.steps - options.trainFrequency) / interval {
+      target.parameters = online.network.parameters
     }
     return statistics.metrics(forGame: World.self is any BoardGame.Type) + [
-      Metric.loss("loss", loss), Metric("value", value), Metric("exploration", exploration),
+      Metric.loss("loss", loss), Metric("value", value), Metric("exploration", epsilon),
     ]
   }
 
-  /// Hands the target weights to the predictor that judges by them.
-  func useTarget() { targetPredictor.replace(parameters: target.parameters) }
+  /// Steps every environment for its share of a phase, ε-greedily, and stores each step.
+  private func collect(epsilon: Double) {
+    behaviour.replace(parameters: online.network.parameters)
+    for _ in 0..<(options.trainFrequency / environments.count) {
+      _ = behaviour.inputs.update(from: environments.observations)
+      behaviour.run(count: environments.count)
+      for slot in 0..<environments.count { step(slot, epsilon: epsilon) }
+    }
+    counts.steps += options.trainFrequency
+  }
+
+  private func step(_ slot: Int, epsilon: Double) {
+    guard let seat = environments.environments[slot].turn else {
+      preconditionFailure("environment \(slot) is over")
+    }
+    let action = chooseAction(slot, epsilon: epsilon)
+    let step = environments.step(action, at: slot)
+    store(slot, seat, action, step)
+    guard step.isLast else { return }
+    let episode = environments.episode(at: slot)
+    counts.episodes += 1
+    statistics.record(total: episode.total, length: episode.actions.count)
+    environments.reset(at: slot, openingPlies: options.experience.openingPlies, using: &random)
+  }
+
+  private func store(_ slot: Int, _ seat: Seat, _ action: Int, _ step: Step) {
+    let next = environments.environments[slot]
+    var mask = row.legal.mutableSpan
+    next.writeLegal(into: &mask)
+    let width = environments.featureCount
+    let before = UnsafeBufferPointer(behaviour.inputs.row(slot, width: width))
+    let (observations, legal) = (environments.observations, row.legal)
+    memory.store(
+      slot, observation: before.span, action: action, reward: step.reward,
+      passesTurn: (next.turn ?? seat) != seat,
+      end: step.terminated ? .terminated : step.truncated ? .truncated : .none,
+      next: observations.span.extracting(slot * width..<(slot + 1) * width),
+      nextLegal: legal.span)
+  }
+
+  /// With probability ε any legal action, else the best one.
+  private func chooseAction(_ slot: Int, epsilon: Double) -> Int {
+    var legal = row.legal.mutableSpan
+    environments.environments[slot].writeLegal(into: &legal)
+    if random.uniform() < epsilon { return row.randomAction(using: &random) }
+    var rowValues = row.values.mutableSpan
+    values.read(row: slot, of: behaviour, into: &rowValues)
+    return row.bestAction
+  }
+
+  /// y = r + γ Q(s', argmax Q(s', a; θ); θ⁻), the inner θ being θ⁻ too unless learning is double.
+  private func computeTargets() {
+    let buffer = memory.buffer
+    for (row, slot) in batch.slots.enumerated() {
+      targetPredictor.inputs.set(row, to: buffer.nextObservations, row: slot, width: buffer.width)
+    }
+    targetPredictor.run(count: batch.count)
+    if options.isDouble {
+      onlinePredictor.replace(parameters: online.network.parameters)
+      _ = onlinePredictor.inputs.update(from: targetPredictor.inputs)
+      onlinePredictor.run(count: batch.count)
+    }
+    for (index, slot) in batch.slots.enumerated() {
+      var rated = row.values.mutableSpan
+      values.read(row: index, of: targetPredictor, into: &rated)
+      var picked = row.onlineValues.mutableSpan
+      values.read(
+        row: index, of: options.isDouble ? onlinePredictor : targetPredictor, into: &picked)
+      batch.targets[index] = row.target(of: slot, in: buffer)
+    }
+  }
+
+  /// A gradient step on the loss of Q(s, a; θ) - y: the sums are the loss and the mean value.
+  private func update(fraction: Double) -> LossSums {
+    for (row, slot) in batch.slots.enumerated() {
+      online.inputs.set(
+        row, to: memory.buffer.observations, row: slot, width: memory.buffer.width)
+    }
+    let (values, loss, scale) = (values, options.loss, 1 / Float(batch.count))
+    let (count, actions, targets, weights) = (
+      batch.count, batch.actions, batch.targets, batch.weights
+    )
+    let sums = batch.errors.withUnsafeMutableBufferPointer { errors in
+      // Every row belongs to one shard, so no two threads write the same element.
+      nonisolated(unsafe) let errors = errors
+      return online.step(
+        count: count, learningRate: options.optimiser.learningRate(at: fraction),
+        clip: options.optimiser.maxGradNorm
+      ) { shard in
+        var sums = LossSums()
+        for row in shard.rows {
+          let value = values.value(of: actions[row], row: row, in: shard)
+          errors[row] = value - targets[row]
+          let (loss, slope) = loss.loss(
+            of: value, target: targets[row], weight: weights[row] * scale)
+          sums[0] += loss
+          sums[1] += Double(value * scale)
+          values.addGradient(slope, to: actions[row], row: row, in: shard)
+        }
+        return sums
+      }
+    }
+    counts.updates += 1
+    return sums
+  }
 }

@@ -1,16 +1,15 @@
 import ArenaCore
+import NeuralCore
 
 /// The options of a DQN learner, with defaults for control tasks that are known to work.
 public struct DQNOptions: OptionGroup {
   var network = TrunkOptions(hidden: [128, 128])
-  var environments = 8
+  var experience = ExperienceOptions()
   var trainFrequency = 256
   var gradientSteps = 128
-  var batchSize = 64
   var bufferSize = 100_000
   var learningStarts = 1000
   var targetUpdateInterval = 256
-  var discount = 0.99
   var stepsPerReturn = 3
   var optimiser = OptimiserOptions(
     learningRate: 0.001, finalLearningRate: 0.0001, maxGradNorm: 10)
@@ -24,38 +23,32 @@ public struct DQNOptions: OptionGroup {
   var priorityExponent = 0.0
   /// The exponent of the importance weights at first; 1 at the end.
   var importanceExponent = 0.4
-  var openingPlies = 0
 
   /// The defaults for two-player games by self-play.
   public static let forGames: Self = {
     var options = Self()
-    options.environments = 16
+    options.experience.environments = 16
     options.gradientSteps = 32
-    options.batchSize = 256
+    options.experience.batchSize = 256
     options.learningStarts = 5000
     options.targetUpdateInterval = 2048
-    options.discount = 1
+    options.experience.discount = 1
     options.stepsPerReturn = 1
     options.explorationFinal = 0.3
-    options.openingPlies = 6
+    options.experience.openingPlies = 6
     return options
   }()
 
   public init() {}
 
   public static let fields: [OptionField<Self>] =
-    TrunkOptions.fields.of(\.network) + [
-      OptionField(
-        "num-envs", \.environments, 1...4096, "environments played side by side",
-        formerly: "lanes"),
+    TrunkOptions.fields.of(\.network) + ExperienceOptions.fields.of(\.experience) + [
       OptionField(
         "train-frequency", \.trainFrequency, 1...1_000_000,
         "steps between two phases of gradient steps", formerly: "round"),
       OptionField(
         "gradient-steps", \.gradientSteps, 1...1_000_000, "gradient steps in a phase",
         formerly: "updates"),
-      OptionField(
-        "batch", \.batchSize, 1...65_536, "experiences that a gradient step learns from"),
       OptionField(
         "buffer-size", \.bufferSize, 1...100_000_000, "experiences that the replay buffer holds",
         formerly: "window"),
@@ -66,7 +59,6 @@ public struct DQNOptions: OptionGroup {
         "target-update-interval", \.targetUpdateInterval, 1...100_000_000,
         "steps after which the target network takes the weights, in whole phases",
         formerly: "sync"),
-      OptionField("discount", \.discount, 0...1, "what the future counts for, a step"),
       OptionField(
         "n-step", \.stepsPerReturn, 1...1000, "rewards summed before the bootstrap",
         formerly: "multi-step"),
@@ -91,9 +83,6 @@ public struct DQNOptions: OptionGroup {
         "per-beta", \.importanceExponent, 0...1,
         "exponent of prioritised replay's importance weights at first; 1 at the end",
         formerly: "correction"),
-      OptionField(
-        "opening-plies", \.openingPlies, 0...10_000,
-        "random moves that a game of self-play may start with"),
     ]
 
   /// - Parameter forGames: the defaults for two-player games instead of control tasks.
@@ -104,6 +93,7 @@ public struct DQNOptions: OptionGroup {
   /// - Throws: `OptionError` for values that do not go together.
   init(_ options: Options) throws(OptionError) {
     self = try Self().applying(options)
+    let environments = experience.environments
     guard trainFrequency % environments == 0 else {
       throw .conflict(
         "train-frequency must be a multiple of num-envs: \(trainFrequency) is none of "
@@ -111,15 +101,15 @@ public struct DQNOptions: OptionGroup {
     }
   }
 
-  /// The probability of a random action when `fraction` of the run is behind us, 0 ... 1.
+  /// ε, the probability of a random action, when `fraction` of the run is behind us, 0 ... 1.
   func exploration(at fraction: Double) -> Double {
-    LinearSchedule(
-      start: explorationInitial, end: explorationFinal, duration: explorationFraction
-    ).value(at: fraction)
+    guard fraction < explorationFraction else { return explorationFinal }
+    return Schedule.linear(from: explorationInitial, to: explorationFinal)
+      .value(at: fraction / explorationFraction)
   }
 
-  /// The exponent of the importance weights, likewise.
+  /// β, the exponent of the importance weights, likewise.
   func importanceExponent(at fraction: Double) -> Double {
-    LinearSchedule(start: importanceExponent, end: 1).value(at: fraction)
+    Schedule.linear(from: importanceExponent, to: 1).value(at: fraction)
   }
 }

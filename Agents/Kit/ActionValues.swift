@@ -25,18 +25,19 @@ enum ActionValues {
     return best
   }
 
-  /// What one experience says its action is worth: `gain + bootstrap * value(next)`.
+  /// What one experience says its action is worth: `nStepReturn + discount * Q(next)`.
   ///
-  /// The value of the next position is that of its best legal action: the best by `onlinePredictor`, worth
-  /// what `targetPredictor` says. Passing the target network as both is the classic target; the online network
-  /// as onlinePredictor is double Q-learning. Where `bootstrap` is 0 the next position is not looked at.
+  /// The value of the next position is that of its best legal action: the best by `online`, worth
+  /// what `target` says. Passing the target network as both is the classic target; the online
+  /// network as `online` is double Q-learning. Where `discount` is 0 the next position is not looked
+  /// at.
   ///
   /// Source: Mnih et al. 2015; van Hasselt et al. 2015, equation 4.
   static func target(
-    gain: Float, bootstrap: Float, onlinePredictor: Span<Float>, targetPredictor: Span<Float>,
+    nStepReturn: Float, discount: Float, online: Span<Float>, target: Span<Float>,
     legal: Span<Bool>
   ) -> Float {
-    guard bootstrap != 0 else { return gain }
-    return gain + bootstrap * targetPredictor[best(of: onlinePredictor, legal: legal)]
+    guard discount != 0 else { return nStepReturn }
+    return nStepReturn + discount * target[best(of: online, legal: legal)]
   }
 }

@@ -1,11 +1,6 @@
 import ArenaCore
-import NeuralCore
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
+import NeuralCore
 
 /// Choosing one of numbered actions by scores; illegal ones are never chosen.
 enum Categorical {

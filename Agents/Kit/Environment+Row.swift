@@ -13,6 +13,12 @@ extension UnsafeMutableBufferPointer {
   func row(_ index: Int, width: Int) -> Self {
     Self(rebasing: self[index * width..<(index + 1) * width])
   }
+
+  /// Copies a row of an array of rows into row `index`.
+  func set(_ index: Int, to rows: [Element], row: Int, width: Int) {
+    let target = self.row(index, width: width)
+    for column in 0..<width { target[column] = rows[row * width + column] }
+  }
 }
 
 extension UnsafeBufferPointer {

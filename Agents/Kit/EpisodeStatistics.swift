@@ -19,7 +19,10 @@ struct EpisodeStatistics: Hashable, Sendable {
   /// The return of an episode; in a game, where a decided one is worth 1 to its winner, how many
   /// end in a draw.
   func metrics(forGame isGame: Bool) -> [Metric] {
-    [isGame ? Metric("draws", 1 - total) : Metric("return", total), Metric("length", length)]
+    [
+      isGame ? Metric("draws", 1 - total) : Metric("episode_return", total),
+      Metric("episode_length", length),
+    ]
   }
 
   // MARK: Saving

@@ -1,5 +1,6 @@
 import ArenaCore
 import NeuralCore
+import Training
 
 /// The body of an agent's network: convolutions where the observation is a board and they are asked
 /// for, then dense layers.
@@ -75,5 +76,22 @@ extension Shape {
       case .planes(let channels, let rows, let columns):
         .planes(channels: channels, rows: rows, columns: columns)
       }
+  }
+}
+
+extension Network {
+  /// Checks that the network observes what `world` shows and that a head has the right width.
+  ///
+  /// - Throws: `RunError.mismatch`, in one line for the user.
+  func checkFits(_ world: some Environment, head: Int, width: Int) throws(RunError) {
+    let shape = Shape(world.observationShape)
+    guard architecture.input == shape else {
+      throw .mismatch("the network observes \(architecture.input), not \(shape)")
+    }
+    guard outputWidth(head) == width else {
+      throw .mismatch(
+        "the network's \(architecture.heads[head].name) has \(outputWidth(head)) numbers, "
+          + "not \(width)")
+    }
   }
 }

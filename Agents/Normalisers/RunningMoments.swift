@@ -11,6 +11,13 @@ struct RunningMoments: Hashable, Sendable {
     squares = means
   }
 
+  /// Moments as they are known, as if `count` vectors had led to them.
+  init(means: [Double], variances: [Double], count: Double) {
+    self.count = count
+    self.means = means
+    squares = variances.map { $0 * count }
+  }
+
   mutating func insert(_ values: Span<Float>) {
     count += 1
     for index in means.indices { update(index, Double(values[index])) }

@@ -54,7 +54,7 @@ struct AdvantageEstimation: Hashable, Sendable {
   var discount: Float
   var lambda: Float
 
-  /// The advantages of one lane's consecutive `steps`, from the view of the seat that acted.
+  /// The advantages of one environment's consecutive `steps`, from the view of the seat that acted.
   func advantages(of steps: some RandomAccessCollection<ValuedStep>) -> [Float] {
     var advantages: [Float] = []
     advantages.reserveCapacity(steps.count)

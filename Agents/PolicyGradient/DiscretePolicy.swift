@@ -1,4 +1,5 @@
 import ArenaCore
+import Environments
 import NeuralCore
 import Training
 
@@ -9,6 +10,8 @@ struct DiscretePolicy<World: DiscreteEnvironment>: Policy {
   private let actionCount: Int
 
   init(for world: World) { actionCount = world.actionCount }
+  init(for world: World, _ options: PolicyGradientOptions) { self.init(for: world) }
+  init(for world: World, playing network: Network) { self.init(for: world) }
 
   var actionWidth: Int { 1 }
   var maskWidth: Int { actionCount }
@@ -29,10 +32,11 @@ struct DiscretePolicy<World: DiscreteEnvironment>: Policy {
     return [head]
   }
 
-  func begin(
-    _ lane: inout Lane<World>, openingPlies: Int, using random: inout RandomSource
+  func reset(
+    _ environments: inout VectorEnvironment<World>, at slot: Int, openingPlies: Int,
+    using random: inout RandomSource
   ) {
-    lane.begin(openingPlies: openingPlies, using: &random)
+    environments.reset(at: slot, openingPlies: openingPlies, using: &random)
   }
 
   func writeLegal(in world: World, into mask: inout MutableSpan<Bool>) {
@@ -56,32 +60,34 @@ struct DiscretePolicy<World: DiscreteEnvironment>: Policy {
   func action(from stored: UnsafeBufferPointer<Float>) -> Int { Int(stored[0]) }
 
   func choose(
-    from predictor: Predictor, heads: [Int], legal: UnsafeBufferPointer<Bool>, temperature: Float,
+    row: Int, of predictor: Predictor, heads: [Int], legal: UnsafeBufferPointer<Bool>,
+    temperature: Float,
     using random: inout RandomSource, scratch: UnsafeMutableBufferPointer<Float>
   ) -> Int {
     Categorical.choose(
-      from: predictor.output(heads[0]), legal: legal, temperature: temperature, using: &random,
+      from: predictor.output(heads[0]).row(row, width: actionCount), legal: legal,
+      temperature: temperature, using: &random,
       scratch: scratch)
   }
 
-  func weigh(
-    _ stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
+  func logProbability(
+    of stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
     legal: UnsafeBufferPointer<Bool>
   ) -> Float {
     let logits = shard.output(heads[0], row: row)
     return Float(Double(logits[action(from: stored)]) - Softmax.logNormaliser(logits, legal: legal))
   }
 
-  func sendBack(
+  func backpropagate(
     _ stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
-    legal: UnsafeBufferPointer<Bool>, pull: Float, entropyPull: Float
+    legal: UnsafeBufferPointer<Bool>, gradient: Float, entropyCoefficient: Float
   ) -> Float {
     let logits = shard.output(heads[0], row: row)
-    let gradient = shard.gradient(heads[0], row: row)
+    let gradients = shard.gradient(heads[0], row: row)
     Loss.logProbability(
-      of: action(from: stored), logits: logits, legal: legal, weight: -pull, gradient: gradient)
+      of: action(from: stored), logits: logits, legal: legal, weight: gradient, gradient: gradients)
     return Float(
       Loss.entropy(
-        logits: logits, legal: legal, weight: -entropyPull, gradient: gradient))
+        logits: logits, legal: legal, weight: -entropyCoefficient, gradient: gradients))
   }
 }

@@ -1,4 +1,5 @@
 import ArenaCore
+import Environments
 import NeuralCore
 import Training
 
@@ -9,7 +10,11 @@ import Training
 protocol Policy<World>: Sendable {
   associatedtype World: Environment where World.Action: ArchivedAction
 
-  init(for world: World)
+  /// The policy that a learner is to learn.
+  init(for world: World, _ options: PolicyGradientOptions)
+
+  /// The policy that a network holds.
+  init(for world: World, playing network: Network)
 
   /// Floats of one stored action.
   var actionWidth: Int { get }
@@ -29,8 +34,9 @@ protocol Policy<World>: Sendable {
   func heads(of network: Network, for world: World) throws(RunError) -> [Int]
 
   /// Starts a new episode, after up to `openingPlies` random actions where actions can be listed.
-  func begin(
-    _ lane: inout Lane<World>, openingPlies: Int, using random: inout RandomSource)
+  func reset(
+    _ environments: inout VectorEnvironment<World>, at slot: Int, openingPlies: Int,
+    using random: inout RandomSource)
 
   /// Writes the mask of legal actions, `[maskWidth]`.
   func writeLegal(in world: World, into mask: inout MutableSpan<Bool>)
@@ -53,25 +59,29 @@ protocol Policy<World>: Sendable {
   /// The action to take in the world for a stored one.
   func action(from stored: UnsafeBufferPointer<Float>) -> World.Action
 
-  /// The most likely action of the predictor's one row; at a temperature above 0, a drawn one.
+  /// The most likely action of a row of the predictor's last run; at a temperature above 0, a drawn
+  /// one.
   func choose(
-    from predictor: Predictor, heads: [Int], legal: UnsafeBufferPointer<Bool>, temperature: Float,
+    row: Int, of predictor: Predictor, heads: [Int], legal: UnsafeBufferPointer<Bool>,
+    temperature: Float,
     using random: inout RandomSource, scratch: UnsafeMutableBufferPointer<Float>
   ) -> World.Action
 
   /// How likely a stored action is by now: its log probability (density) in nats.
-  func weigh(
-    _ stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
+  func logProbability(
+    of stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
     legal: UnsafeBufferPointer<Bool>
   ) -> Float
 
-  /// Adds to the gradients of `row` those of a loss that falls by `pull` per nat of the stored
-  /// action's log probability and by `entropyPull` per nat of entropy.
+  /// Adds to the gradients of `row` those of a loss.
   ///
+  /// - Parameters:
+  ///   - gradient: the loss's derivative by the stored action's log probability.
+  ///   - entropyCoefficient: what the loss falls by for a nat of entropy.
   /// - Returns: the entropy in nats.
-  func sendBack(
+  func backpropagate(
     _ stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
-    legal: UnsafeBufferPointer<Bool>, pull: Float, entropyPull: Float
+    legal: UnsafeBufferPointer<Bool>, gradient: Float, entropyCoefficient: Float
   ) -> Float
 }
 

@@ -10,7 +10,7 @@ public enum PolicyGradient {
   public static func learner<World: DiscreteEnvironment>(
     in world: World, _ setting: LearnerSetting
   ) throws -> any Learner<World> {
-    try PolicyGradientLearner<DiscretePolicy<World>>(world, setting)
+    try PPOLearner<DiscretePolicy<World>>(world, setting)
   }
 
   /// A learner of continuous actions.
@@ -19,7 +19,7 @@ public enum PolicyGradient {
   public static func learner<World: ContinuousEnvironment>(
     in world: World, _ setting: LearnerSetting
   ) throws -> any Learner<World> {
-    try PolicyGradientLearner<GaussianPolicy<World>>(world, setting)
+    try PPOLearner<GaussianPolicy<World>>(world, setting)
   }
 
   /// A player by a trained network.

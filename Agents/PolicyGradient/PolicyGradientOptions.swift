@@ -1,4 +1,5 @@
 import ArenaCore
+import NeuralCore
 
 /// The options of a policy-gradient learner, with defaults for PPO on control tasks that are known
 /// to work.
@@ -6,12 +7,10 @@ public struct PolicyGradientOptions: OptionGroup {
   var network = TrunkOptions(activation: .tanh)
   /// Whether policy and value share the body of the network.
   var isShared = false
-  var environments = 8
+  var experience = ExperienceOptions(batchSize: 256, discount: 0.98)
   /// Steps of each environment in a rollout.
   var steps = 32
   var epochs = 20
-  var batchSize = 256
-  var discount = 0.98
   var lambda = 0.8
   var optimiser = OptimiserOptions(learningRate: 0.001, maxGradNorm: 0.5)
   var method = Method.adam
@@ -23,12 +22,15 @@ public struct PolicyGradientOptions: OptionGroup {
   var entropyCoefficient = 0.0
   var finalEntropyCoefficient = 0.0
   var valueCoefficient: Float = 0.5
+  /// Continuous actions: whether they are pressed into their bounds by tanh, instead of cut.
+  var squashesActions = false
+  /// Continuous actions: whether their deviation depends on the observation.
+  var deviationDependsOnState = false
   var normalisesAdvantages = true
   /// The KL divergence that ends the epochs of a round; nil does not end them.
   var targetKL: Double?
   var normalisesObservations = false
   var normalisesRewards = false
-  var openingPlies = 0
 
   /// The two ways to climb a policy's gradient that differ in nothing but settings.
   ///
@@ -44,6 +46,13 @@ public struct PolicyGradientOptions: OptionGroup {
   enum Method: String, CaseIterable, Sendable {
     case adam
     case rmsprop
+
+    var optimiser: Optimiser {
+      switch self {
+      case .adam: .adam(epsilon: 1e-5)
+      case .rmsprop: .rmsProp(epsilon: 1e-5, epsilonInsideRoot: true)
+      }
+    }
   }
 
   public init() {}
@@ -55,7 +64,7 @@ public struct PolicyGradientOptions: OptionGroup {
     if algorithm == .a2c {
       steps = 8
       epochs = 1
-      discount = 0.99
+      experience.discount = 0.99
       lambda = 1
       optimiser.learningRate = 0.0007
       method = .rmsprop
@@ -65,30 +74,23 @@ public struct PolicyGradientOptions: OptionGroup {
     guard forGames else { return }
     network = TrunkOptions(hidden: [128, 128])
     isShared = true
-    environments = 64
+    experience.environments = 64
     epochs = algorithm == .ppo ? 4 : 1
-    batchSize = 512
-    discount = 1
+    experience.batchSize = 512
+    experience.discount = 1
     finalClipRange = clipRange
     entropyCoefficient = 0.02
     finalEntropyCoefficient = 0.002
-    openingPlies = 6
+    experience.openingPlies = 6
   }
 
   public static let fields: [OptionField<Self>] =
-    TrunkOptions.fields.of(\.network) + [
+    TrunkOptions.fields.of(\.network) + ExperienceOptions.fields.of(\.experience) + [
       OptionField("shared", \.isShared, "policy and value share the body of the network"),
-      OptionField(
-        "num-envs", \.environments, 1...4096, "environments played side by side",
-        formerly: "lanes"),
       OptionField(
         "n-steps", \.steps, 1...100_000, "steps of each environment in a rollout",
         formerly: "steps"),
       OptionField("epochs", \.epochs, 1...1000, "times each rollout's steps are learnt from"),
-      OptionField(
-        "batch", \.batchSize, 1...1_000_000,
-        "steps a gradient step learns from; the whole rollout when it has fewer"),
-      OptionField("discount", \.discount, 0...1, "what the future counts for, a step"),
       OptionField(
         "gae-lambda", \.lambda, 0...1, "how far advantages look past the value function",
         formerly: "lambda"),
@@ -113,6 +115,11 @@ public struct PolicyGradientOptions: OptionGroup {
         "value-coefficient", \.valueCoefficient, 0...100, "weight of the value's squared error",
         formerly: "value-weight"),
       OptionField(
+        "squash", \.squashesActions, "tanh presses actions into their bounds, instead of a cut"),
+      OptionField(
+        "state-dependent-deviation", \.deviationDependsOnState,
+        "the deviation of actions depends on the observation"),
+      OptionField(
         "normalise-advantages", \.normalisesAdvantages,
         "advantages of a batch get mean 0 and deviation 1"),
       OptionField(
@@ -126,19 +133,26 @@ public struct PolicyGradientOptions: OptionGroup {
         "normalise-rewards", \.normalisesRewards,
         "rewards are divided by the deviation of the discounted return",
         formerly: "scale-rewards"),
-      OptionField(
-        "opening-plies", \.openingPlies, 0...10_000,
-        "random moves that a game of self-play may start with"),
     ]
 
-  /// - Parameter forGames: the defaults for two-player games instead of control tasks.
-  public static func specs(_ algorithm: Algorithm, forGames: Bool) -> [OptionSpec] {
-    Self(algorithm, forGames: forGames).specs
+  private static let ofContinuousActions = ["squash", "state-dependent-deviation"]
+
+  /// - Parameters:
+  ///   - forGames: the defaults for two-player games instead of control tasks.
+  ///   - continuous: whether actions are continuous, which have options of their own.
+  public static func specs(
+    _ algorithm: Algorithm, forGames: Bool, continuous: Bool = false
+  ) -> [OptionSpec] {
+    Self(algorithm, forGames: forGames).specs.filter {
+      continuous || !ofContinuousActions.contains($0.name)
+    }
   }
 
   /// - Throws: `OptionError` for values that do not go together.
   init(_ options: Options) throws(OptionError) {
-    self = try Self().applying(options)
+    // Discrete actions have not all of them.
+    self = try Self().applying(Options(options.allValues, for: Self().specs))
+    let environments = experience.environments
     guard environments * steps <= 1 << 24 else {
       throw .conflict("num-envs * n-steps must be at most 16777216, not \(environments * steps)")
     }
@@ -147,12 +161,12 @@ public struct PolicyGradientOptions: OptionGroup {
   /// The clip range when `fraction` of the run is behind us, 0 ... 1; nil where there is no bound.
   func clipRange(at fraction: Double) -> Float? {
     guard clipRange > 0 else { return nil }
-    return Float(LinearSchedule(start: clipRange, end: finalClipRange).value(at: fraction))
+    return Float(Schedule.linear(from: clipRange, to: finalClipRange).value(at: fraction))
   }
 
   /// The weight of the entropy bonus, likewise.
   func entropyCoefficient(at fraction: Double) -> Float {
     Float(
-      LinearSchedule(start: entropyCoefficient, end: finalEntropyCoefficient).value(at: fraction))
+      Schedule.linear(from: entropyCoefficient, to: finalEntropyCoefficient).value(at: fraction))
   }
 }

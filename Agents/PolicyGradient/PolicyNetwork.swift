@@ -6,12 +6,14 @@ import Training
 ///
 /// The value, `[1]`, is what the seat to move may expect. A network that was trained on scaled
 /// observations keeps their scale as two more heads that depend on no input, `observation-mean` and
-/// `observation-factor`, `[observation count]` each, so that a checkpoint is complete.
+/// `observation-factor`, `[observation count]` each, and one on scaled rewards their factor as the
+/// head `reward-factor`, `[1]`: a checkpoint is complete, and training can go back to it.
 struct PolicyNetwork<P: Policy>: Sendable {
   let policy: [Int]
   let value: Int
   private let means: Int?
   private let factors: Int?
+  private let rewardFactor: Int?
 
   /// - Throws: `RunError.mismatch` when the network is of another world or another agent.
   init(_ network: Network, _ kind: P, for world: P.World) throws(RunError) {
@@ -22,6 +24,8 @@ struct PolicyNetwork<P: Policy>: Sendable {
     self.value = value
     means = network.head(named: Self.meansName)
     factors = network.head(named: Self.factorsName)
+    rewardFactor = network.head(named: Self.rewardName)
+    if let rewardFactor { try network.checkFits(world, head: rewardFactor, width: 1) }
     for head in [means, factors].compactMap({ $0 }) {
       try network.checkFits(world, head: head, width: world.observationShape.count)
     }
@@ -32,6 +36,7 @@ struct PolicyNetwork<P: Policy>: Sendable {
 
   private static var meansName: String { "observation-mean" }
   private static var factorsName: String { "observation-factor" }
+  private static var rewardName: String { "reward-factor" }
 
   static func architecture(
     _ options: PolicyGradientOptions, _ kind: P, for world: P.World
@@ -46,13 +51,19 @@ struct PolicyNetwork<P: Policy>: Sendable {
       heads.append(Head(name: meansName, layers: [.constant(outputs: shape.count)]))
       heads.append(Head(name: factorsName, layers: [.constant(outputs: shape.count, value: 1)]))
     }
+    if options.normalisesRewards {
+      heads.append(Head(name: rewardName, layers: [.constant(outputs: 1, value: 1)]))
+    }
     return Architecture(
       input: Shape(shape), trunk: options.isShared ? layers : [], heads: heads)
   }
 
-  /// Writes the scale of observations into its heads.
-  func store(_ scale: ObservationScale, in network: inout Network) {
-    for (name, figures) in [(Self.meansName, scale.means), (Self.factorsName, scale.factors)] {
+  /// Writes the normalisation into the heads that there are for it.
+  func store(_ scale: ObservationScale, rewardFactor: Double, in network: inout Network) {
+    for (name, figures) in [
+      (Self.meansName, scale.means), (Self.factorsName, scale.factors),
+      (Self.rewardName, [Float(rewardFactor)]),
+    ] {
       for block in network.layout where block.name.hasPrefix(name + ".") {
         network.parameters.replaceSubrange(block.range, with: figures)
       }
@@ -67,5 +78,13 @@ struct PolicyNetwork<P: Policy>: Sendable {
     predictor.run(count: 1)
     return ObservationScale(
       means: Array(predictor.output(means)), factors: Array(predictor.output(factors)))
+  }
+
+  /// What rewards were multiplied by; nil where they were learnt from as they are.
+  func rewardFactor(in network: Network) -> Float? {
+    guard let rewardFactor else { return nil }
+    let predictor = Predictor(network, capacity: 1)
+    predictor.run(count: 1)
+    return predictor.output(rewardFactor)[0]
   }
 }

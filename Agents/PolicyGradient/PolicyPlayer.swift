@@ -9,7 +9,7 @@ final class PolicyPlayer<P: Policy>: Player {
   private(set) var surrender: Surrender?
   private let policy: P
   private let heads: PolicyNetwork<P>
-  private let predictor: Predictor
+  private var predictor: Predictor
   private let scale: ObservationScale?
   private let temperature: Float
   private var mask: [Bool]
@@ -20,7 +20,7 @@ final class PolicyPlayer<P: Policy>: Player {
   ///   - temperature: 0 plays the most likely action, 1 draws as the learner does.
   /// - Throws: `RunError.mismatch` when the network is of another world or another agent.
   init(network: Network, for world: World, temperature: Double = 0) throws(RunError) {
-    policy = P(for: world)
+    policy = P(for: world, playing: network)
     heads = try PolicyNetwork(network, policy, for: world)
     predictor = Predictor(network, capacity: 1)
     scale = heads.scale(in: network)
@@ -32,20 +32,43 @@ final class PolicyPlayer<P: Policy>: Player {
   func choose(
     in world: World, within budget: Budget, using random: inout RandomSource
   ) -> World.Action {
-    guard let seat = world.turn else { preconditionFailure("the episode is over") }
-    world.observe(as: seat, into: predictor.inputs)
-    scale?.apply(to: predictor.inputs)
+    show(world, row: 0)
     predictor.run(count: 1)
     let isFinite = heads.policy.allSatisfy { predictor.output($0).isFinite }
     surrender = isFinite ? nil : .nonFinite
+    return choose(in: world, row: 0, using: &random)
+  }
+
+  private func show(_ world: World, row: Int) {
+    guard let seat = world.turn else { preconditionFailure("the episode is over") }
+    let features = predictor.inputs.row(row, width: world.observationShape.count)
+    world.observe(as: seat, into: features)
+    scale?.apply(to: features)
+  }
+
+  private func choose(
+    in world: World, row: Int, using random: inout RandomSource
+  ) -> World.Action {
     var maskSpan = mask.mutableSpan
     policy.writeLegal(in: world, into: &maskSpan)
     return mask.withUnsafeBufferPointer { mask in
       scratch.withUnsafeMutableBufferPointer { scratch in
         policy.choose(
-          from: predictor, heads: heads.policy, legal: mask,
+          row: row, of: predictor, heads: heads.policy, legal: mask,
           temperature: surrender == nil ? temperature : 0, using: &random, scratch: scratch)
       }
     }
+  }
+}
+
+extension PolicyPlayer: BatchPlayer {
+  func choose(in worlds: [World], using randoms: inout [RandomSource]) -> [World.Action] {
+    if predictor.capacity < worlds.count {
+      predictor = Predictor(predictor.network, capacity: worlds.count)
+    }
+    for (row, world) in worlds.enumerated() { show(world, row: row) }
+    predictor.run(count: worlds.count)
+    surrender = heads.policy.allSatisfy { predictor.output($0).isFinite } ? nil : .nonFinite
+    return worlds.indices.map { choose(in: worlds[$0], row: $0, using: &randoms[$0]) }
   }
 }

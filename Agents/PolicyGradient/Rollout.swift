@@ -15,7 +15,7 @@ struct Rollout {
   var legal: [Bool]  // [environments, length, maskWidth]
   var actions: [Float]  // [environments, length, actionWidth]
   /// How likely each action was when it was drawn.
-  var logs: [Float]  // [environments, length]
+  var logProbabilities: [Float]  // [environments, length]
   var steps: [ValuedStep]  // [environments, length]
   private(set) var advantages: [Float]  // [environments, length]
 
@@ -29,13 +29,20 @@ struct Rollout {
     observations = [Float](repeating: 0, count: count * width)
     legal = [Bool](repeating: true, count: count * maskWidth)
     actions = [Float](repeating: 0, count: count * actionWidth)
-    logs = [Float](repeating: 0, count: count)
+    logProbabilities = [Float](repeating: 0, count: count)
     let step = ValuedStep(reward: 0, value: 0, nextValue: 0, continuation: .terminated)
     steps = [ValuedStep](repeating: step, count: count)
-    advantages = logs
+    advantages = logProbabilities
   }
 
   var count: Int { environments * length }
+
+  func maskRange(_ index: Int) -> Range<Int> { index * maskWidth..<(index + 1) * maskWidth }
+  func actionRange(_ index: Int) -> Range<Int> { index * actionWidth..<(index + 1) * actionWidth }
+
+  mutating func setObservation(_ index: Int, to features: UnsafeMutableBufferPointer<Float>) {
+    for column in 0..<width { observations[index * width + column] = features[column] }
+  }
 
   mutating func estimateAdvantages(_ estimation: AdvantageEstimation) {
     for environment in 0..<environments {

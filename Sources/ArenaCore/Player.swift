@@ -53,6 +53,14 @@ extension Player {
   public var surrender: Surrender? { nil }
 }
 
+/// A player that chooses for several worlds at once, which costs a network little more than one.
+public protocol BatchPlayer<World>: Player {
+  /// The action for each of some running worlds: what `choose` would play there.
+  ///
+  /// - Parameter randoms: `[worlds]`, the chance of each.
+  mutating func choose(in worlds: [World], using randoms: inout [RandomSource]) -> [World.Action]
+}
+
 /// Why a player gives its game up.
 public enum Surrender: Error, Sendable, Hashable, CustomStringConvertible {
   case resignation

@@ -58,19 +58,40 @@ extension AgentEntry where World: ContinuousEnvironment {
     [
       policyGradient(.ppo, "draws from a Gaussian policy learnt by clipped updates (PPO)"),
       policyGradient(.a2c, "draws from a Gaussian policy learnt by advantage actor-critic"),
+      actorCritic(.sac, "draws from a policy that is paid for its entropy, by replay (SAC)"),
+      actorCritic(.td3, "acts as a policy that follows the slope of two value functions (TD3)"),
     ]
+  }
+
+  private static func actorCritic(
+    _ algorithm: ActorCriticOptions.Algorithm, _ summary: String
+  ) -> AgentEntry {
+    AgentEntry(
+      algorithm.rawValue, summary, options: DrawingOptions().specs,
+      player: { world, trained, options in
+        let temperature = try DrawingOptions().applying(options).temperature
+        return try factory {
+          try ActorCritic.player(in: world, network: trained.network, temperature: temperature)
+        }
+      },
+      learning: Learning(options: ActorCriticOptions.specs(algorithm)) { world, setting in
+        try ActorCritic.learner(algorithm, in: world, setting)
+      })
   }
 
   private static func policyGradient(
     _ algorithm: PolicyGradientOptions.Algorithm, _ summary: String
   ) -> AgentEntry {
     AgentEntry(
-      algorithm.rawValue, summary,
-      player: { world, trained, _ in
-        try factory { try PolicyGradient.player(in: world, network: trained.network) }
+      algorithm.rawValue, summary, options: DrawingOptions().specs,
+      player: { world, trained, options in
+        let temperature = try DrawingOptions().applying(options).temperature
+        return try factory {
+          try PolicyGradient.player(in: world, network: trained.network, temperature: temperature)
+        }
       },
       learning: Learning(
-        options: PolicyGradientOptions.specs(algorithm, forGames: false)
+        options: PolicyGradientOptions.specs(algorithm, forGames: false, continuous: true)
       ) { world, setting in
         try PolicyGradient.learner(in: world, setting)
       })

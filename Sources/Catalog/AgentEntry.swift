@@ -11,7 +11,7 @@ struct AgentEntry<World: Environment>: Sendable {
   let summary: String
   let playerOptions: [OptionSpec]
   let makeFactory: @Sendable (World, Options) throws -> PlayerFactory
-  let learning: Learning?
+  private(set) var learning: Learning?
   /// How it plays boards that are not known beforehand; nil where it must know.
   let boardChoice: (@Sendable (Options) throws -> BoardChoice<World>)?
   /// Whether other programs do its thinking.
@@ -24,7 +24,7 @@ struct AgentEntry<World: Environment>: Sendable {
 
   /// How an agent learns.
   struct Learning: Sendable {
-    let options: [OptionSpec]
+    var options: [OptionSpec]
     /// What may be switched off to see what it is worth.
     var features: [Feature] = []
     /// The head of the network whose outputs are the actions, where the agent searches besides:
@@ -104,6 +104,15 @@ struct AgentEntry<World: Environment>: Sendable {
     guard let makeTrained else { preconditionFailure("\(name) does not learn") }
     let options = try playerOptions(ofRun: runOptions)
     return try makeTrained(world, trained, Options.of(name, options, playerOptions))
+  }
+
+  /// The agent with what is best known for a task as the defaults of its training.
+  func preset(for task: String) -> Self {
+    guard let preset = TaskPreset.of(task, name), var learning else { return self }
+    learning.options = learning.options.replacingDefaults(preset.options)
+    var entry = self
+    entry.learning = learning
+    return entry
   }
 
   /// The agent of that name and how it learns.

@@ -65,6 +65,8 @@ public struct TaskEntry: Sendable {
     actions: @escaping @Sendable (TimeLimit<Task>, inout RandomSource) -> [Task.Action]
   ) {
     let name = registration.name
+    let agents = agents.map { $0.preset(for: name) }
+    let threshold = registration.rewardThreshold
     self.name = name
     self.summary = summary
     world = TimeLimit<Task>.self
@@ -82,10 +84,13 @@ public struct TaskEntry: Sendable {
     }
     runTraining = { plan, options in
       let task = try task(options)
-      let plan = try plan.completed(among: agents, named: name)
+      var plan = try plan.completed(among: agents, named: name)
       let learner = try plan.makeLearner(among: agents, for: task, named: name)
+      plan.complete(by: TaskPreset.of(name, plan.agent), for: name, threshold: threshold)
+        .forEach(plan.say)
       let evaluation = ReturnEvaluation(
-        task, episodes: EvaluationPlan.defaultEpisodes, seed: plan.seed)
+        task, episodes: ReturnEvaluation<TimeLimit<Task>>.defaultEpisodes,
+        seed: ReturnEvaluation<TimeLimit<Task>>.checkpointSeed, longest: 1000)
       return try plan.run(
         learner, environment: name, options: options, words: ("steps", "episodes"),
         checkpointEvaluator: evaluation)
@@ -148,9 +153,6 @@ public struct TaskEntry: Sendable {
 
 /// How to measure a player of a task.
 public struct EvaluationPlan: Sendable {
-  /// Episodes of the evaluation at every checkpoint of a training run.
-  public static let defaultEpisodes = 20
-
   public var episodes: Int
   public var seed: UInt64
 

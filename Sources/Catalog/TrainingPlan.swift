@@ -10,10 +10,12 @@ public struct TrainingPlan: Sendable {
   public var path: String
   public var seed: UInt64 = 1
   public var threads = 1
-  public var limit: RunLimit
-  /// Networks kept over the run.
-  public var checkpoints = 12
-  /// Ends the run once a checkpoint scores this much.
+  /// How long it trains; nil for as long as the preset of agent and task says.
+  public var limit: RunLimit?
+  /// Networks kept over the run; nil for as many as the preset says, or 12.
+  public var checkpoints: Int?
+  /// Ends the run once a checkpoint scores this much; nil for when the task counts as solved, where
+  /// the length is the preset's too.
   public var target: Double?
   /// The most games by which a checkpoint may show that it beats the best one before it; 0 plays
   /// none, and the last checkpoint counts as the best.
@@ -28,7 +30,7 @@ public struct TrainingPlan: Sendable {
 
   public static let defaultPromotionGames = 64
 
-  public init(agent: String, path: String, limit: RunLimit) {
+  public init(agent: String, path: String, limit: RunLimit? = nil) {
     self.agent = agent
     self.path = path
     self.limit = limit
@@ -91,9 +93,10 @@ public struct TrainingPlan: Sendable {
       environment: environment, environmentOptions: options.values, agent: agent,
       agentOptions: agentOptions, seed: seed)
     let folder = try RunFolder(training: path, configuration, isFresh: start == .nothing)
+    guard let limit else { throw CatalogError.noLength(agent: agent, environment: environment) }
     var plan = TrainingRun<World>.Plan(limit: limit)
     plan.start = start
-    plan.checkpoints = checkpoints
+    plan.checkpoints = checkpoints ?? plan.checkpoints
     plan.target = target
     plan.stepWord = words.steps
     plan.episodeWord = words.episodes
@@ -102,5 +105,38 @@ public struct TrainingPlan: Sendable {
       watch: EvaluationWatch(shouldStop: shouldStop, report: progress), shouldStop: shouldStop,
       report: say
     ).run()
+  }
+}
+
+/// What a plan leaves to the preset of its agent and task.
+extension TrainingPlan {
+  /// Fills in length, evaluations and target where none was given.
+  ///
+  /// - Parameter threshold: the mean return at which the task counts as solved; nil where it never
+  ///   does.
+  /// - Returns: what is going to happen, for the user.
+  mutating func complete(
+    by preset: TaskPreset?, for task: String, threshold: Double?
+  ) -> [String] {
+    let isOwnLength = limit != nil
+    limit = limit ?? preset.map { .steps($0.steps) }
+    checkpoints = checkpoints ?? (isOwnLength ? nil : preset?.evaluations)
+    // A length that was asked for is kept.
+    if !isOwnLength { target = target ?? preset?.target ?? threshold }
+    guard let limit else { return [] }
+    let settings = preset.map { $0.settings.isEmpty ? "defaults" : $0.settings } ?? "defaults"
+    func text(_ figure: Double) -> String {
+      Text.fixed(figure, decimals: abs(figure) < 10 ? 3 : 1)
+    }
+    let facts = [
+      threshold.map { "counts as solved at a mean return of \(text($0))" },
+      KnownOptimum.of(task).map { "the best possible is about \(text($0))" },
+    ].compactMap { $0 }
+    let ends = target.map { ", or until it reaches \(text($0))" } ?? ""
+    return [
+      "\(task): \(facts.isEmpty ? "no known optimum" : facts.joined(separator: "; "))",
+      "\(agent) trains for \(limit)\(ends); settings: \(settings)",
+      "evaluated \(checkpoints ?? 12) times over 100 fixed episodes of its own; the best is kept",
+    ]
   }
 }

@@ -1,9 +1,18 @@
+import ArenaCore
+
 /// How long a run trains, over all its sessions.
-public enum RunLimit: Sendable, Hashable {
+public enum RunLimit: Sendable, Hashable, CustomStringConvertible {
   /// Training time by the wall clock, in minutes.
   case minutes(Double)
   /// Actions taken in the world. A run bounded by steps is repeatable bit for bit.
   case steps(Int)
+
+  public var description: String {
+    switch self {
+    case .minutes(let minutes): "\(Text.figure(minutes)) minutes"
+    case .steps(let steps): "\(Text.grouped(steps)) steps"
+    }
+  }
 
   /// How long a run can have trained: no longer than a century.
   static let seconds = 0...3.2e9

@@ -3,12 +3,11 @@ import Environments
 import Testing
 
 @Suite struct VectorEnvironmentTests {
-  /// What a single environment goes through under one of the modes.
+  /// What a single environment goes through.
   private struct Single {
     var world: TimeLimit<CartPole>
     var random: RandomSource
     var last = Step(reward: 0)
-    var finalObservation: [Float] = []
 
     init(seed: UInt64) throws {
       world = TimeLimit(try CartPole(), steps: 30)
@@ -21,58 +20,45 @@ import Testing
       last = Step(reward: 0)
     }
 
-    mutating func step(_ action: Int, _ mode: AutoresetMode) {
-      if mode == .nextStep && last.isLast { return reset() }
-      last = world.step(action, using: &random)
-      if mode == .sameStep && last.isLast {
-        finalObservation = world.observation(as: .first)
-        world.reset(using: &random)
-      }
-    }
+    mutating func step(_ action: Int) { last = world.step(action, using: &random) }
   }
 
-  @Test(arguments: AutoresetMode.allCases)
-  func `Each of a vector behaves as a single one with its seed`(_ mode: AutoresetMode) throws {
+  @Test(arguments: [true, false])
+  func `each of a vector behaves as a single one with its seed`(_ allAtOnce: Bool) throws {
     let count = 6
-    var vector = VectorEnvironment(TimeLimit(try CartPole(), steps: 30), count: count, mode: mode)
-    vector.reset(seed: 17)
+    var vector = VectorEnvironment(
+      TimeLimit(try CartPole(), steps: 30), count: count, seed: 17)
     var singles = try (0..<count).map { try Single(seed: 17 + UInt64($0)) }
     var random = RandomSource(seed: 1)
     var ends = 0
     for _ in 0..<300 {
       let actions = (0..<count).map { _ in random.below(2) }
-      vector.step(actions)
-      for index in 0..<count {
-        singles[index].step(actions[index], mode)
-        #expect(vector.steps[index] == singles[index].last)
-        let row = index * 4..<(index + 1) * 4
-        #expect(
-          Array(vector.observations[row]) == singles[index].world.observation(as: .first))
-        guard vector.steps[index].isLast else { continue }
-        ends += 1
-        if mode == .sameStep {
-          #expect(Array(vector.finalObservations[row]) == singles[index].finalObservation)
+      if allAtOnce { vector.step(actions) }
+      for slot in 0..<count {
+        if singles[slot].last.isLast {
+          ends += 1
+          singles[slot].reset()
+          if !allAtOnce { vector.reset(at: slot) }
+        } else {
+          singles[slot].step(actions[slot])
+          if !allAtOnce { vector.step(actions[slot], at: slot) }
         }
-        if mode == .disabled {
-          vector.reset(at: index)
-          singles[index].reset()
-        }
+        #expect(vector.steps[slot] == singles[slot].last)
+        let row = slot * 4..<(slot + 1) * 4
+        // Of an episode that has just ended its last observation, not the next one's first.
+        #expect(Array(vector.observations[row]) == singles[slot].world.observation(as: .first))
       }
     }
     #expect(ends > 50)
   }
 
-  @Test func `The modes have Gymnasium's names`() {
-    #expect(AutoresetMode.allCases.map(\.rawValue) == ["NEXT_STEP", "SAME_STEP", "DISABLED"])
-  }
-
-  @Test func `A reset repeats the same run`() throws {
-    var vector = VectorEnvironment(try Pendulum.make(Pendulum.registrations[0]), count: 3)
-    func run() -> [Float] {
-      vector.reset(seed: 4)
+  @Test func `the same seed repeats the same run`() throws {
+    func run() throws -> [Float] {
+      var vector = VectorEnvironment(
+        try Pendulum.make(Pendulum.registrations[0]), count: 3, seed: 4)
       for _ in 0..<250 { vector.step([ContinuousAction](repeating: [1, 0, 0, 0], count: 3)) }
       return vector.observations
     }
-    #expect(run() == run())
+    #expect(try run() == run())
   }
 }

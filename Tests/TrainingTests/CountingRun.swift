@@ -112,6 +112,8 @@ final class StepExaminer: CheckpointEvaluator {
 
   private let learner: CountingLearner
   private let stronger: ((Int) -> Bool)?
+  /// What checkpoints score by the steps taken, where the best is the one of the highest score.
+  var scores: ((Int) -> Double)?
   /// The first weights of the best networks that were challenged.
   private(set) var champions: [Float] = []
 
@@ -125,7 +127,8 @@ final class StepExaminer: CheckpointEvaluator {
   {
     let counter = watch.counter("game", of: 2)
     for _ in 0..<2 where !counter.begin() { throw EvaluationStopped() }
-    let score = Double(learner.counts.steps)
+    let steps = learner.counts.steps
+    let score = scores.map { $0(steps) } ?? Double(steps)
     var evaluation = EvaluationResult(summary: "score \(score)", score: score, metrics: [])
     evaluation.games = [
       GameRecord(
@@ -136,6 +139,7 @@ final class StepExaminer: CheckpointEvaluator {
   }
 
   var promotes: Bool { stronger != nil }
+  var promotesByScore: Bool { scores != nil }
 
   func challenge(
     _ candidate: Candidate<Nothing>, number: Int, best: Network, _ watch: EvaluationWatch

@@ -53,6 +53,23 @@ import Testing
     }
   }
 
+  @Test func `the best is the checkpoint of the highest score, the later of equals`() throws {
+    try withTemporaryFolder { path in
+      let scores = [0: -5.0, 10: 3, 20: 7, 30: 7, 40: 2, 50: 6]
+      let run = try CountingRun(path, steps: 50, checkpoints: 5)
+      run.checkpointEvaluator.scores = { scores[$0] ?? .nan }
+      _ = try run.start()
+      #expect(try run.folder.readLedger().best == 3)
+      #expect(try run.folder.network(named: "best").parameters[0] == 6)
+      // What a crash cut off no longer counts.
+      var ledger = try run.folder.readLedger()
+      ledger.cut(from: 3)
+      #expect(ledger.best == 2)
+      ledger.cut(from: 2)
+      #expect(ledger.best == 1)
+    }
+  }
+
   @Test func `a run ends at the first checkpoint that reaches the target`() throws {
     try withTemporaryFolder { path in
       let run = try CountingRun(path, steps: 100, checkpoints: 10, target: 45)

@@ -6,7 +6,7 @@ extension MultiStepWindow {
     archive.set(name + ".place", [UInt64(first), UInt64(count)])
     archive.set(name + ".observations", observations)
     archive.set(name + ".actions", actions.map { UInt64($0) })
-    archive.set(name + ".gains", gains)
+    archive.set(name + ".returns", returns)
     archive.set(name + ".scales", scales)
   }
 
@@ -18,7 +18,7 @@ extension MultiStepWindow {
     }
     observations = try archive.finiteArray(
       name + ".observations", as: Float.self, count: length * width)
-    gains = try archive.finiteArray(name + ".gains", as: Double.self, count: length)
+    returns = try archive.finiteArray(name + ".returns", as: Double.self, count: length)
     scales = try archive.finiteArray(name + ".scales", as: Double.self, count: length)
     self.actions = actions.map { Int($0) }
     first = Int(place[0])

@@ -1,13 +1,13 @@
-/// Turns the steps of one lane into multi-step experiences for the replay buffer.
+/// Turns the steps of one environment into multi-step experiences for the replay buffer.
 ///
 /// Each of the last `length` steps waits until its window is full or its episode ends. What it then
 /// holds is
 ///
-///     gain      = r0 + s0 γ r1 + s0 s1 γ² r2 + ...
-///     bootstrap = s0 s1 ... γ^k, or 0 when the episode terminated
+///     nStepReturn = r0 + s0 γ r1 + s0 s1 γ² r2 + ...
+///     discount    = s0 s1 ... γ^k, or 0 when the episode terminated
 ///
 /// where `s` is -1 when the turn passed to the opponent and 1 when it did not. The value of an
-/// experience is then `gain + bootstrap * value(next)`, for one player and for two: each reward and
+/// experience is then `nStepReturn + discount * value(next)`, for one player and for two: each reward and
 /// the next position's value count from the view of the seat that acted first.
 ///
 /// Source: Sutton 1988; Hessel et al. 2017 (Rainbow), section "Multi-step learning".
@@ -17,9 +17,10 @@ struct MultiStepWindow {
   let width: Int
   // Rings: entry `i` of the waiting steps, oldest first, lies at `(first + i) % length`.
   var observations: [Float]  // [length, width]
-  var actions: [Int]
-  var gains: [Double]
-  var scales: [Double]
+  var actions: [Int]  // [length]
+  var returns: [Double]  // [length]
+  /// What the next reward counts for.
+  var scales: [Double]  // [length]
   var first = 0
   var count = 0
 
@@ -31,7 +32,7 @@ struct MultiStepWindow {
     self.width = width
     observations = [Float](repeating: 0, count: length * width)
     actions = [Int](repeating: 0, count: length)
-    gains = [Double](repeating: 0, count: length)
+    returns = [Double](repeating: 0, count: length)
     scales = [Double](repeating: 0, count: length)
   }
 
@@ -50,13 +51,13 @@ struct MultiStepWindow {
     let entry = (first + count) % length
     for index in 0..<width { observations[entry * width + index] = observation[index] }
     actions[entry] = action
-    gains[entry] = 0
+    returns[entry] = 0
     scales[entry] = 1
     count += 1
     let factor = passesTurn ? -discount : discount
     for index in 0..<count {
       let entry = (first + index) % length
-      gains[entry] += scales[entry] * reward
+      returns[entry] += scales[entry] * reward
       scales[entry] *= factor
     }
     if end != .none {
@@ -73,8 +74,8 @@ struct MultiStepWindow {
   ) {
     buffer.append(
       observation: observations.span.extracting(first * width..<(first + 1) * width),
-      action: actions[first], gain: Float(gains[first]),
-      bootstrap: bootstraps ? Float(scales[first]) : 0, next: next, nextLegal: nextLegal)
+      action: actions[first], nStepReturn: Float(returns[first]),
+      discount: bootstraps ? Float(scales[first]) : 0, next: next, nextLegal: nextLegal)
     first = (first + 1) % length
     count -= 1
   }

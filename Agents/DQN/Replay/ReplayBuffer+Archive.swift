@@ -6,8 +6,8 @@ extension ReplayBuffer {
     archive.set("replay.total", [UInt64(total)])
     archive.set("replay.observations", observations)
     archive.set("replay.actions", actions)
-    archive.set("replay.gains", gains)
-    archive.set("replay.bootstraps", bootstraps)
+    archive.set("replay.returns", returns)
+    archive.set("replay.discounts", discounts)
     archive.set("replay.next-observations", nextObservations)
     let legal = nextLegal.map { $0 ? UInt8(1) : 0 }
     archive.set("replay.next-legal", legal)
@@ -26,16 +26,16 @@ extension ReplayBuffer {
     }
     let legal = try archive.array(
       "replay.next-legal", as: UInt8.self, count: count * actionCount)
-    let gains = try archive.finiteArray("replay.gains", as: Float.self, count: count)
-    let bootstraps = try archive.finiteArray("replay.bootstraps", as: Float.self, count: count)
+    let returns = try archive.finiteArray("replay.returns", as: Float.self, count: count)
+    let discounts = try archive.finiteArray("replay.discounts", as: Float.self, count: count)
     let observations = try archive.finiteArray(
       "replay.observations", as: Float.self, count: count * width)
     let next = try archive.finiteArray(
       "replay.next-observations", as: Float.self, count: count * width)
     self.total = total
     self.actions = actions
-    self.gains = gains
-    self.bootstraps = bootstraps
+    self.returns = returns
+    self.discounts = discounts
     self.observations = observations
     nextObservations = next
     nextLegal = legal.map { $0 != 0 }

@@ -13,10 +13,10 @@ struct ReplayBuffer {
   var observations: [Float] = []  // [count, width]
   var actions: [Int32] = []  // [count]
   /// Discounted rewards until the next observation, from the view of the seat that acted.
-  var gains: [Float] = []  // [count]
+  var returns: [Float] = []  // [count]
   /// What the value of the next observation counts for; 0 after a termination, negative when it is
   /// the opponent's.
-  var bootstraps: [Float] = []  // [count]
+  var discounts: [Float] = []  // [count]
   var nextObservations: [Float] = []  // [count, width]
   var nextLegal: [Bool] = []  // [count, actionCount]
   /// Experiences ever stored; the next one overwrites slot `total % capacity`.
@@ -33,7 +33,7 @@ struct ReplayBuffer {
   var count: Int { actions.count }
 
   mutating func append(
-    observation: Span<Float>, action: Int, gain: Float, bootstrap: Float, next: Span<Float>,
+    observation: Span<Float>, action: Int, nStepReturn: Float, discount: Float, next: Span<Float>,
     nextLegal legal: Span<Bool>
   ) {
     precondition(
@@ -45,16 +45,16 @@ struct ReplayBuffer {
       for index in 0..<width { nextObservations.append(next[index]) }
       for index in 0..<actionCount { nextLegal.append(legal[index]) }
       actions.append(Int32(action))
-      gains.append(gain)
-      bootstraps.append(bootstrap)
+      returns.append(nStepReturn)
+      discounts.append(discount)
     } else {
       let slot = total % capacity
       for index in 0..<width { observations[slot * width + index] = observation[index] }
       for index in 0..<width { nextObservations[slot * width + index] = next[index] }
       for index in 0..<actionCount { nextLegal[slot * actionCount + index] = legal[index] }
       actions[slot] = Int32(action)
-      gains[slot] = gain
-      bootstraps[slot] = bootstrap
+      returns[slot] = nStepReturn
+      discounts[slot] = discount
     }
     total += 1
   }

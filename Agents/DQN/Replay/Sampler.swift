@@ -1,33 +1,28 @@
 import ArenaCore
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// Draws experiences to learn from: evenly, or the more often the more wrong their value was.
 ///
-/// Priority is (|error| + 1e-6)^exponent, that of the newest ones the largest so far. Drawn
-/// experiences are weighted by (1 / probability)^correction, the largest weight of a batch being 1.
+/// Priority is (|error| + 1e-6)^alpha, that of the newest ones the largest so far. Drawn
+/// experiences are weighted by (1 / probability)^beta, the largest weight of a batch being 1.
 ///
 /// Source: Schaul et al. 2015, proportional variant.
 struct Sampler {
   /// 0 draws evenly.
-  let exponent: Double
+  let alpha: Double
   private(set) var priorities: PrioritySums
   /// The priority of new experiences.
   private(set) var largest = 1.0
   var random: RandomSource
 
   /// - Parameter capacity: the slots of the replay buffer.
-  init(exponent: Double, capacity: Int, random: RandomSource) {
-    self.exponent = exponent
-    priorities = PrioritySums(capacity: exponent > 0 ? capacity : 1)
+  init(alpha: Double, capacity: Int, random: RandomSource) {
+    self.alpha = alpha
+    priorities = PrioritySums(capacity: alpha > 0 ? capacity : 1)
     self.random = random
   }
 
-  private var isEven: Bool { exponent == 0 }
+  private var isEven: Bool { alpha == 0 }
 
   /// Hears of a new experience in `slot`.
   mutating func insert(_ slot: Int) {
@@ -36,7 +31,7 @@ struct Sampler {
 
   /// Fills `slots` with draws from the first `count` slots, and `weights` with what each counts for.
   mutating func draw(
-    from count: Int, correction: Double, slots: inout [Int], weights: inout [Float]
+    from count: Int, beta: Double, slots: inout [Int], weights: inout [Float]
   ) {
     guard !isEven else {
       for row in slots.indices {
@@ -49,7 +44,7 @@ struct Sampler {
     for row in slots.indices {
       let slot = priorities.slot(at: random.uniform() * priorities.sum)
       slots[row] = slot
-      weights[row] = Float(pow(priorities.sum / priorities[slot], correction))
+      weights[row] = Float(pow(priorities.sum / priorities[slot], beta))
       heaviest = max(heaviest, weights[row])
     }
     for row in weights.indices { weights[row] /= heaviest }
@@ -58,7 +53,7 @@ struct Sampler {
   /// Hears how wrong the value of a drawn experience was.
   mutating func update(_ slot: Int, error: Float) {
     guard !isEven else { return }
-    let priority = pow(Double(abs(error)) + 1e-6, exponent)
+    let priority = pow(Double(abs(error)) + 1e-6, alpha)
     priorities[slot] = priority
     largest = max(largest, priority)
   }

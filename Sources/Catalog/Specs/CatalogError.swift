@@ -14,6 +14,8 @@ public enum CatalogError: CallError, Hashable, CustomStringConvertible {
   case badSpec(String, reason: String = "it must be NAME or NAME:key=value,key=value")
   /// An option of a game or an agent was refused.
   case option(String, OptionError)
+  /// Nothing says how long to train.
+  case noLength(agent: String, environment: String)
   /// There is no solver for the game.
   case unsolved(game: String)
   /// The game is too large to be solved.
@@ -42,6 +44,8 @@ public enum CatalogError: CallError, Hashable, CustomStringConvertible {
       "\(name) does not learn: agents that do are \(allowed.joined(separator: ", "))"
     case .badSpec(let text, let reason): "'\(text)' is not a player: \(reason)"
     case .option(let owner, let error): "\(owner): \(error)"
+    case .noLength(let agent, let environment):
+      "nothing says how long \(agent) is to learn \(environment): give either --minutes M or --steps N"
     case .unsolved(let game): "no solver knows \(game)"
     case .tooLarge(let game):
       "this board of \(game) is too large to solve: give it a smaller one with --set"

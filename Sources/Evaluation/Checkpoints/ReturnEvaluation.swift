@@ -4,52 +4,133 @@ import NeuralCore
 import Training
 
 /// Measures a player of a single-seat task by its mean return over episodes that no training run
-/// starts: their random streams are apart from every learner's.
+/// starts: their random streams are apart from every learner's, and the same whatever the seed of
+/// a run.
 public final class ReturnEvaluation<World: Environment> {
   private let world: World
   private let episodes: Int
   private let seed: UInt64
+  private let longest: Int
 
-  public init(_ world: World, episodes: Int, seed: UInt64) {
+  /// Episodes of every evaluation unless others are asked for.
+  public static var defaultEpisodes: Int { 100 }
+  /// The seed of the episodes that checkpoints are measured by.
+  public static var checkpointSeed: UInt64 { 0x6368_6563_6b }
+
+  /// - Parameter longest: steps after which an episode is cut. Tasks without a limit of their own
+  ///   need one: a player may walk into a wall for ever.
+  public init(_ world: World, episodes: Int, seed: UInt64, longest: Int = 10_000) {
     self.world = world
     self.episodes = episodes
     self.seed = seed
+    self.longest = longest
   }
 
-  /// The undiscounted return of each episode.
+  /// What a player earned.
+  public struct Returns: Sendable, Hashable {
+    /// The undiscounted return of each episode.
+    public var values: [Double]
+    /// How many were cut.
+    public var cuts = 0
+
+    public var mean: Double { values.reduce(0, +) / Double(values.count) }
+
+    /// The deviation of single episodes from the mean.
+    public var deviation: Double {
+      let mean = mean
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return (squares / Double(values.count)).squareRoot()
+    }
+
+    /// How far the mean may be off: its standard error.
+    public var error: Double { deviation / Double(values.count).squareRoot() }
+  }
+
   public func returns(
     of player: any Player<World>, _ watch: EvaluationWatch = EvaluationWatch()
-  ) throws(EvaluationStopped) -> [Double] {
+  ) throws(EvaluationStopped) -> Returns {
+    if let player = player as? any BatchPlayer<World> {
+      return try sideBySide(player, watch.counter("episode", of: episodes))
+    }
     var player = player
+    var returns = Returns(values: [])
     let counter = watch.counter("episode", of: episodes)
-    return try (0..<episodes).map { episode throws(EvaluationStopped) in
+    for episode in 0..<episodes {
       guard counter.begin() else { throw EvaluationStopped() }
-      var random = RandomSource(seed: seed, streams: 0x6578_616d, UInt32(episode))
+      var random = random(of: episode)
       var world = world
       var sum = 0.0
       world.reset(using: &random)
       player.begin(as: .first, in: world)
-      while true {
+      for step in 1...longest {
         let action = player.choose(in: world, within: .unlimited, using: &random)
-        let step = world.step(action, using: &random)
+        let outcome = world.step(action, using: &random)
         player.observe(action, leadingTo: world)
-        sum += step.reward
-        if step.isLast { return sum }
+        sum += outcome.reward
+        if outcome.isLast { break }
+        if step == longest { returns.cuts += 1 }
       }
+      returns.values.append(sum)
     }
+    return returns
   }
 
-  /// Mean and standard deviation over the episodes.
+  private func random(of episode: Int) -> RandomSource {
+    RandomSource(seed: seed, streams: 0x6578_616d, UInt32(episode))
+  }
+
+  /// All episodes at once, each to its own end, so that short ones do not count more than long ones.
+  private func sideBySide(
+    _ player: some BatchPlayer<World>, _ counter: EvaluationWatch.Counter
+  ) throws(EvaluationStopped) -> Returns {
+    var player = player
+    var returns = Returns(values: [Double](repeating: 0, count: episodes))
+    var running = Array(0..<episodes)
+    var randoms = running.map(random)
+    var worlds = [World](repeating: world, count: episodes)
+    for slot in worlds.indices {
+      guard counter.begin() else { throw EvaluationStopped() }
+      worlds[slot].reset(using: &randoms[slot])
+    }
+    for step in 1...longest where !running.isEmpty {
+      if step % 64 == 0, !counter.begin() { throw EvaluationStopped() }
+      let actions = player.choose(in: worlds, using: &randoms)
+      for slot in running.indices.reversed() {
+        let outcome = worlds[slot].step(actions[slot], using: &randoms[slot])
+        returns.values[running[slot]] += outcome.reward
+        if !outcome.isLast && step == longest { returns.cuts += 1 }
+        guard outcome.isLast else { continue }
+        // The last one takes the place of the one that ended.
+        let last = worlds.count - 1
+        (worlds[slot], randoms[slot], running[slot]) = (worlds[last], randoms[last], running[last])
+        worlds.removeLast()
+        randoms.removeLast()
+        running.removeLast()
+      }
+    }
+    return returns
+  }
+
+  /// The mean with its standard error, and the deviation of single episodes.
   public func evaluate(
     _ makePlayer: () -> any Player<World>, _ watch: EvaluationWatch = EvaluationWatch()
   ) throws(EvaluationStopped) -> EvaluationResult {
     let returns = try returns(of: makePlayer(), watch)
-    let mean = returns.reduce(0, +) / Double(returns.count)
-    let variance = returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(returns.count)
-    let spread = variance.squareRoot()
-    return EvaluationResult(
-      summary: "return \(Text.fixed(mean, decimals: 1)) ± \(Text.fixed(spread, decimals: 1))",
-      score: mean, metrics: [Metric("return", mean), Metric("return_deviation", spread)])
+    // As many digits as the error leaves: 0.744 of a lake, -135.7 of a pendulum.
+    let decimals = abs(returns.mean) < 10 ? 4 : 2
+    func text(_ figure: Double) -> String { Text.fixed(figure, decimals: decimals) }
+    var summary = "evaluation return \(text(returns.mean)) ± \(text(returns.error))"
+    if returns.cuts > 0 {
+      summary += " (\(returns.cuts) of \(episodes) episodes cut after \(longest) steps)"
+    }
+    var result = EvaluationResult(
+      summary: summary, score: returns.mean, margin: 1.96 * returns.error,
+      metrics: [
+        Metric("evaluation_return", returns.mean),
+        Metric("evaluation_return_deviation", returns.deviation),
+      ])
+    result.details = "deviation of episodes \(text(returns.deviation))"
+    return result
   }
 }
 
@@ -60,6 +141,7 @@ extension ReturnEvaluation: CheckpointEvaluator {
   ) throws -> EvaluationResult { try evaluate(candidate.makePlayer, watch) }
 
   public var promotes: Bool { false }
+  public var promotesByScore: Bool { true }
 
   public func challenge(
     _ candidate: Candidate<World>, number: Int, best: Network, _ watch: EvaluationWatch

@@ -54,8 +54,7 @@ public enum StepBenchmark {
     let rows = (0..<64).map { row in
       actions.indices.map { actions[($0 + 61 * row) % actions.count] }
     }
-    var worlds = VectorEnvironment(start, count: actions.count, mode: .nextStep)
-    worlds.reset(seed: 2)
+    var worlds = VectorEnvironment(start, count: actions.count, seed: 2)
     var sum = 0.0
     let rate = Stopwatch.rate(seconds: seconds) {
       for row in rows {

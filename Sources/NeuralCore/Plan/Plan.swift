@@ -18,11 +18,14 @@ struct Plan: Sendable {
 
   /// - Parameter isInference: whether normalisations use running statistics and are folded away.
   ///   The parameters lie the same either way.
+  /// - Parameter givesInputGradients: whether the backward run reaches the network's input.
   init(
-    _ architecture: Architecture, isInference: Bool = false, isDirect: Bool = false
+    _ architecture: Architecture, isInference: Bool = false, isDirect: Bool = false,
+    givesInputGradients: Bool = false
   ) throws(ArchitectureError) {
     var builder = try PlanBuilder(
-      input: architecture.input, isInference: isInference, isDirect: isDirect)
+      input: architecture.input, isInference: isInference, isDirect: isDirect,
+      givesInputGradients: givesInputGradients)
     guard !architecture.heads.isEmpty else { throw ArchitectureError("a network needs a head") }
     let trunk = try builder.build(architecture.trunk, from: 0, path: "trunk")
     builder.pin(trunk)

@@ -17,12 +17,14 @@ struct PlanBuilder {
   /// The bordered copies of plain values.
   private var bordered: [Int: Int] = [:]
 
-  init(input: Shape, isInference: Bool, isDirect: Bool) throws(ArchitectureError) {
+  init(
+    input: Shape, isInference: Bool, isDirect: Bool, givesInputGradients: Bool = false
+  ) throws(ArchitectureError) {
     self.isInference = isInference
     self.isDirect = isDirect
     guard input.isReasonable else { throw ArchitectureError("no network reads rows of \(input)") }
     values = [Value(shape: input, layout: .plain)]
-    isWanted = [false]
+    isWanted = [givesInputGradients]
   }
 
   /// Declares that `value` has another reader.

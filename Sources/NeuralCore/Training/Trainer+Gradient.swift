@@ -56,6 +56,11 @@ extension Trainer {
       }
       shardSums[shard] = loss(Shard(rows: rows, plan: plan, pass: pass))
       for operation in plan.operations.reversed() { operation.backward(pass) }
+      if let target = inputGradients.baseAddress, !inputGradients.isEmpty {
+        let stride = plan.values[0].stride
+        (target + rows.lowerBound * stride).update(
+          from: pass.gradients[0], count: rows.count * stride)
+      }
     }
   }
 

@@ -14,6 +14,9 @@ public final class Trainer {
   public let capacity: Int
   /// `[capacity, input.count]`: the batch, written by the caller.
   public let inputs: UnsafeMutableBufferPointer<Float>
+  /// `[capacity, input.count]`: the derivative of the last loss by each input; empty unless asked
+  /// for.
+  public let inputGradients: UnsafeMutableBufferPointer<Float>
   public var optimiser: Optimiser { learnt.optimiser }
   /// Rows of a shard; the last shard of a batch may be shorter.
   public let shardSize: Int
@@ -50,16 +53,21 @@ public final class Trainer {
   ///   - threads: how many threads share a step; the results do not depend on it.
   ///   - shardSize: rows that run through the network together; nil is a fitting number.
   ///   - kernels: the build of the inner loops; nil is the fastest this processor can run.
+  ///   - givesInputGradients: whether `inputGradients` is filled.
   public init(
     _ network: Network, optimiser: Optimiser, capacity: Int, threads: Int, shardSize: Int? = nil,
-    kernels: Kernels? = nil
+    kernels: Kernels? = nil, givesInputGradients: Bool = false
   ) {
     precondition(capacity > 0, "a trainer needs room for at least one row, not \(capacity)")
     precondition(
       shardSize ?? 1 > 0, "a shard needs at least one row, not \(shardSize ?? 0)")
     self.capacity = capacity
     self.kernels = kernels ?? .best
-    plan = network.plan
+    let reaching =
+      givesInputGradients ? try? Plan(network.architecture, givesInputGradients: true) : nil
+    plan = reaching ?? network.plan
+    inputGradients = .allocate(capacity: reaching == nil ? 0 : capacity * plan.values[0].stride)
+    inputGradients.initialize(repeating: 0)
     learnt = LearntParameters(network, optimiser: optimiser, kernels: self.kernels)
     self.shardSize = min(capacity, shardSize ?? plan.shard)
     let shardCount = (capacity + self.shardSize - 1) / self.shardSize
@@ -84,6 +92,7 @@ public final class Trainer {
 
   deinit {
     inputs.deallocate()
+    inputGradients.deallocate()
     packed.deallocate()
     laneGradients.deallocate()
     shardSums.deallocate()
@@ -123,6 +132,12 @@ public final class Trainer {
     let sums = accumulate(count: count, loss: loss)
     reduce(rows: count)
     return (sums, Array(UnsafeBufferPointer(start: laneGradients, count: plan.parameterCount)))
+  }
+
+  /// Forward and backward only, for the derivatives of a loss by the inputs; the weights stay.
+  @discardableResult
+  public func differentiate(count: Int, loss: @Sendable (Shard) -> LossSums) -> LossSums {
+    accumulate(count: count, loss: loss)
   }
 
   /// Bytes of everything a step works on: activations, gradients, parameters, the optimiser's state.

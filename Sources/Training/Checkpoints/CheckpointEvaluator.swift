@@ -14,6 +14,10 @@ public protocol CheckpointEvaluator<World>: AnyObject {
   /// Whether one checkpoint is the best of a run: the first one, then whichever beats it.
   var promotes: Bool { get }
 
+  /// Whether the best checkpoint of a run is the one of the highest score, without any match. By
+  /// default not.
+  var promotesByScore: Bool { get }
+
   /// Plays a checkpoint against the best one before it; only where `promotes`.
   ///
   /// - Parameter number: of the checkpoint, for the match's chance.
@@ -23,6 +27,10 @@ public protocol CheckpointEvaluator<World>: AnyObject {
 
   /// Some games as a file to look at; nil where there is nothing to show.
   func file(of games: [GameRecord]) -> SampleGames?
+}
+
+extension CheckpointEvaluator {
+  public var promotesByScore: Bool { false }
 }
 
 /// The text of a file of games, and how its name ends.

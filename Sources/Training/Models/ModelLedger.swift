@@ -13,7 +13,9 @@ public struct ModelLedger: Sendable, Hashable, Codable {
   mutating func cut(from number: Int) {
     // Back to the champion that the cut one met: the last promoted one may be rolled back from.
     while let cut = best, cut >= number {
-      let champion = models.first { $0.number == cut }?.promotion?.against
+      let champion =
+        models.first { $0.number == cut }?.promotion?.against
+        ?? models.last { $0.isPromoted && $0.number < cut }?.number
       best = champion.flatMap { $0 < cut ? $0 : nil }
     }
     models.removeAll { $0.number >= number }

@@ -17,6 +17,10 @@ extension TrainingRun {
       promotion?.against = best
       isPromoted = promotion?.verdict == .stronger
     }
+    if checkpointEvaluator.promotesByScore {
+      // Of equals the later one: it has learnt from more.
+      isPromoted = ledger.models.filter(\.isPromoted).allSatisfy { $0.score <= evaluation.score }
+    }
     let counts = learner.counts
     let model = ModelRecord(
       number: number, date: Date.now.formatted(.iso8601), steps: counts.steps,

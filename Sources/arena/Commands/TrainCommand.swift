@@ -5,22 +5,29 @@ import Training
 enum TrainCommand: Command {
   static let name = "train"
   static let summary = "trains an agent on a game or a task"
-  static let usage = "GAME|TASK --agent AGENT (--minutes M | --steps N) [--run FOLDER] ..."
+  static let usage = "GAME|TASK --agent AGENT [--minutes M | --steps N] [--run FOLDER] ..."
   static let flags =
     [
       Flag("agent", "AGENT", "alphazero, dqn or ppo; arena list GAME tells which learn it"),
       Flag("minutes", "M", "trains for so long by the wall clock, all sessions together"),
-      Flag("steps", "N", "trains for so many moves or steps; repeatable bit for bit"),
+      Flag(
+        "steps", "N",
+        "trains for so many moves or steps; repeatable bit for bit (default: as is known to do for "
+          + "the task)"),
       Flag("run", "FOLDER", "the run's folder (default: runs/GAME-AGENT-SEED)"),
       Flag("seed", "N", default: "1", "the seed of everything random"),
+      Flag("seeds", "N", "a task: trains with so many seeds, and prints mean, spread and worst"),
       Flag(
         "threads", "N", "threads at work; the result does not depend on it (default: all cores)"),
       Flag("option", "KEY=VALUE", repeats: true, "an option of the agent; may be repeated"),
-      Flag("checkpoints", "N", default: "12", "networks kept and rated over the run"),
+      Flag("checkpoints", "N", "networks kept and rated over the run (default: 12, or the task's)"),
       Flag(
         "promotion-games", "N", default: String(TrainingPlan.defaultPromotionGames),
         "most games against the best one before; 0 plays none, fewer than 34 decide nothing"),
-      Flag("target", "SCORE", "ends at the first checkpoint with this rating or mean return"),
+      Flag(
+        "target", "SCORE",
+        "ends at the first checkpoint with this rating or mean return (default: a task's own, where "
+          + "no length is given)"),
       Flag(
         "from-checkpoint", "NAME",
         "goes on from the weights of a checkpoint (a number, first, middle, last, best) alone"),
@@ -37,13 +44,17 @@ enum TrainCommand: Command {
     end, --from-checkpoint with a fresh optimiser and nothing replayed, --fresh from nothing. What
     they leave behind is set aside in the folder. Do not repeat them: they would do it again.
 
-    Every checkpoint is rated against fixed opponents, plays the best one before it and becomes the
+    A task knows how long each agent needs, by which settings (arena list TASK) and when it counts as
+    solved; its checkpoints are measured over 100 episodes, and the best one is the best.
+
+    Every checkpoint of a game is rated against fixed opponents, plays the best one before it and becomes the
     best itself if it wins (arena models RUN), and is evaluated by a solver where there is one:
     Connect Four, tic-tac-toe and other small games. The folder holds run.json, metrics.jsonl, the
     same figures for TensorBoard, sample games as SGF or JSON, the networks and a log.
 
       arena train connect-four --agent alphazero --minutes 3 --run runs/first --seed 1
-      arena train CartPole-v1 --agent ppo --steps 100000
+      arena train CartPole-v1 --agent ppo
+      arena train Pendulum-v1 --agent ppo --seeds 10
     """
 
   static func run(_ arguments: Arguments) throws {
@@ -58,7 +69,7 @@ enum TrainCommand: Command {
     plan.agentOptions = try arguments.pairs("option")
     plan.seed = seed
     plan.threads = try arguments.threads()
-    plan.checkpoints = try arguments.integer("checkpoints", in: 1...10_000)!
+    plan.checkpoints = try arguments.integer("checkpoints", in: 1...10_000)
     plan.promotionGames = try arguments.integer("promotion-games", in: 0...1_000_000)!
     plan.target = try arguments.number("target", in: -1e9...1e9)
     let interrupt = Interrupt()
@@ -67,12 +78,35 @@ enum TrainCommand: Command {
     let progress = ProgressLine()
     plan.say = progress.say
     plan.progress = progress.show
+    if let count = try arguments.integer("seeds", in: 1...10_000) {
+      return try train(count, seedsFrom: seed, on: name, plan, arguments)
+    }
     let end = try Catalog.train(name, plan, options: arguments.settings())
     switch end {
     case .limitReached: print("finished: \(path)")
     case .targetReached: print("target reached: \(path)")
     case .interrupted: print("saved and stopped: the same command goes on with \(path)")
     }
+  }
+
+  /// Trains with several seeds, one after the other, each in a folder of its own.
+  private static func train(
+    _ count: Int, seedsFrom first: UInt64, on name: String, _ plan: TrainingPlan,
+    _ arguments: Arguments
+  ) throws {
+    guard !Catalog.games.contains(where: { $0.name == name }) else {
+      throw UsageError("--seeds belongs to tasks; \(name) is a game")
+    }
+    let task = try Catalog.task(name)
+    let folder = try arguments.text("run") ?? "runs/\(name)-\(plan.agent)"
+    var plan = plan
+    // What each run says is in its folder's log.
+    plan.say = { _ in }
+    plan.progress = { _ in }
+    let study = try SeedStudy(
+      task, plan, seeds: (0..<UInt64(count)).map { first &+ $0 }, options: arguments.settings(),
+      path: { "\(folder)-\($0)" }, report: { print($0.text) })
+    print(study.summary)
   }
 
   private static func start(_ arguments: Arguments) throws -> RunStart {
@@ -86,13 +120,14 @@ enum TrainCommand: Command {
     }
   }
 
-  private static func limit(_ arguments: Arguments) throws -> RunLimit {
+  private static func limit(_ arguments: Arguments) throws -> RunLimit? {
     let minutes = try arguments.number("minutes", in: 0.01...1_000_000)
     let steps = try arguments.integer("steps", in: 1...Int.max)
     switch (minutes, steps) {
     case (let minutes?, nil): return .minutes(minutes)
     case (nil, let steps?): return .steps(steps)
-    default: throw UsageError("give either --minutes M or --steps N")
+    case (nil, nil): return nil
+    default: throw UsageError("give either --minutes M or --steps N, not both")
     }
   }
 }

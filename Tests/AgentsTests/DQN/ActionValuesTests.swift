@@ -3,17 +3,16 @@ import Testing
 @testable import Agents
 
 @Suite struct ActionValuesTests {
-  @Test func `Double learning lets one network pick and the other targetPredictor`() {
+  @Test func `Double learning lets one network pick and the other rate`() {
     let online: [Float] = [1, 2]
     let target: [Float] = [10, 3]
     let legal = [true, true]
-    func goal(onlinePredictor: [Float]) -> Float {
+    func value(online: [Float]) -> Float {
       ActionValues.target(
-        gain: 1, bootstrap: 0.5, onlinePredictor: onlinePredictor.span,
-        targetPredictor: target.span, legal: legal.span)
+        nStepReturn: 1, discount: 0.5, online: online.span, target: target.span, legal: legal.span)
     }
-    #expect(goal(onlinePredictor: online) == 1 + 0.5 * 3)
-    #expect(goal(onlinePredictor: target) == 1 + 0.5 * 10)
+    #expect(value(online: online) == 1 + 0.5 * 3)
+    #expect(value(online: target) == 1 + 0.5 * 10)
   }
 
   @Test func `Illegal actions are not bootstrapped from`() {
@@ -21,16 +20,16 @@ import Testing
     let legal = [false, true, false]
     #expect(
       ActionValues.target(
-        gain: 0, bootstrap: -1, onlinePredictor: values.span, targetPredictor: values.span,
+        nStepReturn: 0, discount: -1, online: values.span, target: values.span,
         legal: legal.span) == 1)
   }
 
-  @Test func `A terminal position without legal actions is worth its gain`() {
+  @Test func `A terminal position without legal actions is worth its return`() {
     let values: [Float] = [.nan, .infinity]
     let legal = [false, false]
     #expect(
       ActionValues.target(
-        gain: -0.5, bootstrap: 0, onlinePredictor: values.span, targetPredictor: values.span,
+        nStepReturn: -0.5, discount: 0, online: values.span, target: values.span,
         legal: legal.span)
         == -0.5)
   }

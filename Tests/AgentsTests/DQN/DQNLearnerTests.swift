@@ -21,27 +21,42 @@ import Training
     "buffer-size": "500", "target-update-interval": "96",
   ]
 
-  @Test(arguments: [nil, 7])
+  // The last ends by itself with the step that the limit cuts.
+  @Test(arguments: [nil, 7, 10])
   func `No stored pair spans two episodes`(_ terminatesAfter: Int?) throws {
     let world = TimeLimit(Treadmill(terminatesAfter: terminatesAfter), steps: 10)
     let learner = try learner(
       world, small.merging(["n-step": "3", "learning-starts": "100000"]) { $1 })
     try LearnerChecks.train(learner, rounds: 0..<20, of: 20)
     let length = Float(terminatesAfter ?? 10)
-    #expect(learner.buffer.count > 400)
-    for slot in 0..<learner.buffer.count {
-      let (shown, next) = (learner.buffer.observations[slot], learner.buffer.nextObservations[slot])
+    #expect(learner.memory.buffer.count > 400)
+    for slot in 0..<learner.memory.buffer.count {
+      let (shown, next) = (
+        learner.memory.buffer.observations[slot], learner.memory.buffer.nextObservations[slot]
+      )
       #expect(next == min(shown + 3, length))
       let isAtEnd = next == length && terminatesAfter != nil
-      #expect((learner.buffer.bootstraps[slot] == 0) == isAtEnd)
+      #expect((learner.memory.buffer.discounts[slot] == 0) == isAtEnd)
     }
+  }
+
+  @Test func `a round explores as the formula says, and at random before learning starts`() throws {
+    let learner = try learner(
+      TimeLimit(Treadmill(), steps: 10),
+      small.merging(["exploration-fraction": "0.5", "exploration-final": "0.1"]) { $1 })
+    let explored = [0.0, 0.25, 0.25, 0.5, 0.75].map { fraction in
+      learner.advance(fraction: fraction).first { $0.name == "exploration" }?.value ?? .nan
+    }
+    // Learning starts after two rounds; then 1 - 0.9 * 0.25 / 0.5.
+    #expect(explored[0] == 1 && explored[1] == 1)
+    #expect(abs(explored[2] - 0.55) < 1e-12 && explored[3] == 0.1 && explored[4] == 0.1)
   }
 
   @Test func `Every step of the world is stored once`() throws {
     let learner = try learner(
       TimeLimit(Treadmill(), steps: 10), small.merging(["n-step": "1"]) { $1 })
     try LearnerChecks.train(learner, rounds: 0..<10, of: 10)
-    #expect(learner.buffer.total == 320 && learner.counts.steps == 320)
+    #expect(learner.memory.buffer.total == 320 && learner.counts.steps == 320)
     #expect(learner.counts.episodes == 32)
     #expect(learner.counts.updates == 9 * 4, "the first round only warms up")
   }

@@ -27,8 +27,8 @@ import Testing
     #expect(buffer.observations.sorted() == [7, 8, 9, 10, 11])
     for slot in 0..<5 {
       #expect(buffer.nextObservations[slot] == buffer.observations[slot] + 1)
-      #expect(buffer.gains[slot] == buffer.observations[slot] + 1)
-      #expect(buffer.bootstraps[slot] == 0.5)
+      #expect(buffer.returns[slot] == buffer.observations[slot] + 1)
+      #expect(buffer.discounts[slot] == 0.5)
     }
   }
 
@@ -38,8 +38,8 @@ import Testing
     append(4, to: &window, &buffer)
     #expect(buffer.observations == [0, 1])
     #expect(buffer.nextObservations == [3, 4])
-    #expect(buffer.gains == [2.75, 4.5])
-    #expect(buffer.bootstraps == [0.125, 0.125])
+    #expect(buffer.returns == [2.75, 4.5])
+    #expect(buffer.discounts == [0.125, 0.125])
     #expect(window.count == 2)
   }
 
@@ -51,23 +51,23 @@ import Testing
     #expect(window.count == 0)
     #expect(buffer.observations == [0, 1, 2, 3])
     #expect(buffer.nextObservations == [3, 4, 4, 4])
-    #expect(buffer.gains == [2.75, 4.5, 5, 4])
-    let bootstraps: [Float] = end == .truncated ? [0.125, 0.125, 0.25, 0.5] : [0.125, 0, 0, 0]
-    #expect(buffer.bootstraps == bootstraps)
+    #expect(buffer.returns == [2.75, 4.5, 5, 4])
+    let discounts: [Float] = end == .truncated ? [0.125, 0.125, 0.25, 0.5] : [0.125, 0, 0, 0]
+    #expect(buffer.discounts == discounts)
     // The next episode starts from nothing.
     append(3, to: &window, &buffer, from: 100)
     #expect(buffer.observations.last == 100)
-    #expect(buffer.gains.last == 177.75)
+    #expect(buffer.returns.last == 177.75)
   }
 
   @Test func `The opponent's rewards and values count against the seat that acted`() {
     var buffer = ReplayBuffer(capacity: 9, width: 1, actionCount: 2)
     var window = MultiStepWindow(length: 2, discount: 0.5, width: 1)
     append(3, to: &window, &buffer, passesTurn: true, end: .terminated)
-    #expect(buffer.gains == [0, 0.5, 3])
-    #expect(buffer.bootstraps == [0.25, 0, 0])
+    #expect(buffer.returns == [0, 0.5, 3])
+    #expect(buffer.discounts == [0.25, 0, 0])
     var single = MultiStepWindow(length: 1, discount: 1, width: 1)
     append(1, to: &single, &buffer, passesTurn: true)
-    #expect(buffer.bootstraps.last == -1)
+    #expect(buffer.discounts.last == -1)
   }
 }

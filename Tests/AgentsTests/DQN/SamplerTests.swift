@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SamplerTests {
   @Test func `Draws follow the priorities`() {
-    var sampler = Sampler(exponent: 0.5, capacity: 6, random: RandomSource(seed: 11))
+    var sampler = Sampler(alpha: 0.5, capacity: 6, random: RandomSource(seed: 11))
     let errors: [Float] = [0, 1, 4, 9, 16]
     for slot in errors.indices { sampler.insert(slot) }
     for (slot, error) in errors.enumerated() { sampler.update(slot, error: error) }
@@ -13,7 +13,7 @@ import Testing
     var weights = [Float](repeating: 0, count: 100)
     var counts = [Double](repeating: 0, count: 6)
     for _ in 0..<200 {
-      sampler.draw(from: 5, correction: 1, slots: &slots, weights: &weights)
+      sampler.draw(from: 5, beta: 1, slots: &slots, weights: &weights)
       for slot in slots { counts[slot] += 1 }
       #expect(weights.max() == 1)
     }
@@ -27,22 +27,22 @@ import Testing
     #expect(counts[0] < 20)
   }
 
-  @Test func `Weights are inverse to probabilities, by the correction`() {
-    var sampler = Sampler(exponent: 1, capacity: 2, random: RandomSource(seed: 2))
+  @Test func `Weights are inverse to probabilities, by beta`() {
+    var sampler = Sampler(alpha: 1, capacity: 2, random: RandomSource(seed: 2))
     sampler.insert(0)
     sampler.insert(1)
     sampler.update(0, error: 1)
     sampler.update(1, error: 4)
     var slots = [Int](repeating: 0, count: 64)
     var weights = [Float](repeating: 0, count: 64)
-    sampler.draw(from: 2, correction: 0.5, slots: &slots, weights: &weights)
+    sampler.draw(from: 2, beta: 0.5, slots: &slots, weights: &weights)
     for (slot, weight) in zip(slots, weights) {
       #expect(abs(weight - (slot == 0 ? 1 : 0.5)) < 1e-4)
     }
   }
 
   @Test func `New experiences get the largest priority so far`() {
-    var sampler = Sampler(exponent: 1, capacity: 4, random: RandomSource(seed: 2))
+    var sampler = Sampler(alpha: 1, capacity: 4, random: RandomSource(seed: 2))
     sampler.insert(0)
     sampler.update(0, error: 7)
     sampler.update(0, error: 2)

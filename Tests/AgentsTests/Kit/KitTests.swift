@@ -5,17 +5,28 @@ import Testing
 @testable import Agents
 
 @Suite struct KitTests {
-  @Test func `A ramp moves in a straight line and stays at its end`() {
-    let ramp = LinearSchedule(start: 1, end: 0.2, duration: 0.5)
-    #expect(ramp.value(at: 0) == 1)
-    #expect(abs(ramp.value(at: 0.25) - 0.6) < 1e-12)
-    #expect(ramp.value(at: 0.5) == 0.2 && ramp.value(at: 1) == 0.2)
-    #expect(LinearSchedule(start: 1, end: 0, duration: 0).value(at: 0) == 0)
+  @Test func `exploration falls in a straight line over its part of the run and stays`() throws {
+    let options = try DQNOptions(
+      Options(
+        ["exploration-fraction": "0.5", "exploration-final": "0.2"],
+        for: DQNOptions.specs(forGames: false)))
+    #expect(options.exploration(at: 0) == 1)
+    #expect(abs(options.exploration(at: 0.25) - 0.6) < 1e-12)
+    #expect(options.exploration(at: 0.5) == 0.2 && options.exploration(at: 1) == 0.2)
+    let none = try DQNOptions(
+      Options(["exploration-fraction": "0"], for: DQNOptions.specs(forGames: false)))
+    #expect(none.exploration(at: 0) == 0.04)
   }
 
-  @Test func `The last of N rounds anneals to one N-th, not to zero`() {
-    let rate = LinearSchedule(start: 0.8, end: 0)
-    #expect(abs(rate.value(at: 7.0 / 8) - 0.1) < 1e-12)
+  @Test func `a learning rate stays, falls in a line or by a cosine`() {
+    var options = OptimiserOptions(learningRate: 0.8, finalLearningRate: 0)
+    // The last of N rounds anneals to one N-th, not to zero.
+    #expect(abs(options.learningRate(at: 7.0 / 8) - 0.1) < 1e-6)
+    options.schedule = .constant
+    #expect(options.learningRate(at: 7.0 / 8) == 0.8)
+    options.schedule = .cosine
+    #expect(options.learningRate(at: 0) == 0.8 && abs(options.learningRate(at: 0.5) - 0.4) < 1e-6)
+    #expect(abs(options.learningRate(at: 0.25) - Float(0.4 * (1 + 0.5.squareRoot()))) < 1e-6)
   }
 
   @Test func `Running moments are the mean and the variance`() {

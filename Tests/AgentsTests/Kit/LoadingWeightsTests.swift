@@ -30,7 +30,7 @@ import Training
 
   @Test func `a learner by policy gradients begins its optimiser afresh`() throws {
     let small = ["hidden": "16", "num-envs": "4", "n-steps": "24", "batch": "40"]
-    let learner: PolicyGradientLearner<DiscretePolicy<MNK>> = try PolicyGradientLearner(
+    let learner: PPOLearner<DiscretePolicy<MNK>> = try PPOLearner(
       MNK(), LearnerChecks.setting(small, PolicyGradientOptions.specs(.ppo, forGames: true)))
     try check(learner)
   }

@@ -7,11 +7,11 @@ import Training
 @testable import Agents
 
 @Suite struct GaussianPolicyTests {
-  private func learner(_ given: [String: String] = [:]) throws -> PolicyGradientLearner<
+  private func learner(_ given: [String: String] = [:]) throws -> PPOLearner<
     GaussianPolicy<Reach>
   > {
     let specs = PolicyGradientOptions.specs(.ppo, forGames: false)
-    return try PolicyGradientLearner(
+    return try PPOLearner(
       Reach(),
       LearnerChecks.setting(
         ["hidden": "16", "num-envs": "8", "n-steps": "32", "batch": "64"].merging(given) { $1 },
@@ -31,8 +31,8 @@ import Training
   @Test func `Stored actions are unbounded draws, and their densities sum over dimensions`() throws
   {
     let learner = try learner()
-    learner.gather()
-    let rollout = learner.rollout
+    learner.collector.collect(with: learner.network)
+    let rollout = learner.collector.rollout
     let second = (0..<rollout.count).map { rollout.actions[2 * $0 + 1] }
     #expect(second.contains { abs($0) > 1 }, "the bound is 0.5")
     let predictor = Predictor(learner.network, capacity: 1)
@@ -47,7 +47,7 @@ import Training
         log += Gaussian.log(
           of: rollout.actions[2 * index + dimension], mean: means[dimension], logDeviation: 0)
       }
-      #expect(abs(log - rollout.logs[index]) < 1e-5)
+      #expect(abs(log - rollout.logProbabilities[index]) < 1e-5)
     }
   }
 
@@ -61,7 +61,7 @@ import Training
     throws
   {
     // A batch of standard size: from a small one a wild step can freeze the deviation far off.
-    let learner = try PolicyGradientLearner<GaussianPolicy<Reach>>(
+    let learner = try PPOLearner<GaussianPolicy<Reach>>(
       Reach(),
       LearnerChecks.setting(
         ["learning-rate": "0.01", "clip-range": "0.2", "final-clip-range": "0.2"],

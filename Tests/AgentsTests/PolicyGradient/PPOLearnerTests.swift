@@ -7,15 +7,15 @@ import Training
 
 @testable import Agents
 
-@Suite struct PolicyGradientLearnerTests {
-  private typealias Discrete<World: DiscreteEnvironment> = PolicyGradientLearner<
+@Suite struct PPOLearnerTests {
+  private typealias Discrete<World: DiscreteEnvironment> = PPOLearner<
     DiscretePolicy<World>
   >
 
   private func learner<World: DiscreteEnvironment>(
     _ world: World, _ given: [String: String], seed: UInt64 = 1, threads: Int = 1
-  ) throws -> PolicyGradientLearner<DiscretePolicy<World>> {
-    try PolicyGradientLearner(
+  ) throws -> PPOLearner<DiscretePolicy<World>> {
+    try PPOLearner(
       world, setting(given, forGames: World.self is any BoardGame.Type, seed, threads))
   }
 
@@ -39,8 +39,8 @@ import Training
       MNK(), small.merging(["epochs": "1", "batch": "96", "entropy-coefficient": "0.1"]) { $1 })
     for round in 0..<6 {
       let metrics = try learner.advance(fraction: Double(round) / 6)
-      #expect(value("clipped", in: metrics) == 0)
-      #expect(abs(value("divergence", in: metrics)) < 1e-6)
+      #expect(value("clip_fraction", in: metrics) == 0)
+      #expect(abs(value("kl", in: metrics)) < 1e-6)
       #expect(abs(value("policy", in: metrics)) < 1e-4, "minus the mean normalised advantage")
     }
   }
@@ -68,8 +68,8 @@ import Training
   @Test func `A batch's advantages have mean 0 and deviation 1`() throws {
     let learner = try learner(CartPole.make(CartPole.registrations[0]), small)
     _ = try learner.advance(fraction: 0)
-    learner.prepare(3..<33)
-    let rows = learner.advantages.prefix(30)
+    learner.sample(3..<33)
+    let rows = learner.batch.advantages.prefix(30)
     let mean: Float = rows.reduce(0, +) / 30
     let square: Float = rows.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 30
     #expect(abs(mean) < 1e-5)
@@ -95,19 +95,88 @@ import Training
   @Test func `Values after a step belong to its own episode`() throws {
     let learner = try learner(TimeLimit(Treadmill(), steps: 10), small)
     let value = Predictor(learner.network, capacity: 1)
-    learner.gather()
-    for (index, step) in learner.rollout.steps.enumerated() {
-      value.inputs[0] = learner.rollout.observations[index] + 1
+    learner.collector.collect(with: learner.network)
+    for (index, step) in learner.collector.rollout.steps.enumerated() {
+      value.inputs[0] = learner.collector.rollout.observations[index] + 1
       value.run(count: 1)
       #expect(abs(step.nextValue - value.output(learner.heads.value)[0]) < 1e-5)
-      #expect((step.continuation == .truncated) == (learner.rollout.observations[index] == 9))
+      #expect(
+        (step.continuation == .truncated) == (learner.collector.rollout.observations[index] == 9))
     }
+  }
+
+  @Test func `a step that is terminated and truncated has no future`() throws {
+    let learner = try learner(TimeLimit(Treadmill(terminatesAfter: 10), steps: 10), small)
+    learner.collector.collect(with: learner.network)
+    let rollout = learner.collector.rollout
+    var ends = 0
+    for (index, step) in rollout.steps.enumerated() where rollout.observations[index] == 9 {
+      ends += 1
+      #expect(step.continuation == .terminated)
+    }
+    #expect(ends == 8)
+  }
+
+  @Test func `gradients of policy and value are cut by one norm`() throws {
+    func squaredNorm(valueCoefficient: String) throws -> Float {
+      let learner = try learner(
+        CartPole.make(CartPole.registrations[0]),
+        small.merging(["batch": "96", "epochs": "1", "value-coefficient": valueCoefficient]) { $1 })
+      _ = try learner.advance(fraction: 0)
+      return learner.trainer.gradientNorm * learner.trainer.gradientNorm
+    }
+    let (none, one, two) = try (
+      squaredNorm(valueCoefficient: "0"), squaredNorm(valueCoefficient: "1"),
+      squaredNorm(valueCoefficient: "2")
+    )
+    #expect(none > 0 && one > none)
+    #expect(abs((two - none) / (one - none) - 4) < 1e-2, "the value's part is its square")
+  }
+
+  @Test func `the entropy bonus keeps a policy from being certain`() throws {
+    func entropy(coefficient: String) throws -> Double {
+      let learner = try learner(
+        CartPole.make(CartPole.registrations[0]),
+        small.merging([
+          "entropy-coefficient": coefficient, "final-entropy-coefficient": coefficient,
+          "learning-rate": "0.01",
+        ]) { $1 })
+      var entropy = 0.0
+      for round in 0..<12 {
+        entropy = value("entropy", in: try learner.advance(fraction: Double(round) / 12))
+      }
+      return entropy
+    }
+    let (without, with) = try (entropy(coefficient: "0"), entropy(coefficient: "1"))
+    #expect(with > without + 0.05 && with > 0.67, "\(without) and \(with)")
+  }
+
+  @Test func `targets that do not vary explain nothing and harm nothing`() throws {
+    var rollout = Rollout(environments: 1, length: 3, width: 1, actionWidth: 1, maskWidth: 0)
+    for index in 0..<3 {
+      rollout.steps[index] = ValuedStep(
+        reward: 1, value: 2, nextValue: 1, continuation: .terminated)
+    }
+    rollout.estimateAdvantages(AdvantageEstimation(discount: 1, lambda: 1))
+    #expect(rollout.explainedVariance.isNaN)
+    let constant = try learner(
+      TimeLimit(Treadmill(showing: 1, terminatesAfter: 1), steps: 8), small)
+    let metrics = try constant.advance(fraction: 0)
+    #expect(metrics.filter(\.isLoss).allSatisfy { $0.value.isFinite })
+    #expect(constant.lostNumbers == nil)
+  }
+
+  @Test func `optimisers have the epsilons of their papers' code`() {
+    #expect(PolicyGradientOptions(.ppo, forGames: false).method.optimiser == .adam(epsilon: 1e-5))
+    #expect(
+      PolicyGradientOptions(.a2c, forGames: false).method.optimiser
+        == .rmsProp(smoothing: 0.99, epsilon: 1e-5, epsilonInsideRoot: true))
   }
 
   @Test func `Illegal moves are never played and the turn passes every ply`() throws {
     let learner = try learner(MNK(), small)
-    learner.gather()
-    let rollout = learner.rollout
+    learner.collector.collect(with: learner.network)
+    let rollout = learner.collector.rollout
     for index in 0..<rollout.count {
       let board = rollout.observations[index * 18..<(index + 1) * 18]
       let taken = (0..<9).map { board[board.startIndex + $0] + board[board.startIndex + 9 + $0] }
@@ -152,7 +221,7 @@ import Training
     }
     try LearnerChecks.checkResuming { try learner(MNK(), given) }
     try LearnerChecks.checkResuming {
-      try PolicyGradientLearner<GaussianPolicy<Reach>>(Reach(), setting(given))
+      try PPOLearner<GaussianPolicy<Reach>>(Reach(), setting(given))
     }
   }
 

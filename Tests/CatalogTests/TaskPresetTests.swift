@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Catalog
+
+@Suite struct TaskPresetTests {
+  @Test(arguments: TaskPreset.all)
+  func `a preset is of a task and an agent that learns it, and its settings are the defaults`(
+    _ preset: TaskPreset
+  ) throws {
+    let task = try Catalog.task(preset.task)
+    let agent = try #require(task.agents.first { $0.name == preset.agent })
+    let specs = try #require(agent.learningOptions)
+    for (name, value) in preset.options {
+      let spec = try #require(specs.first { $0.name == name }, "\(name)")
+      #expect(spec.defaultText == value)
+    }
+    #expect(preset.steps > 0 && preset.evaluations > 0)
+    #expect(TaskPreset.all.filter { $0.task == preset.task && $0.agent == preset.agent }.count == 1)
+  }
+
+  @Test func `a plan without a length takes the preset's and ends when the task is solved`() {
+    let preset = TaskPreset("CartPole-v1", "ppo", steps: 5000, evaluations: 7, "hidden=8")
+    var plan = TrainingPlan(agent: "ppo", path: "runs/x")
+    let lines = plan.complete(by: preset, for: "CartPole-v1", threshold: 475)
+    #expect(plan.limit == .steps(5000) && plan.checkpoints == 7 && plan.target == 475)
+    #expect(lines.count == 3)
+    #expect(lines[0].contains("475.0") && lines[0].contains("500.0"))
+    #expect(lines[1].contains("5,000 steps") && lines[1].contains("hidden=8"))
+  }
+
+  @Test func `a length that was asked for is kept to its end`() {
+    let preset = TaskPreset("CartPole-v1", "ppo", steps: 5000, target: 490, "hidden=8")
+    var plan = TrainingPlan(agent: "ppo", path: "runs/x", limit: .minutes(1))
+    _ = plan.complete(by: preset, for: "CartPole-v1", threshold: 475)
+    #expect(plan.limit == .minutes(1) && plan.checkpoints == nil && plan.target == nil)
+    var other = TrainingPlan(agent: "ppo", path: "runs/x")
+    other.target = 300
+    _ = other.complete(by: preset, for: "CartPole-v1", threshold: 475)
+    #expect(other.target == 300)
+    var own = TrainingPlan(agent: "ppo", path: "runs/x")
+    _ = own.complete(by: preset, for: "CartPole-v1", threshold: 475)
+    #expect(own.target == 490, "the preset's own before the task's")
+    var none = TrainingPlan(agent: "ppo", path: "runs/x")
+    #expect(none.complete(by: nil, for: "hex", threshold: nil) == [])
+    #expect(none.limit == nil)
+  }
+}
