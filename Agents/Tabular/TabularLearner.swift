@@ -17,7 +17,7 @@ import Training
 /// ## Deviations
 /// | source | here | why |
 /// | --- | --- | --- |
-/// | a constant learning rate | falls with the visits of each state and action | converges where chance decides |
+/// | a constant learning rate | falls over the run | converges where chance decides |
 /// | episodes without end | cut after 10,000 steps | a table may lead round in circles |
 /// | values by horizon: one update a step taken | one for every horizon | the same experience teaches them all |
 public final class TabularLearner<World: FiniteEnvironment>: Learner {
@@ -58,6 +58,7 @@ public final class TabularLearner<World: FiniteEnvironment>: Learner {
 
   public func advance(fraction: Double) -> [Metric] {
     let epsilon = rule.options.exploration(at: fraction)
+    rule.rate = rule.options.learningRate(at: fraction)
     let end = counts.steps + Self.stepsPerRound
     var chance = (world: worldRandom, agent: random)
     while counts.steps < end { playEpisode(&rule, epsilon: epsilon, &chance.world, &chance.agent) }
@@ -115,7 +116,6 @@ public final class TabularLearner<World: FiniteEnvironment>: Learner {
   public func save(to archive: inout Safetensors) {
     archive.add(counts, as: "counts")
     archive.set("values", rule.table.values)
-    archive.set("visits", rule.visits)
     archive.set("statistics", statistics.figures)
     archive.add(worldRandom, as: "world")
     archive.add(random, as: "random")
@@ -125,15 +125,14 @@ public final class TabularLearner<World: FiniteEnvironment>: Learner {
     // Everything is read before anything changes: a bad archive leaves the learner as it was.
     let counts = try archive.counts("counts")
     let values = try archive.finite("values", as: Double.self)
-    let visits = try archive.values("visits", as: Int32.self)
-    guard values.count == table.values.count, visits.count == rule.visits.count,
-      visits.allSatisfy({ $0 >= 0 })
-    else { throw RunError.mismatch("values and visits are of another table") }
+    guard values.count == table.values.count else {
+      throw RunError.mismatch("values are of another table")
+    }
     let statistics = try archive.statistics("statistics")
     let (world, random) = (try archive.random("world"), try archive.random("random"))
     (self.counts, self.statistics) = (counts, statistics)
     (worldRandom, self.random) = (world, random)
-    (rule.table.values, rule.visits) = (values, visits)
+    rule.table.values = values
   }
 
   public func loadWeights(_ network: Network) throws {

@@ -25,8 +25,8 @@ public struct TabularOptions: OptionGroup {
   }
 
   var discount = 1.0
-  var learningRate = 1.0
-  var learningRateDecay = 0.6
+  var learningRate = 0.5
+  var finalLearningRate = 0.002
   var initialValue = 0.0
   var explorationInitial = 1.0
   var explorationFinal = 0.0
@@ -36,17 +36,17 @@ public struct TabularOptions: OptionGroup {
   /// The defaults of an algorithm.
   public init(_ algorithm: Algorithm = .sarsa) {
     // Learns of the best actions whatever it does, so that it may go on trying others.
-    if algorithm == .qLearning { explorationFinal = 0.3 }
+    if algorithm == .qLearning { (explorationFinal, explorationFraction) = (0.3, 0.5) }
   }
 
   public static let fields: [OptionField<Self>] = [
     OptionField("discount", \.discount, 0...1, "what the future counts for, a step"),
     OptionField(
       "learning-rate", \.learningRate, 1e-6...1,
-      "how far a value moves to its target when its action is first taken"),
+      "how far a value moves to its target, at the start of the run"),
     OptionField(
-      "learning-rate-decay", \.learningRateDecay, 0...1,
-      "the learning rate is divided by the times an action was taken to this power; 0 keeps it"),
+      "final-learning-rate", \.finalLearningRate, 1e-6...1,
+      "the same at the end of the run, moved to by equal factors"),
     OptionField("initial-value", \.initialValue, -1e9...1e9, "the value of what was never tried"),
     OptionField(
       "exploration-initial", \.explorationInitial, 0...1,
@@ -62,9 +62,9 @@ public struct TabularOptions: OptionGroup {
       "values for each number of steps left, where a time limit cuts episodes"),
   ]
 
-  /// How far a value moves to its target when its action is taken for the `visits`th time.
-  func learningRate(visits: Int) -> Double {
-    learningRateDecay == 0 ? learningRate : learningRate / pow(Double(visits), learningRateDecay)
+  /// How far a value moves to its target when `fraction` of the run is behind us, 0 ... 1.
+  func learningRate(at fraction: Double) -> Double {
+    learningRate * pow(finalLearningRate / learningRate, fraction)
   }
 
   /// The probability of a random action when `fraction` of the run is behind us, 0 ... 1.

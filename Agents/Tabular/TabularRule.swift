@@ -24,17 +24,15 @@ struct TabularRule: Sendable {
   let algorithm: TabularOptions.Algorithm
   let options: TabularOptions
   var table: ActionTable
-  var visits: [Int32]  // [states, actions]
+  /// How far values move to their targets.
+  var rate = 1.0
   private var future: [Double]  // [horizons]: what the next state is worth
-  private let rates: [Double]  // [visits]: learning rates of the first visits
 
   init(_ algorithm: TabularOptions.Algorithm, _ options: TabularOptions, _ table: ActionTable) {
     self.algorithm = algorithm
     self.options = options
     self.table = table
-    visits = [Int32](repeating: 0, count: table.stateCount * table.actionCount)
     future = [Double](repeating: 0, count: table.horizons)
-    rates = (0..<4096).map { options.learningRate(visits: max(1, $0)) }
   }
 
   /// Moves the values of a step's action to its reward and what the next state is worth.
@@ -42,7 +40,7 @@ struct TabularRule: Sendable {
   /// - Parameter next: nil after a termination.
   mutating func learn(_ step: Moment, next: Next?) {
     if let next { look(at: next) }
-    let rate = countVisit(step.state, step.action)
+    let rate = rate
     let place = table.place(step.state, step.action)
     let (reward, discount) = (step.reward, next == nil ? 0 : options.discount)
     let (horizons, isTimed) = (table.horizons, table.isTimed)
@@ -91,20 +89,11 @@ struct TabularRule: Sendable {
 
   /// Moves the values of an episode's actions to the rewards that followed them.
   mutating func learn(fromEpisode episode: [Moment]) {
-    var gain = 0.0
+    var followed = 0.0
     for step in episode.reversed() {
-      gain = step.reward + options.discount * gain
-      let rate = countVisit(step.state, step.action)
+      followed = step.reward + options.discount * followed
       let index = table.place(step.state, step.action) + step.horizon
-      table.values[index] += rate * (gain - table.values[index])
+      table.values[index] += rate * (followed - table.values[index])
     }
-  }
-
-  /// Counts a visit; returns the learning rate that it has.
-  private mutating func countVisit(_ state: Int, _ action: Int) -> Double {
-    let index = state * table.actionCount + action
-    if visits[index] < .max { visits[index] += 1 }
-    let count = Int(visits[index])
-    return count < rates.count ? rates[count] : options.learningRate(visits: count)
   }
 }

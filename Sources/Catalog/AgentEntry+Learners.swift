@@ -5,10 +5,13 @@ import Training
 
 /// The agents that learn numbered actions, in tasks and in games by self-play.
 extension AgentEntry where World: DiscreteEnvironment {
-  /// Deep Q-learning.
-  static func dqn(forGames: Bool) -> AgentEntry {
+  /// Deep Q-learning, plain or with all that Rainbow adds.
+  static func dqn(forGames: Bool, isRainbow: Bool = false) -> AgentEntry {
     AgentEntry(
-      "dqn", "acts by action values that it learnt with a replay buffer and a target network",
+      isRainbow ? "rainbow" : "dqn",
+      isRainbow
+        ? "DQN: double, dueling, prioritised, multi-step, distributional (Rainbow without its noise)"
+        : "acts by action values that it learnt with a replay buffer and a target network",
       options: DrawingOptions().specs,
       player: { world, trained, options in
         let temperature = try DrawingOptions().applying(options).temperature
@@ -16,7 +19,8 @@ extension AgentEntry where World: DiscreteEnvironment {
           try DQNPlayer(network: trained.network, for: world, temperature: temperature)
         }
       },
-      learning: Learning(options: DQNOptions.specs(forGames: forGames)) { world, setting in
+      learning: Learning(options: DQNOptions.specs(forGames: forGames, isRainbow: isRainbow)) {
+        world, setting in
         try DQNLearner(world, setting)
       })
   }
@@ -43,7 +47,7 @@ extension AgentEntry where World: DiscreteEnvironment {
   /// The agents that learn any such world.
   static func learners(forGames: Bool) -> [AgentEntry] {
     [
-      dqn(forGames: forGames),
+      dqn(forGames: forGames), dqn(forGames: forGames, isRainbow: true),
       policyGradient(
         .ppo, "draws from a policy learnt by clipped updates (PPO)", forGames: forGames),
       policyGradient(

@@ -88,6 +88,7 @@ public struct TaskEntry: Sendable {
       let learner = try plan.makeLearner(among: agents, for: task, named: name)
       plan.complete(by: TaskPreset.of(name, plan.agent), for: name, threshold: threshold)
         .forEach(plan.say)
+      learner.notes.forEach(plan.say)
       let evaluation = ReturnEvaluation(
         task, episodes: ReturnEvaluation<TimeLimit<Task>>.defaultEpisodes,
         seed: ReturnEvaluation<TimeLimit<Task>>.checkpointSeed, longest: 1000)
