@@ -8,6 +8,8 @@ public struct TaskEntry: Sendable {
   public let name: String
   public let summary: String
   public let options: [OptionSpec]
+  /// What is known of its returns, for people: when it counts as solved, the best possible.
+  public let facts: String
   /// The agents that play it.
   public let agents: [AgentDescription]
   /// The type of its worlds.
@@ -69,6 +71,7 @@ public struct TaskEntry: Sendable {
     let threshold = registration.rewardThreshold
     self.name = name
     self.summary = summary
+    facts = KnownReturns.facts(of: name, threshold: threshold)
     world = TimeLimit<Task>.self
     options = Task.options.map { spec in
       OptionSpec(
@@ -86,8 +89,7 @@ public struct TaskEntry: Sendable {
       let task = try task(options)
       var plan = try plan.completed(among: agents, named: name)
       let learner = try plan.makeLearner(among: agents, for: task, named: name)
-      plan.complete(by: TaskPreset.of(name, plan.agent), for: name, threshold: threshold)
-        .forEach(plan.say)
+      plan.complete(by: TaskPreset.of(name, plan.agent), threshold: threshold).forEach(plan.say)
       learner.notes.forEach(plan.say)
       let evaluation = ReturnEvaluation(
         task, episodes: ReturnEvaluation<TimeLimit<Task>>.defaultEpisodes,
@@ -120,6 +122,11 @@ public struct TaskEntry: Sendable {
         factory(plan.seed)
       })
     }
+  }
+
+  /// Whether it is known how an agent learns it best.
+  public func hasPreset(for agent: String) -> Bool {
+    TaskPreset.all.contains { $0.task == name && $0.agent == agent }
   }
 
   /// Trains an agent, from where its run folder stands.

@@ -1,3 +1,5 @@
+import ArenaCore
+
 /// How an agent learns a task unless it is told otherwise: for how long, when it has learnt enough,
 /// and which settings differ from the agent's defaults.
 ///
@@ -35,22 +37,60 @@ struct TaskPreset: Sendable, Hashable {
       }, uniquingKeysWith: { _, last in last })
   }
 
-  static func of(_ task: String, _ agent: String) -> TaskPreset? {
-    all.first { $0.task == task && $0.agent == agent }
+  /// The line of the two; where there is none, a length alone.
+  static func of(_ task: String, _ agent: String) -> TaskPreset {
+    (all + ofValues).first { $0.task == task && $0.agent == agent }
+      ?? TaskPreset(task, agent, steps: 200_000)
   }
 
-  static let all: [TaskPreset] = []
+  static let all: [TaskPreset] = [
+    TaskPreset(
+      "CartPole-v1", "ppo", steps: 40_000, evaluations: 40,
+      "num-envs=4 n-steps=32 epochs=10 batch=32 hidden=32x32 learning-rate=0.002 gae-lambda=0.9"),
+    TaskPreset(
+      "CartPole-v0", "ppo", steps: 40_000, evaluations: 40,
+      "num-envs=4 n-steps=32 epochs=10 batch=32 hidden=32x32 learning-rate=0.002 gae-lambda=0.9"),
+    TaskPreset(
+      "MountainCar-v0", "ppo", steps: 300_000, evaluations: 30, target: -98,
+      "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
+        + "normalise-observations=true normalise-rewards=true"),
+    TaskPreset(
+      "MountainCarContinuous-v0", "ppo", steps: 30_000, evaluations: 15, target: 99,
+      "num-envs=8 n-steps=256 epochs=10 batch=64 hidden=32x32 discount=0.999 gae-lambda=0.95 "
+        + "normalise-observations=true normalise-rewards=true"),
+    TaskPreset(
+      "Acrobot-v1", "ppo", steps: 300_000, evaluations: 30, target: -60,
+      "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
+        + "normalise-observations=true normalise-rewards=true"),
+    TaskPreset(
+      "Pendulum-v1", "ppo", steps: 100_000,
+      "num-envs=8 n-steps=128 epochs=10 batch=64 learning-rate=0.002 gae-lambda=0.9 "
+        + "value-coefficient=1 normalise-rewards=true final-clip-range=0.2"),
+    TaskPreset("Pendulum-v1", "sac", steps: 10_000, evaluations: 10),
+    TaskPreset("Pendulum-v1", "td3", steps: 12_000, evaluations: 12),
+  ]
 }
 
-/// What an agent that plays a task as well as can be earns in the mean, where that is known: by
-/// dynamic programming or the widest search.
-enum KnownOptimum {
-  static func of(_ task: String) -> Double? { all[task] }
-
-  private static let all = [
+/// What is known of the returns of tasks.
+enum KnownReturns {
+  /// The mean return of the best play, where it is known: by dynamic programming or the widest
+  /// search.
+  private static let optima = [
     "CartPole-v1": 500, "CartPole-v0": 200, "MountainCar-v0": -97.65, "Acrobot-v1": -58.7,
     "Pendulum-v1": -135.7, "MountainCarContinuous-v0": 99.64, "FrozenLake-v1": 0.7442,
     "FrozenLake8x8-v1": 0.9132, "CliffWalking-v1": -13, "CliffWalkingSlippery-v1": -64.71,
     "Taxi-v4": 7.93, "Blackjack-v1": -0.0431,
   ]
+
+  static func facts(of task: String, threshold: Double?) -> String {
+    let facts = [
+      threshold.map { "counts as solved at a mean return of \(text($0))" },
+      optima[task].map { "the best possible is about \(text($0))" },
+    ].compactMap { $0 }
+    return facts.isEmpty ? "no known optimum" : facts.joined(separator: "; ")
+  }
+
+  static func text(_ figure: Double) -> String {
+    Text.fixed(figure, decimals: abs(figure) < 10 ? 3 : 1)
+  }
 }
