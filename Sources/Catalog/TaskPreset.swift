@@ -39,36 +39,37 @@ struct TaskPreset: Sendable, Hashable {
 
   /// The line of the two; where there is none, a length alone.
   static func of(_ task: String, _ agent: String) -> TaskPreset {
-    (all + ofValues).first { $0.task == task && $0.agent == agent }
+    all.first { $0.task == task && $0.agent == agent }
       ?? TaskPreset(task, agent, steps: 200_000)
   }
 
-  static let all: [TaskPreset] = [
-    TaskPreset(
-      "CartPole-v1", "ppo", steps: 40_000, evaluations: 40,
-      "num-envs=4 n-steps=32 epochs=10 batch=32 hidden=32x32 learning-rate=0.002 gae-lambda=0.9"),
-    TaskPreset(
-      "CartPole-v0", "ppo", steps: 40_000, evaluations: 40,
-      "num-envs=4 n-steps=32 epochs=10 batch=32 hidden=32x32 learning-rate=0.002 gae-lambda=0.9"),
-    TaskPreset(
-      "MountainCar-v0", "ppo", steps: 300_000, evaluations: 30, target: -98,
-      "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
-        + "normalise-observations=true normalise-rewards=true"),
-    TaskPreset(
-      "MountainCarContinuous-v0", "ppo", steps: 30_000, evaluations: 15, target: 99,
-      "num-envs=8 n-steps=256 epochs=10 batch=64 hidden=32x32 discount=0.999 gae-lambda=0.95 "
-        + "normalise-observations=true normalise-rewards=true"),
-    TaskPreset(
-      "Acrobot-v1", "ppo", steps: 300_000, evaluations: 30, target: -60,
-      "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
-        + "normalise-observations=true normalise-rewards=true"),
-    TaskPreset(
-      "Pendulum-v1", "ppo", steps: 100_000,
-      "num-envs=8 n-steps=128 epochs=10 batch=64 learning-rate=0.002 gae-lambda=0.9 "
-        + "value-coefficient=1 normalise-rewards=true final-clip-range=0.2"),
-    TaskPreset("Pendulum-v1", "sac", steps: 10_000, evaluations: 10),
-    TaskPreset("Pendulum-v1", "td3", steps: 12_000, evaluations: 12),
-  ]
+  static let all: [TaskPreset] =
+    [
+      TaskPreset(
+        "CartPole-v1", "ppo", steps: 40_000, evaluations: 40,
+        "num-envs=4 n-steps=32 epochs=10 batch=32 hidden=32x32 learning-rate=0.002 gae-lambda=0.9"),
+      TaskPreset(
+        "CartPole-v0", "ppo", steps: 40_000, evaluations: 40,
+        "num-envs=4 n-steps=32 epochs=10 batch=32 hidden=32x32 learning-rate=0.002 gae-lambda=0.9"),
+      TaskPreset(
+        "MountainCar-v0", "ppo", steps: 300_000, evaluations: 30, target: -98,
+        "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
+          + "normalise-observations=true normalise-rewards=true"),
+      TaskPreset(
+        "MountainCarContinuous-v0", "ppo", steps: 30_000, evaluations: 15, target: 99,
+        "num-envs=8 n-steps=256 epochs=10 batch=64 hidden=32x32 discount=0.999 gae-lambda=0.95 "
+          + "normalise-observations=true normalise-rewards=true"),
+      TaskPreset(
+        "Acrobot-v1", "ppo", steps: 300_000, evaluations: 30, target: -60,
+        "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
+          + "normalise-observations=true normalise-rewards=true"),
+      TaskPreset(
+        "Pendulum-v1", "ppo", steps: 100_000,
+        "num-envs=8 n-steps=128 epochs=10 batch=64 learning-rate=0.002 gae-lambda=0.9 "
+          + "value-coefficient=1 normalise-rewards=true final-clip-range=0.2"),
+      TaskPreset("Pendulum-v1", "sac", steps: 10_000, evaluations: 10),
+      TaskPreset("Pendulum-v1", "td3", steps: 12_000, evaluations: 12),
+    ] + ofValues
 }
 
 /// What is known of the returns of tasks.
