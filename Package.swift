@@ -99,6 +99,7 @@ let package = Package(
       path: "Agents", tests: ["Evaluation", "Match"],
       documents: [
         "README.md", "AlphaZero/RESULTS.md", "DQN/RESULTS.md", "PolicyGradient/RESULTS.md",
+        "Tabular/RESULTS.md",
       ])
     + module(
       "Evaluation",

@@ -54,34 +54,8 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   /// Exploration and random plies.
   var random: RandomSource
   private var batch: DQNBatch
-  private var row: Row
-
-  /// What is looked at of one environment or one experience.
-  private struct Row {
-    var values: [Float]  // [actions]: by the network that rates them
-    var onlineValues: [Float]  // [actions]: by the one that picks
-    var legal: [Bool]  // [actions]
-
-    init(actionCount: Int) {
-      values = [Float](repeating: 0, count: actionCount)
-      onlineValues = values
-      legal = [Bool](repeating: false, count: actionCount)
-    }
-
-    var bestAction: Int { ActionValues.best(of: values.span, legal: legal.span) }
-
-    func randomAction(using random: inout RandomSource) -> Int {
-      legal.span.randomTrue(using: &random)
-    }
-
-    /// What the experience in `slot` says its action is worth.
-    func target(of slot: Int, in buffer: ReplayBuffer) -> Float {
-      ActionValues.target(
-        nStepReturn: buffer.returns[slot], discount: buffer.discounts[slot],
-        online: onlineValues.span, target: values.span,
-        legal: buffer.nextLegal.span.extracting(buffer.legal(slot)))
-    }
-  }
+  private let bufferBytes: Int
+  private var legal: [Bool]  // [actions], of the environment looked at
 
   /// - Throws: `OptionError` for options that do not go together.
   public init(_ world: World, _ setting: LearnerSetting) throws {
@@ -90,9 +64,8 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     self.options = options
     origin = world
     var initial = RandomSource(seed: setting.seed, streams: 0)
-    target = try Network(
-      ValueNetwork.architecture(options.network, isDueling: options.isDueling, for: world),
-      using: &initial)
+    target = try ValueNetwork.network(
+      options.value, options.network, for: world, using: &initial)
     values = try ValueNetwork(target, for: world)
     online = Trainer(
       target, optimiser: .adam(), capacity: experience.batchSize, threads: setting.threads)
@@ -106,6 +79,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
         RandomSource(seed: setting.seed, streams: 3, UInt32($0))
       }, recordsEpisodes: true)
     let width = environments.featureCount
+    bufferBytes = try Self.checkedBufferBytes(options, for: world)
     let window = MultiStepWindow(
       length: options.stepsPerReturn, discount: experience.discount, width: width)
     memory = ReplayMemory(
@@ -116,8 +90,8 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
         alpha: options.priorityExponent, capacity: options.bufferSize,
         random: RandomSource(seed: setting.seed, streams: 2)))
     random = RandomSource(seed: setting.seed, streams: 1)
-    batch = DQNBatch(capacity: experience.batchSize)
-    row = Row(actionCount: world.actionCount)
+    batch = DQNBatch(capacity: experience.batchSize, width: values.width)
+    legal = [Bool](repeating: false, count: world.actionCount)
     for slot in 0..<environments.count {
       environments.reset(at: slot, openingPlies: experience.openingPlies, using: &random)
     }
@@ -126,6 +100,45 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   public var network: Network { online.network }
 
   public var lostNumbers: TrainingNumbers? { online.lostNumbers }
+
+  public var notes: [String] {
+    let megabytes = (Double(bufferBytes) / 1e6).rounded(.up)
+    return [
+      "the replay buffer of \(options.bufferSize) experiences takes \(Int(megabytes)) MB when full"
+    ]
+  }
+
+  /// What a full replay buffer takes, by observations of the first steps.
+  ///
+  /// - Throws: `OptionError.conflict` when that is more than it may.
+  private static func checkedBufferBytes(
+    _ options: DQNOptions, for world: World
+  ) throws(OptionError) -> Int {
+    let bytes = ReplayBuffer.byteCount(
+      capacity: options.bufferSize, width: world.observationShape.count,
+      actionCount: world.actionCount, isBinary: observesBits(world))
+    guard bytes <= options.bufferMemory * 1_000_000 else {
+      let fitting = Int(
+        Double(options.bufferSize) * Double(options.bufferMemory) * 1e6 / Double(bytes))
+      throw .conflict(
+        "a buffer-size of \(options.bufferSize) takes \(bytes / 1_000_000) MB, more than the "
+          + "\(options.bufferMemory) MB of buffer-memory: at most \(fitting) fit")
+    }
+    return bytes
+  }
+
+  /// Whether some random steps show nothing but 0 and 1.
+  private static func observesBits(_ world: World) -> Bool {
+    var (world, random) = (world, RandomSource(seed: 1))
+    world.reset(using: &random)
+    for _ in 0..<32 {
+      guard let seat = world.turn else { break }
+      guard world.observation(as: seat).allSatisfy({ $0 == 0 || $0 == 1 }) else { return false }
+      let legal = world.legalActions
+      _ = world.step(legal[random.below(legal.count)], using: &random)
+    }
+    return true
+  }
 
   public func makePlayer() -> any Player<World> {
     do {
@@ -150,18 +163,27 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
         computeTargets()
         let sums = update(fraction: fraction)
         memory.updatePriorities(batch)
+        if let tau = options.tau { followOnline(by: Float(tau)) }
         loss += sums[0] / Double(options.gradientSteps)
         value += sums[1] / Double(options.gradientSteps)
       }
     }
     // θ⁻ is constant within a phase, and renewed when a multiple of the interval has been passed.
     let interval = options.targetUpdateInterval
-    if counts.steps / interval > (counts.steps - options.trainFrequency) / interval {
+    if options.tau == nil,
+      counts.steps / interval > (counts.steps - options.trainFrequency) / interval
+    {
       target.parameters = online.network.parameters
     }
     return statistics.metrics(forGame: World.self is any BoardGame.Type) + [
       Metric.loss("loss", loss), Metric("value", value), Metric("exploration", epsilon),
     ]
+  }
+
+  /// θ⁻ ← θ⁻ + τ (θ - θ⁻), Lillicrap et al. 2015.
+  private func followOnline(by tau: Float) {
+    let online = online.network.parameters
+    target.parameters = zip(target.parameters, online).map { $0 + tau * ($1 - $0) }
   }
 
   /// Steps every environment for its share of a phase, ε-greedily, and stores each step.
@@ -191,11 +213,11 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
 
   private func store(_ slot: Int, _ seat: Seat, _ action: Int, _ step: Step) {
     let next = environments.environments[slot]
-    var mask = row.legal.mutableSpan
+    var mask = legal.mutableSpan
     next.writeLegal(into: &mask)
     let width = environments.featureCount
     let before = UnsafeBufferPointer(behaviour.inputs.row(slot, width: width))
-    let (observations, legal) = (environments.observations, row.legal)
+    let (observations, legal) = (environments.observations, self.legal)
     memory.store(
       slot, observation: before.span, action: action, reward: step.reward,
       passesTurn: (next.turn ?? seat) != seat,
@@ -206,19 +228,20 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
 
   /// With probability ε any legal action, else the best one.
   private func chooseAction(_ slot: Int, epsilon: Double) -> Int {
-    var legal = row.legal.mutableSpan
-    environments.environments[slot].writeLegal(into: &legal)
-    if random.uniform() < epsilon { return row.randomAction(using: &random) }
-    var rowValues = row.values.mutableSpan
-    values.read(row: slot, of: behaviour, into: &rowValues)
-    return row.bestAction
+    var mask = legal.mutableSpan
+    environments.environments[slot].writeLegal(into: &mask)
+    let legal = legal
+    if random.uniform() < epsilon { return legal.span.randomTrue(using: &random) }
+    return values.bestAction(row: slot, of: behaviour, legal: legal.span)
   }
 
-  /// y = r + γ Q(s', argmax Q(s', a; θ); θ⁻), the inner θ being θ⁻ too unless learning is double.
+  /// y = r + γ Q(s', argmax Q(s', a; θ); θ⁻), the inner θ being θ⁻ too unless learning is double;
+  /// of distributions the same, outcome by outcome.
   private func computeTargets() {
     let buffer = memory.buffer
     for (row, slot) in batch.slots.enumerated() {
-      targetPredictor.inputs.set(row, to: buffer.nextObservations, row: slot, width: buffer.width)
+      buffer.nextObservations.copy(
+        slot, to: targetPredictor.inputs.row(row, width: buffer.width))
     }
     targetPredictor.run(count: batch.count)
     if options.isDouble {
@@ -226,21 +249,23 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       _ = onlinePredictor.inputs.update(from: targetPredictor.inputs)
       onlinePredictor.run(count: batch.count)
     }
-    for (index, slot) in batch.slots.enumerated() {
-      var rated = row.values.mutableSpan
-      values.read(row: index, of: targetPredictor, into: &rated)
-      var picked = row.onlineValues.mutableSpan
-      values.read(
-        row: index, of: options.isDouble ? onlinePredictor : targetPredictor, into: &picked)
-      batch.targets[index] = row.target(of: slot, in: buffer)
+    let width = values.width
+    for (row, slot) in batch.slots.enumerated() {
+      batch.targets.withUnsafeMutableBufferPointer { targets in
+        values.writeTarget(
+          row: row, online: options.isDouble ? onlinePredictor : targetPredictor,
+          target: targetPredictor, legal: buffer.nextLegal.span.extracting(buffer.legal(slot)),
+          nStepReturn: buffer.returns[slot], discount: buffer.discounts[slot],
+          into: targets.row(row, width: width))
+      }
     }
   }
 
   /// A gradient step on the loss of Q(s, a; θ) - y: the sums are the loss and the mean value.
   private func update(fraction: Double) -> LossSums {
+    let buffer = memory.buffer
     for (row, slot) in batch.slots.enumerated() {
-      online.inputs.set(
-        row, to: memory.buffer.observations, row: slot, width: memory.buffer.width)
+      buffer.observations.copy(slot, to: online.inputs.row(row, width: buffer.width))
     }
     let (values, loss, scale) = (values, options.loss, 1 / Float(batch.count))
     let (count, actions, targets, weights) = (
@@ -255,13 +280,14 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       ) { shard in
         var sums = LossSums()
         for row in shard.rows {
-          let value = values.value(of: actions[row], row: row, in: shard)
-          errors[row] = value - targets[row]
-          let (loss, slope) = loss.loss(
-            of: value, target: targets[row], weight: weights[row] * scale)
-          sums[0] += loss
-          sums[1] += Double(value * scale)
-          values.addGradient(slope, to: actions[row], row: row, in: shard)
+          let lesson = targets.withUnsafeBufferPointer {
+            values.learn(
+              actions[row], row: row, in: shard, target: $0.row(row, width: values.width),
+              weight: weights[row] * scale, loss: loss)
+          }
+          errors[row] = lesson.error
+          sums[0] += lesson.loss
+          sums[1] += Double(lesson.value * scale)
         }
         return sums
       }

@@ -10,6 +10,10 @@ public struct DQNOptions: OptionGroup {
   var bufferSize = 100_000
   var learningStarts = 1000
   var targetUpdateInterval = 256
+  /// How far the target network moves after each gradient step; nil copies by the interval.
+  var tau: Double?
+  /// The most megabytes that the replay buffer may take.
+  var bufferMemory = 1024
   var stepsPerReturn = 3
   var optimiser = OptimiserOptions(
     learningRate: 0.001, finalLearningRate: 0.0001, maxGradNorm: 10)
@@ -18,7 +22,7 @@ public struct DQNOptions: OptionGroup {
   var explorationFraction = 0.16
   var loss = ValueLoss.huber
   var isDouble = true
-  var isDueling = false
+  var value = ValueOptions()
   /// The exponent of priorities; 0 draws evenly.
   var priorityExponent = 0.0
   /// The exponent of the importance weights at first; 1 at the end.
@@ -36,8 +40,21 @@ public struct DQNOptions: OptionGroup {
     options.stepsPerReturn = 1
     options.explorationFinal = 0.3
     options.experience.openingPlies = 6
+    (options.value.lowest, options.value.highest) = (-1, 1)
     return options
   }()
+
+  /// The same options with the set that Hessel et al. 2017 put together: double, dueling,
+  /// prioritised and distributional learning from multi-step returns.
+  public var rainbow: Self {
+    var options = self
+    options.isDouble = true
+    options.value.isDueling = true
+    options.value.distribution = .categorical
+    options.priorityExponent = 0.5
+    options.stepsPerReturn = max(3, options.stepsPerReturn)
+    return options
+  }
 
   public init() {}
 
@@ -60,6 +77,13 @@ public struct DQNOptions: OptionGroup {
         "steps after which the target network takes the weights, in whole phases",
         formerly: "sync"),
       OptionField(
+        "tau", \.tau, 0...1, off: 0,
+        "how far the target network moves to the weights after each gradient step; 0 copies them "
+          + "by target-update-interval"),
+      OptionField(
+        "buffer-memory", \.bufferMemory, 1...1_000_000,
+        "megabytes that the replay buffer may take"),
+      OptionField(
         "n-step", \.stepsPerReturn, 1...1000, "rewards summed before the bootstrap",
         formerly: "multi-step"),
     ] + OptimiserOptions.fields.of(\.optimiser) + [
@@ -75,7 +99,7 @@ public struct DQNOptions: OptionGroup {
       OptionField("loss", \.loss, "how errors are weighed"),
       OptionField(
         "double", \.isDouble, "the online network picks the action that the target network rates"),
-      OptionField("dueling", \.isDueling, "separate streams for value and advantage"),
+    ] + ValueOptions.fields.of(\.value) + [
       OptionField(
         "per-alpha", \.priorityExponent, 0...1,
         "exponent of prioritised experience replay; 0 draws evenly", formerly: "priority"),
@@ -85,15 +109,21 @@ public struct DQNOptions: OptionGroup {
         formerly: "correction"),
     ]
 
-  /// - Parameter forGames: the defaults for two-player games instead of control tasks.
-  public static func specs(forGames: Bool) -> [OptionSpec] {
-    (forGames ? Self.forGames : Self()).specs
+  /// - Parameters:
+  ///   - forGames: the defaults for two-player games instead of control tasks.
+  ///   - isRainbow: with the set of `rainbow`.
+  public static func specs(forGames: Bool, isRainbow: Bool = false) -> [OptionSpec] {
+    let options = forGames ? Self.forGames : Self()
+    return (isRainbow ? options.rainbow : options).specs
   }
 
   /// - Throws: `OptionError` for values that do not go together.
   init(_ options: Options) throws(OptionError) {
     self = try Self().applying(options)
     let environments = experience.environments
+    guard value.lowest < value.highest else {
+      throw .conflict("v-min must be below v-max: \(value.lowest) is not below \(value.highest)")
+    }
     guard trainFrequency % environments == 0 else {
       throw .conflict(
         "train-frequency must be a multiple of num-envs: \(trainFrequency) is none of "

@@ -24,20 +24,4 @@ enum ActionValues {
     precondition(best >= 0, "none of \(values.count) actions is legal")
     return best
   }
-
-  /// What one experience says its action is worth: `nStepReturn + discount * Q(next)`.
-  ///
-  /// The value of the next position is that of its best legal action: the best by `online`, worth
-  /// what `target` says. Passing the target network as both is the classic target; the online
-  /// network as `online` is double Q-learning. Where `discount` is 0 the next position is not looked
-  /// at.
-  ///
-  /// Source: Mnih et al. 2015; van Hasselt et al. 2015, equation 4.
-  static func target(
-    nStepReturn: Float, discount: Float, online: Span<Float>, target: Span<Float>,
-    legal: Span<Bool>
-  ) -> Float {
-    guard discount != 0 else { return nStepReturn }
-    return nStepReturn + discount * target[best(of: online, legal: legal)]
-  }
 }

@@ -36,7 +36,6 @@ final class PPOLearner<P: Policy>: Learner {
   typealias World = P.World
 
   let options: PolicyGradientOptions
-  private let origin: World
   var counts = LearnerCounts()
 
   private let policy: P
@@ -53,12 +52,13 @@ final class PPOLearner<P: Policy>: Learner {
   /// `iterate`, compiled for this world: made where its type is known, while `advance` is called
   /// where it is not.
   private let iteration: (PPOLearner, Double) -> [Metric]
+  /// The same of a player.
+  private let newPlayer: (Network) throws(RunError) -> PolicyPlayer<P>
 
   /// - Throws: `OptionError` for options that do not go together.
   init(_ world: World, _ setting: LearnerSetting) throws {
     let options = try PolicyGradientOptions(setting.options)
     self.options = options
-    origin = world
     policy = P(for: world, options)
     var initial = RandomSource(seed: setting.seed, streams: 0)
     let network = try Network(
@@ -72,6 +72,7 @@ final class PPOLearner<P: Policy>: Learner {
       threads: setting.threads)
     order = Array(0..<collector.rollout.count)
     shuffle = RandomSource(seed: setting.seed, streams: 2)
+    newPlayer = { network throws(RunError) in try PolicyPlayer(network: network, for: world) }
     iteration = { learner, fraction in learner.iterate(fraction: fraction) }
   }
 
@@ -86,7 +87,7 @@ final class PPOLearner<P: Policy>: Learner {
 
   func makePlayer() -> any Player<World> {
     do {
-      return try PolicyPlayer<P>(network: network, for: origin)
+      return try newPlayer(network)
     } catch {
       preconditionFailure("a learner's own network does not fit its world: \(error)")
     }
@@ -119,18 +120,19 @@ final class PPOLearner<P: Policy>: Learner {
     var rows = 0
     for _ in 0..<options.epochs {
       shuffleOrder()
+      let steps = learntSteps
       var kl = 0.0
-      for start in stride(from: 0, to: order.count, by: batch.capacity) {
-        sample(start..<min(start + batch.capacity, order.count))
+      for start in stride(from: 0, to: steps.count, by: batch.capacity) {
+        sample(steps[start..<min(start + batch.capacity, steps.count)])
         let losses = update(
           objective, entropyCoefficient: entropyCoefficient, learningRate: learningRate)
         sums += losses
-        kl += losses[Figure.kl] / Double(order.count)
+        kl += losses[Figure.kl] / Double(steps.count)
       }
-      rows += order.count
+      rows += steps.count
       if let target = options.targetKL, kl > target { break }
     }
-    let scale = 1 / Double(rows)
+    let scale = 1 / Double(max(1, rows))
     return [
       Metric.loss("policy", sums[Figure.policy] * scale),
       Metric.loss("value", sums[Figure.value] * scale),
@@ -147,9 +149,15 @@ final class PPOLearner<P: Policy>: Learner {
     }
   }
 
-  /// Fills the minibatch with a stretch of the order.
-  func sample(_ places: Range<Int>) {
-    batch.fill(from: collector.rollout, order[places], observations: trainer.inputs)
+  /// The order of the steps that are learnt from: all of them or, for REINFORCE, those whose return
+  /// is known because their episode has ended.
+  private var learntSteps: [Int] {
+    options.wholeEpisodes ? order.filter { collector.rollout.isComplete[$0] } : order
+  }
+
+  /// Fills the minibatch with steps of the rollout.
+  func sample(_ steps: ArraySlice<Int>) {
+    batch.fill(from: collector.rollout, steps, observations: trainer.inputs)
     if options.normalisesAdvantages { batch.normaliseAdvantages() }
   }
 
@@ -169,13 +177,15 @@ final class PPOLearner<P: Policy>: Learner {
         for row in shard.rows {
           let legal = legal.row(row, width: batch.maskWidth)
           let action = actions.row(row, width: batch.actionWidth)
-          let log = policy.logProbability(
-            of: action, row: row, in: shard, heads: heads.policy, legal: legal)
-          let surrogate = objective.policy(
-            log: log, oldLog: batch.logProbabilities[row], advantage: batch.advantages[row])
+          var surrogate = ClippedObjective.PolicyTerm()
           let entropy = policy.backpropagate(
             action, row: row, in: shard, heads: heads.policy, legal: legal,
-            gradient: surrogate.gradient * scale, entropyCoefficient: entropyCoefficient * scale)
+            entropyCoefficient: entropyCoefficient * scale
+          ) { log in
+            surrogate = objective.policy(
+              log: log, oldLog: batch.logProbabilities[row], advantage: batch.advantages[row])
+            return surrogate.gradient * scale
+          }
           let value = objective.value(
             shard.output(heads.value, row: row)[0], oldValue: batch.values[row],
             target: batch.returns[row])

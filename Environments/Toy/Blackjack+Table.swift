@@ -7,11 +7,18 @@ extension Blackjack {
     var isFirst: Bool  // no hit yet: 21 is a natural
   }
 
-  /// The dynamics with Sutton and Barto's rules, from the player's view: for solving the game, not
-  /// for playing it.
-  ///
-  /// Its states are numbers of their own; the last one is the end.
-  public static var table: TransitionTable {
+  /// The number of what the player knows; that of the end once the game is over.
+  public var state: Int {
+    guard turn != nil else { return table.stateCount - 1 }
+    let isFirst = player.count == 2
+    let group = (2 * (openCard - 1) + (isFirst ? 0 : 1)) * 28
+    // Sums from 12 up come without and with an ace that counts 11.
+    guard player.sum >= 12 else { return group + player.sum - 4 }
+    return group + 8 + 2 * (player.sum - 12) + (player.hasUsableAce ? 1 : 0)
+  }
+
+  /// The dynamics from the player's view. The last state is the end.
+  static func table(naturalWins: Bool, naturalPaysMore: Bool) -> TransitionTable {
     var views: [View] = []
     for openCard in 1...10 {
       for isFirst in [true, false] {
@@ -44,9 +51,12 @@ extension Blackjack {
       let view = views[number]
       guard action == 1 else {
         return dealers[view.openCard - 1].payouts(
-          sum: view.sum, isNatural: view.isFirst && view.sum == 21
-        )
-        .map { .init($0.probability, to: end, reward: $0.payout, terminates: true) }
+          sum: view.sum, isNatural: naturalWins && view.isFirst && view.sum == 21
+        ).map {
+          let paysMore = naturalPaysMore && view.isFirst && view.sum == 21 && $0.payout > 0
+          return .init(
+            $0.probability, to: end, reward: paysMore ? 1.5 : $0.payout, terminates: true)
+        }
       }
       return cards.map { card, probability in
         // One more ace never counts 11 beside a usable one.

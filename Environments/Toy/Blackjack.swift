@@ -13,7 +13,7 @@ import ArenaCore
 /// - End: terminated by sticking or going bust.
 /// - Start: two cards each; one of the dealer's is open.
 /// - Source: Sutton and Barto 2018, example 5.1; Gymnasium 1.4 `toy_text/blackjack.py`.
-public struct Blackjack: GymnasiumTask, DiscreteEnvironment {
+public struct Blackjack: GymnasiumTask, FiniteEnvironment {
   public struct Settings: OptionGroup {
     var naturalWins = true
     var naturalPaysMore = false
@@ -38,10 +38,12 @@ public struct Blackjack: GymnasiumTask, DiscreteEnvironment {
   private var isRunning = false
   private let naturalWins: Bool
   private let naturalPaysMore: Bool
+  public let table: TransitionTable
 
   public init(_ settings: Settings) {
     naturalWins = settings.naturalWins
     naturalPaysMore = !settings.naturalWins && settings.naturalPaysMore
+    table = Self.table(naturalWins: naturalWins, naturalPaysMore: naturalPaysMore)
   }
 
   public var turn: Seat? { isRunning ? .first : nil }

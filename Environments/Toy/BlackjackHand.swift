@@ -2,7 +2,8 @@
 public struct BlackjackHand: Sendable, Hashable {
   private var points = 0  // every ace as 1
   private var hasAce = false
-  private var count = 0
+  /// Cards in it.
+  public private(set) var count = 0
 
   public init() {}
 

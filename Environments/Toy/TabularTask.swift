@@ -4,7 +4,7 @@ import ArenaCore
 ///
 /// Learners see the state as one-hot features, `[states]`; text interfaces see the number, as in
 /// Gymnasium.
-public protocol TabularTask: GymnasiumTask, DiscreteEnvironment {
+public protocol TabularTask: GymnasiumTask, FiniteEnvironment {
   /// Where the task stands; holds the table.
   var process: TabularProcess { get set }
 }
@@ -21,9 +21,7 @@ public struct TabularProcess: Sendable {
 }
 
 extension TabularTask {
-  /// The task's dynamics.
   public var table: TransitionTable { process.table }
-  /// The number of the present state.
   public var state: Int { process.state }
 
   public var turn: Seat? { process.isRunning ? .first : nil }

@@ -1,13 +1,17 @@
 import Agents
 import ArenaCore
+import Environments
 import Training
 
 /// The agents that learn numbered actions, in tasks and in games by self-play.
 extension AgentEntry where World: DiscreteEnvironment {
-  /// Deep Q-learning.
-  static func dqn(forGames: Bool) -> AgentEntry {
+  /// Deep Q-learning, plain or with all that Rainbow adds.
+  static func dqn(forGames: Bool, isRainbow: Bool = false) -> AgentEntry {
     AgentEntry(
-      "dqn", "acts by action values that it learnt with a replay buffer and a target network",
+      isRainbow ? "rainbow" : "dqn",
+      isRainbow
+        ? "DQN: double, dueling, prioritised, multi-step, distributional (Rainbow without its noise)"
+        : "acts by action values that it learnt with a replay buffer and a target network",
       options: DrawingOptions().specs,
       player: { world, trained, options in
         let temperature = try DrawingOptions().applying(options).temperature
@@ -15,7 +19,8 @@ extension AgentEntry where World: DiscreteEnvironment {
           try DQNPlayer(network: trained.network, for: world, temperature: temperature)
         }
       },
-      learning: Learning(options: DQNOptions.specs(forGames: forGames)) { world, setting in
+      learning: Learning(options: DQNOptions.specs(forGames: forGames, isRainbow: isRainbow)) {
+        world, setting in
         try DQNLearner(world, setting)
       })
   }
@@ -42,11 +47,14 @@ extension AgentEntry where World: DiscreteEnvironment {
   /// The agents that learn any such world.
   static func learners(forGames: Bool) -> [AgentEntry] {
     [
-      dqn(forGames: forGames),
+      dqn(forGames: forGames), dqn(forGames: forGames, isRainbow: true),
       policyGradient(
         .ppo, "draws from a policy learnt by clipped updates (PPO)", forGames: forGames),
       policyGradient(
         .a2c, "draws from a policy learnt by advantage actor-critic", forGames: forGames),
+      policyGradient(
+        .reinforce, "draws from a policy learnt by the returns of whole episodes",
+        forGames: forGames),
     ]
   }
 }
@@ -57,6 +65,7 @@ extension AgentEntry where World: ContinuousEnvironment {
     [
       policyGradient(.ppo, "draws from a Gaussian policy learnt by clipped updates (PPO)"),
       policyGradient(.a2c, "draws from a Gaussian policy learnt by advantage actor-critic"),
+      policyGradient(.reinforce, "draws from a Gaussian policy learnt by the returns of episodes"),
       actorCritic(.sac, "draws from a policy that is paid for its entropy, by replay (SAC)"),
       actorCritic(.td3, "acts as a policy that follows the slope of two value functions (TD3)"),
     ]
@@ -127,5 +136,36 @@ extension AgentEntry where World: DiscreteEnvironment {
   static var forTasks: [AgentEntry] {
     [AgentEntry("random", "takes any action") { _, _ in { _ in RandomPlayer<World>() } }]
       + learners(forGames: false)
+  }
+}
+
+/// The agents that play tasks with finitely many states: adding one is one line here.
+extension AgentEntry where World: FiniteEnvironment {
+  static var forFiniteTasks: [AgentEntry] {
+    forTasks
+      + TabularOptions.Algorithm.allCases.map { algorithm in
+        tabular(algorithm.rawValue, algorithm.summary, TabularOptions(algorithm).specs) {
+          world, setting in
+          try TabularLearner(world, algorithm, setting)
+        }
+      }
+      + PlanningOptions.Algorithm.allCases.map { algorithm in
+        tabular(algorithm.rawValue, algorithm.summary, PlanningOptions().specs) { world, setting in
+          try PlanningLearner(world, algorithm, setting)
+        }
+      }
+  }
+
+  private static func tabular(
+    _ name: String, _ summary: String, _ options: [OptionSpec],
+    learner: @escaping @Sendable (World, LearnerSetting) throws -> any Learner<World>
+  ) -> AgentEntry {
+    AgentEntry(
+      name, summary,
+      player: { world, trained, _ in
+        let player = try TabularPlayer(trained.network, for: world)
+        return { _ in player }
+      },
+      learning: Learning(options: options, makeLearner: learner))
   }
 }

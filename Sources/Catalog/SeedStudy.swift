@@ -81,6 +81,18 @@ public struct SeedStudy: Sendable {
   public var medianSteps: Double { Stopwatch.median(rows.map { Double($0.steps) }) }
   public var medianSeconds: Double { Stopwatch.median(rows.map(\.seconds)) }
 
+  /// The figures for a benchmark.
+  public var figures: [(metric: String, value: Double, unit: String)] {
+    [
+      ("mean return", mean, "return"), ("spread of seeds", spread, "return"),
+      ("worst seed", worst?.score ?? .nan, "return"), ("seeds", Double(rows.count), "runs"),
+      ("steps, median", medianSteps, "steps"),
+      ("steps, most", Double(rows.map(\.steps).max() ?? 0), "steps"),
+      ("training, median", medianSeconds, "CPU s"),
+      ("training, most", rows.map(\.seconds).max() ?? .nan, "CPU s"),
+    ]
+  }
+
   /// One line for people.
   public var summary: String {
     guard let worst, let slowest = rows.map(\.seconds).max(), let longest = rows.map(\.steps).max()

@@ -11,6 +11,8 @@ public struct TaskEntry: Sendable {
   public let name: String
   public let summary: String
   public let options: [OptionSpec]
+  /// What is known of its returns, for people: when it counts as solved, the best possible.
+  public let facts: String
   /// The agents that play it.
   public let agents: [AgentDescription]
   /// The type of its worlds.
@@ -44,6 +46,16 @@ public struct TaskEntry: Sendable {
       randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) })
   }
 
+  /// A task with finitely many states, under one of its registered names.
+  init<Task: GymnasiumTask & FiniteEnvironment>(
+    _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String
+  ) {
+    self.init(
+      type, registration, summary, AgentEntry<TimeLimit<Task>>.forFiniteTasks,
+      read: { rollout, text in try rollout.actions(in: text) },
+      randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) })
+  }
+
   /// A task with continuous actions, under one of its registered names.
   init<Task: GymnasiumTask & ContinuousEnvironment>(
     _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String
@@ -73,12 +85,13 @@ public struct TaskEntry: Sendable {
     self.name = name
     self.summary = summary
     options = specs
+    facts = KnownReturns.facts(of: name, threshold: registration.rewardThreshold)
     self.agents = agents.entries.map(\.description)
     world = TimeLimit<Task>.self
     train = { plan, given in
       var plan = plan
       plan.complete(
-        by: TaskPreset.of(name, plan.agent), for: name, threshold: registration.rewardThreshold)
+        by: TaskPreset.of(name, plan.agent), threshold: registration.rewardThreshold)
       return try ReturnEvaluation.train(plan, agents, in: start(given))
     }
     evaluate = { spec, given, episodes, seed in
@@ -99,5 +112,10 @@ public struct TaskEntry: Sendable {
       let task = try start([:]).world
       try visitor.visit(task) { randomActions(task, &$0) }
     }
+  }
+
+  /// Whether it is known how an agent learns it best.
+  public func hasPreset(for agent: String) -> Bool {
+    TaskPreset.all.contains { $0.task == name && $0.agent == agent }
   }
 }

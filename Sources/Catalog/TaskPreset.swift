@@ -38,54 +38,86 @@ struct TaskPreset: Sendable, Hashable {
       }, uniquingKeysWith: { _, last in last })
   }
 
-  static func of(_ task: String, _ agent: String) -> TaskPreset? {
+  /// The line of the two; where there is none, a length alone.
+  static func of(_ task: String, _ agent: String) -> TaskPreset {
     all.first { $0.task == task && $0.agent == agent }
+      ?? TaskPreset(task, agent, steps: 200_000)
   }
 
-  static let all: [TaskPreset] = []
+  static let all: [TaskPreset] =
+    [
+      TaskPreset(
+        "CartPole-v1", "ppo", steps: 40_000, evaluations: 40,
+        "num-envs=4 n-steps=32 epochs=10 batch=32 hidden=32x32 learning-rate=0.002 gae-lambda=0.9"),
+      TaskPreset(
+        "CartPole-v0", "ppo", steps: 40_000, evaluations: 40,
+        "num-envs=4 n-steps=32 epochs=10 batch=32 hidden=32x32 learning-rate=0.002 gae-lambda=0.9"),
+      TaskPreset(
+        "MountainCar-v0", "ppo", steps: 300_000, evaluations: 30, target: -98,
+        "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
+          + "normalise-observations=true normalise-rewards=true"),
+      TaskPreset(
+        "MountainCarContinuous-v0", "ppo", steps: 30_000, evaluations: 15, target: 99,
+        "num-envs=8 n-steps=256 epochs=10 batch=64 hidden=32x32 discount=0.999 gae-lambda=0.95 "
+          + "normalise-observations=true normalise-rewards=true"),
+      TaskPreset(
+        "Acrobot-v1", "ppo", steps: 300_000, evaluations: 30, target: -60,
+        "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
+          + "normalise-observations=true normalise-rewards=true"),
+      TaskPreset(
+        "Pendulum-v1", "ppo", steps: 100_000,
+        "num-envs=8 n-steps=128 epochs=10 batch=64 learning-rate=0.002 gae-lambda=0.9 "
+          + "value-coefficient=1 normalise-rewards=true final-clip-range=0.2"),
+      TaskPreset("Pendulum-v1", "sac", steps: 10_000, evaluations: 10),
+      TaskPreset("Pendulum-v1", "td3", steps: 12_000, evaluations: 12),
+    ] + ofValues
 }
 
-/// What an agent that plays a task as well as can be earns in the mean, where that is known: by
-/// dynamic programming or the widest search.
-enum KnownOptimum {
-  static func of(_ task: String) -> Double? { all[task] }
-
-  private static let all = [
+/// What is known of the returns of tasks.
+enum KnownReturns {
+  /// The mean return of the best play, where it is known: by dynamic programming or the widest
+  /// search.
+  private static let optima = [
     "CartPole-v1": 500, "CartPole-v0": 200, "MountainCar-v0": -97.65, "Acrobot-v1": -58.7,
     "Pendulum-v1": -135.7, "MountainCarContinuous-v0": 99.64, "FrozenLake-v1": 0.7442,
     "FrozenLake8x8-v1": 0.9132, "CliffWalking-v1": -13, "CliffWalkingSlippery-v1": -64.71,
     "Taxi-v4": 7.93, "Blackjack-v1": -0.0431,
   ]
+
+  static func facts(of task: String, threshold: Double?) -> String {
+    let facts = [
+      threshold.map { "counts as solved at a mean return of \(text($0))" },
+      optima[task].map { "the best possible is about \(text($0))" },
+    ].compactMap { $0 }
+    return facts.isEmpty ? "no known optimum" : facts.joined(separator: "; ")
+  }
+
+  static func text(_ figure: Double) -> String {
+    Text.fixed(figure, decimals: abs(figure) < 10 ? 3 : 1)
+  }
 }
 
 /// What a plan leaves to the preset of its agent and task.
 extension TrainingPlan {
-  /// Fills in length, evaluations and target where none was given.
+  /// Fills in length, evaluations and target where none was given, and what is going to happen.
   ///
   /// - Parameter threshold: the mean return at which the task counts as solved; nil where it never
   ///   does.
-  mutating func complete(
-    by preset: TaskPreset?, for task: String, threshold: Double?
-  ) {
-    let isOwnLength = limit != nil
-    limit = limit ?? preset.map { .steps($0.steps) }
-    checkpoints = checkpoints ?? (isOwnLength ? nil : preset?.evaluations)
-    // A length that was asked for is kept.
-    if !isOwnLength { target = target ?? preset?.target ?? threshold }
-    guard let limit else { return }
-    let settings = preset.map { $0.settings.isEmpty ? "defaults" : $0.settings } ?? "defaults"
-    func text(_ figure: Double) -> String {
-      Text.fixed(figure, decimals: abs(figure) < 10 ? 3 : 1)
+  mutating func complete(by preset: TaskPreset, threshold: Double?) {
+    // A length that was asked for is kept to its end.
+    if limit == nil {
+      target = target ?? preset.target ?? threshold
+      checkpoints = checkpoints ?? preset.evaluations
     }
-    let facts = [
-      threshold.map { "counts as solved at a mean return of \(text($0))" },
-      KnownOptimum.of(task).map { "the best possible is about \(text($0))" },
-    ].compactMap { $0 }
-    let ends = target.map { ", or until it reaches \(text($0))" } ?? ""
+    let limit = limit ?? .steps(preset.steps)
+    self.limit = limit
+    let ends = target.map { ", or until it reaches \(KnownReturns.text($0))" } ?? ""
     announcement = [
-      "\(task): \(facts.isEmpty ? "no known optimum" : facts.joined(separator: "; "))",
-      "\(agent) trains for \(limit)\(ends); settings: \(settings)",
-      "evaluated \(checkpoints ?? 12) times over 100 fixed episodes of its own; the best is kept",
+      "\(preset.task): \(KnownReturns.facts(of: preset.task, threshold: threshold))",
+      "\(agent) trains for \(limit)\(ends); settings: "
+        + (preset.settings.isEmpty ? "the agent's defaults" : preset.settings),
+      "evaluated \(checkpoints ?? 12) times over 100 episodes that it never trains on; "
+        + "the best is kept",
     ]
   }
 }
@@ -93,6 +125,6 @@ extension TrainingPlan {
 extension AgentEntry {
   /// The agent with what is best known for a task as the defaults of its training.
   func preset(for task: String) -> Self {
-    TaskPreset.of(task, name).map { replacingDefaults($0.options) } ?? self
+    learning == nil ? self : replacingDefaults(TaskPreset.of(task, name).options)
   }
 }

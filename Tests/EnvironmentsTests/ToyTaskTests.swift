@@ -3,54 +3,12 @@ import Environments
 import Testing
 
 @Suite struct ToyTaskTests {
-  @Test func `The best policy of each toy task is worth what is known`() throws {
-    func worth(_ table: TransitionTable, steps: Int) -> Double {
-      OptimalValues(of: table, maxGameLength: steps).expectedReturn
-    }
-    let lake = try FrozenLake().table
-    #expect(abs(worth(lake, steps: 100) - 0.744190) < 1e-6)
-    #expect(abs(worth(try FrozenLake(["map_name": "8x8"]).table, steps: 200) - 0.913220) < 1e-6)
-    #expect(worth(try FrozenLake(["is_slippery": "false"]).table, steps: 100) == 1)
-    #expect(abs(worth(try Taxi().table, steps: 200) - 7.930) < 1e-3)
-  }
-
-  @Test func `Value iteration solves the tasks without a limit`() throws {
-    #expect(OptimalValues(of: try CliffWalking().table).expectedReturn == -13)
-    let slippery = OptimalValues(of: try CliffWalking(["is_slippery": "true"]).table)
-    #expect(abs(slippery.expectedReturn + 64.71) < 1e-2)
-    #expect(abs(OptimalValues(of: Blackjack.table).expectedReturn + 0.04311) < 1e-5)
-  }
-
-  @Test func `The best policy walks along the cliff`() throws {
-    let best = OptimalValues(of: try CliffWalking().table)
-    var task = try CliffWalking()
-    var random = RandomSource(seed: 1)
-    task.reset(using: &random)
-    var total = 0.0
-    while task.turn != nil { total += task.step(best.policy[task.state], using: &random).reward }
-    #expect(total == -13)
-  }
-
-  @Test func `The best lake policy reaches its worth in play`() throws {
-    let best = OptimalValues(of: try FrozenLake().table, discount: 1, tolerance: 1e-10)
-    var task = TimeLimit(try FrozenLake(), steps: 100)
-    var random = RandomSource(seed: 1)
-    var total = 0.0
-    for _ in 0..<20_000 {
-      task.reset(using: &random)
-      while task.turn != nil {
-        total += task.step(best.policy[task.base.state], using: &random).reward
-      }
-    }
-    // The standard deviation of the mean is 0.003.
-    #expect(abs(total / 20_000 - 0.744) < 0.015)
-  }
-
-  @Test func `Every row of every table is a distribution`() throws {
+  @Test func `every row of every table is a distribution`() throws {
     let tables = [
       try FrozenLake().table, try FrozenLake(["success_rate": "0.9"]).table,
       try CliffWalking(["is_slippery": "true"]).table, try Taxi().table,
-      try Taxi(["is_rainy": "true"]).table, Blackjack.table,
+      try Taxi(["is_rainy": "true"]).table, try Blackjack().table,
+      try Blackjack(["sab": "false", "natural": "true"]).table,
     ]
     for table in tables {
       #expect(abs(table.start.reduce(0, +) - 1) < 1e-9)
@@ -64,7 +22,42 @@ import Testing
     }
   }
 
-  @Test func `A hand counts an ace as 11 while it can`() {
+  @Test(arguments: [[:], ["sab": "false"], ["sab": "false", "natural": "true"]])
+  func `blackjack is played as its table has it`(_ options: [String: String]) throws {
+    var task = try Blackjack(options)
+    let table = task.table
+    var random = RandomSource(seed: 4)
+    // For each state and action: how often taken, and what was won less what the table expects.
+    var counts = [Double](repeating: 0, count: 2 * table.stateCount)
+    var surplus = counts
+    var paths: [[Int: Double]] = counts.map { _ in [:] }
+    var isPossible = true
+    for _ in 0..<300_000 {
+      task.reset(using: &random)
+      while task.turn != nil {
+        let (state, action) = (task.state, random.below(2))
+        let row = table[state, action]
+        let reward = task.step(action, using: &random).reward
+        let index = 2 * state + action
+        counts[index] += 1
+        surplus[index] += reward - row.reduce(0) { $0 + $1.probability * $1.reward }
+        paths[index][task.state, default: 0] += 1
+        isPossible = isPossible && row.contains { $0.next == task.state && $0.reward == reward }
+      }
+    }
+    #expect(isPossible)
+    for index in counts.indices where counts[index] > 400 {
+      // Rewards deviate by at most 1.5, so the mean does by at most 1.5 / sqrt(n): six times that.
+      #expect(abs(surplus[index] / counts[index]) < 9 / counts[index].squareRoot(), "\(index)")
+      for (next, count) in paths[index] {
+        let expected = table[index / 2, index % 2].filter { $0.next == next }
+          .reduce(0) { $0 + $1.probability }
+        #expect(abs(count / counts[index] - expected) < 3 / counts[index].squareRoot())
+      }
+    }
+  }
+
+  @Test func `a hand counts an ace as 11 while it can`() {
     var hand = BlackjackHand()
     hand.take(1)
     hand.take(10)

@@ -1,5 +1,4 @@
 import ArenaCore
-import NeuralCore
 
 /// The settings of an AlphaZero run, each with the default that works on two cores.
 ///
@@ -13,14 +12,6 @@ public struct AlphaZeroOptions: OptionGroup {
     case async
   }
 
-  /// How the learning rate moves over the run.
-  public enum RateSchedule: String, Sendable, CaseIterable {
-    case constant
-    case linear
-    /// Down half a cosine.
-    case cosine
-  }
-
   public var network = NetworkOptions()
   public var selfPlay = SelfPlayOptions()
   public var replay = ReplayOptions()
@@ -29,28 +20,15 @@ public struct AlphaZeroOptions: OptionGroup {
   public var positionsPerRound = 2048
   public var batch = 256
   public var replayRatio = 4.0
-  public var learningRate = 0.002
-  public var finalLearningRate = 0.0001
-  public var learningRateSchedule = RateSchedule.cosine
+  var optimiser = OptimiserOptions(
+    learningRate: 0.002, finalLearningRate: 0.0001, schedule: .cosine, maxGradNorm: 5)
   public var weightDecay = 0.0001
-  public var maxGradNorm: Float? = 5
   /// The decay of the average of the weights; 0 plays with the last ones.
   public var averageDecay = 0.98
   /// The auxiliary heads in the order that the network has them.
   public private(set) var heads: [AuxiliaryHead] = []
 
   public init() {}
-
-  /// The learning rate when `fraction` of the run is behind us, 0 ... 1.
-  func learningRate(at fraction: Double) -> Float {
-    let schedule: Schedule =
-      switch learningRateSchedule {
-      case .constant: .constant(learningRate)
-      case .linear: .linear(from: learningRate, to: finalLearningRate)
-      case .cosine: .cosine(from: learningRate, to: finalLearningRate)
-      }
-    return Float(schedule.value(at: fraction))
-  }
 
   public static let fields: [OptionField<Self>] =
     NetworkOptions.fields.of(\.network) + SelfPlayOptions.fields.of(\.selfPlay)
@@ -64,19 +42,9 @@ public struct AlphaZeroOptions: OptionGroup {
       OptionField(
         "replay-ratio", \.replayRatio, 0.1...100,
         "times that a position is trained on, on average", formerly: "reuse"),
-      OptionField(
-        "learning-rate", \.learningRate, 1e-6...1, "learning rate of Adam at the start",
-        formerly: "rate"),
-      OptionField(
-        "final-learning-rate", \.finalLearningRate, 0...1, "learning rate at the end of the run"),
-      OptionField(
-        "learning-rate-schedule", \.learningRateSchedule,
-        "how the learning rate goes from one to the other; constant keeps the first"),
+    ] + OptimiserOptions.fields.of(\.optimiser) + [
       OptionField(
         "weight-decay", \.weightDecay, 0...1, "decoupled weight decay", formerly: "decay"),
-      OptionField(
-        "max-grad-norm", \.maxGradNorm, 0...1e9, off: 0,
-        "norm that gradients are cut to; 0 for none"),
       OptionField(
         "ema-decay", \.averageDecay, 0...0.99999,
         "play with an average of the weights that keeps this much at each update; 0 is off",

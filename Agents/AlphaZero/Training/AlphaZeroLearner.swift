@@ -118,7 +118,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
     let settings = SelfPlayWorker<Game>.RoundSettings(
       simulations: options.selfPlay.simulations(atFraction: fraction),
       allowsResignation: resignations.allowsResignation)
-    let rate = options.learningRate(at: fraction)
+    let rate = options.optimiser.learningRate(at: fraction)
     let losses: TrainingLosses?
     switch options.mode {
     case .lockstep:
@@ -196,7 +196,9 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
     for row in 0..<rows { replay.sample(into: &batch, row: row, using: &random) }
     batch.copyObservations(rows, to: trainer.inputs)
     let (batch, heads) = (batch, options.heads)
-    let sums = trainer.step(count: rows, learningRate: rate, clip: options.maxGradNorm) { shard in
+    let sums = trainer.step(
+      count: rows, learningRate: rate, clip: options.optimiser.maxGradNorm
+    ) { shard in
       TrainingLosses.ofShard(shard, batch, heads, rows: rows)
     }
     losses.add(sums, rows: rows)

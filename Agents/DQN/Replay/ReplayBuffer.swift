@@ -1,4 +1,6 @@
 import ArenaCore
+import NeuralCore
+import Training
 
 /// The last experiences of a learner, in flat arrays.
 ///
@@ -10,23 +12,33 @@ struct ReplayBuffer {
   let width: Int
   let actionCount: Int
 
-  var observations: [Float] = []  // [count, width]
-  var actions: [Int32] = []  // [count]
+  private(set) var observations: PackedRows  // [count, width]
+  private(set) var actions: [Int32] = []  // [count]
   /// Discounted rewards until the next observation, from the view of the seat that acted.
-  var returns: [Float] = []  // [count]
+  private(set) var returns: [Float] = []  // [count]
   /// What the value of the next observation counts for; 0 after a termination, negative when it is
   /// the opponent's.
-  var discounts: [Float] = []  // [count]
-  var nextObservations: [Float] = []  // [count, width]
-  var nextLegal: [Bool] = []  // [count, actionCount]
+  private(set) var discounts: [Float] = []  // [count]
+  private(set) var nextObservations: PackedRows  // [count, width]
+  private(set) var nextLegal: [Bool] = []  // [count, actionCount]
   /// Experiences ever stored; the next one overwrites slot `total % capacity`.
-  var total = 0
+  private(set) var total = 0
 
   init(capacity: Int, width: Int, actionCount: Int) {
     precondition(capacity > 0, "a replay buffer needs room, not \(capacity)")
     self.capacity = capacity
     self.width = width
     self.actionCount = actionCount
+    observations = PackedRows(width: width)
+    nextObservations = PackedRows(width: width)
+  }
+
+  /// Bytes that a full buffer takes.
+  ///
+  /// - Parameter isBinary: whether all observations are made of 0 and 1.
+  static func byteCount(capacity: Int, width: Int, actionCount: Int, isBinary: Bool) -> Int {
+    2 * PackedRows.byteCount(rows: capacity, width: width, isBinary: isBinary)
+      + capacity * (12 + actionCount)
   }
 
   /// Experiences held: the last `capacity` ones.
@@ -40,17 +52,15 @@ struct ReplayBuffer {
       observation.count == width && next.count == width && legal.count == actionCount,
       "observations of \(observation.count) and \(next.count) floats and \(legal.count) actions "
         + "for a buffer of \(width) and \(actionCount)")
+    let slot = total % capacity
+    observations.set(slot, to: observation)
+    nextObservations.set(slot, to: next)
     if count < capacity {
-      for index in 0..<width { observations.append(observation[index]) }
-      for index in 0..<width { nextObservations.append(next[index]) }
       for index in 0..<actionCount { nextLegal.append(legal[index]) }
       actions.append(Int32(action))
       returns.append(nStepReturn)
       discounts.append(discount)
     } else {
-      let slot = total % capacity
-      for index in 0..<width { observations[slot * width + index] = observation[index] }
-      for index in 0..<width { nextObservations[slot * width + index] = next[index] }
       for index in 0..<actionCount { nextLegal[slot * actionCount + index] = legal[index] }
       actions[slot] = Int32(action)
       returns[slot] = nStepReturn
@@ -59,6 +69,46 @@ struct ReplayBuffer {
     total += 1
   }
 
-  func observation(_ slot: Int) -> Range<Int> { slot * width..<(slot + 1) * width }
   func legal(_ slot: Int) -> Range<Int> { slot * actionCount..<(slot + 1) * actionCount }
+}
+
+extension ReplayBuffer {
+  func save(to archive: inout Safetensors) {
+    archive.set("replay.total", [UInt64(total)])
+    observations.save(to: &archive, as: "replay.observations")
+    archive.set("replay.actions", actions)
+    archive.set("replay.returns", returns)
+    archive.set("replay.discounts", discounts)
+    nextObservations.save(to: &archive, as: "replay.next-observations")
+    let legal = nextLegal.map { $0 ? UInt8(1) : 0 }
+    archive.set("replay.next-legal", legal)
+  }
+
+  mutating func restore(from archive: Safetensors) throws {
+    let words = try archive.array("replay.total", as: UInt64.self, count: 1)
+    guard words[0] <= 1 << 53 else {
+      throw RunError.mismatch("replay.total is \(words[0]), which is no count up to 2^53")
+    }
+    let total = Int(words[0])
+    let count = min(total, capacity)
+    let actions = try archive.array("replay.actions", as: Int32.self, count: count)
+    guard actions.allSatisfy({ $0 >= 0 && $0 < actionCount }) else {
+      throw RunError.mismatch("replay.actions has actions that the world has not")
+    }
+    let legal = try archive.array(
+      "replay.next-legal", as: UInt8.self, count: count * actionCount)
+    let returns = try archive.finiteArray("replay.returns", as: Float.self, count: count)
+    let discounts = try archive.finiteArray("replay.discounts", as: Float.self, count: count)
+    let observations = try PackedRows(
+      from: archive, as: "replay.observations", count: count, width: width)
+    let next = try PackedRows(
+      from: archive, as: "replay.next-observations", count: count, width: width)
+    self.total = total
+    self.actions = actions
+    self.returns = returns
+    self.discounts = discounts
+    self.observations = observations
+    nextObservations = next
+    nextLegal = legal.map { $0 != 0 }
+  }
 }

@@ -76,18 +76,19 @@ struct DQNBatch {
   var slots: [Int]  // [batch]
   var actions: [Int]  // [batch]
   /// What each says its action is worth.
-  var targets: [Float]  // [batch]
+  var targets: [Float]  // [batch, width]
   /// What each counts for: 1, or less where it was drawn too often.
   var weights: [Float]  // [batch]
-  /// The value of its action minus its target.
+  /// How wrong the value of its action was.
   var errors: [Float]  // [batch]
 
-  init(capacity: Int) {
+  /// - Parameter width: numbers of a target, as many as the network has for an action.
+  init(capacity: Int, width: Int) {
     slots = [Int](repeating: 0, count: capacity)
     actions = slots
-    targets = [Float](repeating: 0, count: capacity)
-    weights = targets
-    errors = targets
+    targets = [Float](repeating: 0, count: capacity * width)
+    weights = [Float](repeating: 0, count: capacity)
+    errors = weights
   }
 
   var count: Int { slots.count }

@@ -99,7 +99,7 @@ public struct TrainingPlan: Sendable {
       environment: start.name, environmentOptions: start.options.values, agent: agent,
       agentOptions: agentOptions, seed: seed)
     let folder = try RunFolder(training: path, configuration, isFresh: self.start == .nothing)
-    announcement.forEach(say)
+    (announcement + learner.notes).forEach(say)
     var plan = TrainingRun<World>.Plan(limit: limit)
     plan.start = self.start
     plan.checkpoints = checkpoints ?? plan.checkpoints

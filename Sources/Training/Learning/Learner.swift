@@ -19,6 +19,10 @@ public protocol Learner<World>: AnyObject {
   /// well. What is lost once stays lost.
   var lostNumbers: TrainingNumbers? { get }
 
+  /// What a user should know before training begins, such as the memory it will take; by default
+  /// nothing.
+  var notes: [String] { get }
+
   /// One round: gather some experience, learn from it.
   ///
   /// - Parameter fraction: how much of the run is behind us, 0 ... 1, for schedules. In a run bounded
@@ -48,6 +52,8 @@ public protocol Learner<World>: AnyObject {
 }
 
 extension Learner {
+  public var notes: [String] { [] }
+
   public func diagnose() -> [Metric] { [] }
 }
 

@@ -57,7 +57,8 @@ enum EvaluateCommand: Command {
     let episodes = try arguments.integer("episodes", in: 1...10_000_000)!
     let result = try task.evaluate(
       PlayerSpec(text), arguments.settings(), episodes, arguments.seed())
-    print("\(result.summary) over \(episodes) episodes")
+    print("\(result.summary) over \(episodes) episodes; \(result.details)")
+    print("\(task.name): \(task.facts)")
   }
 
   private static func countMistakes(_ name: String, _ arguments: Arguments) throws {

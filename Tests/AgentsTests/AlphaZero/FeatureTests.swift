@@ -66,7 +66,7 @@ import Training
           "learning-rate": "0.25", "final-learning-rate": "0.05",
           "learning-rate-schedule": schedule,
         ]
-      ).options
+      ).options.optimiser
       for (fraction, rate) in [(0, 0.25), (0.5, middle), (1, end)] {
         #expect(abs(options.learningRate(at: fraction) - Float(rate)) < 1e-6, "\(schedule)")
       }

@@ -30,10 +30,10 @@ import Training
     try LearnerChecks.train(learner, rounds: 0..<20, of: 20)
     let length = Float(terminatesAfter ?? 10)
     #expect(learner.memory.buffer.count > 400)
+    let shownValues = learner.memory.buffer.observations.values
+    let nextValues = learner.memory.buffer.nextObservations.values
     for slot in 0..<learner.memory.buffer.count {
-      let (shown, next) = (
-        learner.memory.buffer.observations[slot], learner.memory.buffer.nextObservations[slot]
-      )
+      let (shown, next) = (shownValues[slot], nextValues[slot])
       #expect(next == min(shown + 3, length))
       let isAtEnd = next == length && terminatesAfter != nil
       #expect((learner.memory.buffer.discounts[slot] == 0) == isAtEnd)
@@ -123,6 +123,8 @@ import Training
 
   @Test(arguments: [
     [:], ["n-step": "3", "per-alpha": "0.6", "dueling": "true", "double": "false"],
+    ["distribution": "categorical", "dueling": "true", "tau": "0.05"],
+    ["distribution": "quantile", "quantiles": "8", "per-alpha": "0.5"],
   ])
   func `A resumed run ends as one that never stopped`(_ given: [String: String]) throws {
     let given = small.merging(given) { $1 }

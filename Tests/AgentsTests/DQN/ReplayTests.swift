@@ -1,4 +1,7 @@
+import ArenaCore
+import NeuralCore
 import Testing
+import Training
 
 @testable import Agents
 
@@ -24,11 +27,58 @@ import Testing
     var window = MultiStepWindow(length: 1, discount: 0.5, width: 1)
     append(12, to: &window, &buffer)
     #expect(buffer.count == 5 && buffer.total == 12)
-    #expect(buffer.observations.sorted() == [7, 8, 9, 10, 11])
+    #expect(buffer.observations.values.sorted() == [7, 8, 9, 10, 11])
     for slot in 0..<5 {
-      #expect(buffer.nextObservations[slot] == buffer.observations[slot] + 1)
-      #expect(buffer.returns[slot] == buffer.observations[slot] + 1)
+      #expect(buffer.nextObservations.values[slot] == buffer.observations.values[slot] + 1)
+      #expect(buffer.returns[slot] == buffer.observations.values[slot] + 1)
       #expect(buffer.discounts[slot] == 0.5)
+    }
+  }
+
+  @Test func `rows of bits take a bit a number, and others come back as they were`() throws {
+    var random = RandomSource(seed: 2)
+    for width in [1, 7, 8, 9, 64, 500] {
+      var rows = PackedRows(width: width)
+      var expected: [[Float]] = []
+      for row in 0..<40 {
+        // The 30th row has a number that is no bit: all rows must survive the change.
+        var numbers = (0..<width).map { _ in Float(random.below(2)) }
+        if row == 30 { numbers[width / 2] = 0.25 }
+        rows.set(row, to: numbers.span)
+        expected.append(numbers)
+        #expect(rows.isBinary == (row < 30))
+      }
+      let changed = (0..<width).map { Float($0) }
+      rows.set(3, to: changed.span)
+      expected[3] = changed
+      #expect(rows.values == expected.flatMap(\.self))
+    }
+    #expect(PackedRows.byteCount(rows: 100_000, width: 500, isBinary: true) == 6_300_000)
+  }
+
+  @Test(arguments: [Float(1), 0.5])
+  func `a saved buffer comes back, as bits or as floats`(_ number: Float) throws {
+    var buffer = ReplayBuffer(capacity: 5, width: 9, actionCount: 2)
+    let legal = [true, false]
+    for index in 0..<7 {
+      let (shown, next) = (
+        (0..<9).map { $0 == index ? number : 0 }, (0..<9).map { $0 == index + 1 ? number : 0 }
+      )
+      buffer.append(
+        observation: shown.span, action: index % 2, nStepReturn: 1, discount: 0.5, next: next.span,
+        nextLegal: legal.span)
+    }
+    var archive = Safetensors()
+    buffer.save(to: &archive)
+    var restored = ReplayBuffer(capacity: 5, width: 9, actionCount: 2)
+    try restored.restore(from: archive)
+    #expect(restored.observations.values == buffer.observations.values)
+    #expect(restored.nextObservations.values == buffer.nextObservations.values)
+    #expect(restored.observations.isBinary == (number == 1))
+    #expect(buffer.observations.values.reduce(0, +) == 5 * number)
+    #expect(throws: RunError.self) {
+      var other = ReplayBuffer(capacity: 5, width: 17, actionCount: 2)
+      try other.restore(from: archive)
     }
   }
 
@@ -36,8 +86,8 @@ import Testing
     var buffer = ReplayBuffer(capacity: 9, width: 1, actionCount: 2)
     var window = MultiStepWindow(length: 3, discount: 0.5, width: 1)
     append(4, to: &window, &buffer)
-    #expect(buffer.observations == [0, 1])
-    #expect(buffer.nextObservations == [3, 4])
+    #expect(buffer.observations.values == [0, 1])
+    #expect(buffer.nextObservations.values == [3, 4])
     #expect(buffer.returns == [2.75, 4.5])
     #expect(buffer.discounts == [0.125, 0.125])
     #expect(window.count == 2)
@@ -49,14 +99,14 @@ import Testing
     var window = MultiStepWindow(length: 3, discount: 0.5, width: 1)
     append(4, to: &window, &buffer, end: end)
     #expect(window.count == 0)
-    #expect(buffer.observations == [0, 1, 2, 3])
-    #expect(buffer.nextObservations == [3, 4, 4, 4])
+    #expect(buffer.observations.values == [0, 1, 2, 3])
+    #expect(buffer.nextObservations.values == [3, 4, 4, 4])
     #expect(buffer.returns == [2.75, 4.5, 5, 4])
     let discounts: [Float] = end == .truncated ? [0.125, 0.125, 0.25, 0.5] : [0.125, 0, 0, 0]
     #expect(buffer.discounts == discounts)
     // The next episode starts from nothing.
     append(3, to: &window, &buffer, from: 100)
-    #expect(buffer.observations.last == 100)
+    #expect(buffer.observations.values.last == 100)
     #expect(buffer.returns.last == 177.75)
   }
 

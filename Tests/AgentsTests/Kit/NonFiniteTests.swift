@@ -34,8 +34,11 @@ import Testing
     }
     func dqn(dueling: Bool, temperature: Double) throws -> any Player<MNK> {
       let trunk = TrunkOptions(hidden: [8])
+      var (value, random) = (ValueOptions(), RandomSource(seed: 1))
+      value.isDueling = dueling
+      let network = try ValueNetwork.network(value, trunk, for: start, using: &random)
       return try DQNPlayer(
-        network: filled(ValueNetwork.architecture(trunk, isDueling: dueling, for: start)),
+        network: filled(network.architecture),
         for: start, temperature: temperature)
     }
     func policy(temperature: Double) throws -> any Player<MNK> {
