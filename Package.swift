@@ -13,7 +13,7 @@ let optimised: [SwiftSetting] = [
 /// that no instruction of one build can move into a caller that runs everywhere.
 func kernels(_ name: String, _ settings: [SwiftSetting], flags: [String]) -> Target {
   .target(
-    name: name, dependencies: ["Kernels"],
+    name: name, dependencies: ["CProcessor", "Kernels"],
     swiftSettings: settings + [
       .unsafeFlags(["-Ounchecked"] + flags, .when(configuration: .release))
     ])

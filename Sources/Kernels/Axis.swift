@@ -16,27 +16,32 @@ public struct Axis: Hashable, Sendable {
 
   /// The cover of `length` outputs with the fewest products, and among those the one with the
   /// smallest largest tile, which rounds least. Nil when there is none: below three outputs.
-  public init?(length: Int) {
+  ///
+  /// - Parameter largest: the largest tile wanted; if such do not cover the axis, the next larger.
+  public init?(length: Int, largest: Int = 6) {
+    let limits = max(largest, Self.sizes.lowerBound)...Self.sizes.upperBound
+    guard let sizes = limits.lazy.compactMap({ Self.cover(length, largest: $0) }).first else {
+      return nil
+    }
+    self.sizes = sizes
+    starts = sizes.indices.map { sizes[..<$0].reduce(0, +) }
+  }
+
+  /// `[tile]`: the sizes of the best cover by tiles of at most `largest`, in descending order.
+  private static func cover(_ length: Int, largest: Int) -> [Int]? {
+    guard length > 0 else { return nil }
     // best[n] covers n outputs.
     var best: [[Int]?] = [[]]
-    for covered in 1...max(1, length) {
+    for covered in 1...length {
       var choice: [Int]?
-      for size in Self.sizes where size <= covered {
+      for size in sizes where size <= min(covered, largest) {
         guard let rest = best[covered - size] else { continue }
         let candidate = (rest + [size]).sorted(by: >)
-        if choice.map({ Self.cost(candidate) < Self.cost($0) }) ?? true { choice = candidate }
+        if choice.map({ cost(candidate) < cost($0) }) ?? true { choice = candidate }
       }
       best.append(choice)
     }
-    guard length > 0, let sizes = best[length] else { return nil }
-    self.sizes = sizes
-    var starts: [Int] = []
-    var start = 0
-    for size in sizes {
-      starts.append(start)
-      start += size
-    }
-    self.starts = starts
+    return best[length]
   }
 
   /// Products first, then the largest tile.

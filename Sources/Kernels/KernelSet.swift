@@ -30,10 +30,11 @@ public protocol KernelSet: SendableMetatype {
   /// Bᵀ d B of every tile of `positions` positions: bordered planes to Winograd planes.
   ///
   /// - Parameters:
+  ///   - part: the channels to do, whole vectors.
   ///   - source: `[positions, borderedPoints, channels]`, `sourceStride` floats a position.
   ///   - lineStride: points from line to line.
   static func spreadTiles(
-    _ tiling: Tiling, positions: Int, channels: Int, source: UnsafePointer<Float>,
+    _ tiling: Tiling, positions: Int, channels: Int, part: Range<Int>, source: UnsafePointer<Float>,
     sourceStride: Int, lineStride: Int, planes: UnsafeMutablePointer<Float>)
   /// A y Aᵀ of every tile: gradients of bordered outputs to Winograd planes.
   static func expandTiles(
@@ -43,12 +44,19 @@ public protocol KernelSet: SendableMetatype {
   /// planes.
   ///
   /// - Parameters:
+  ///   - part: the channels to do, whole vectors.
   ///   - bias: `[channels]`; nil is none.
   ///   - skip: laid out as `target`, which it may be; nil is none.
   static func collectTiles(
-    _ tiling: Tiling, positions: Int, channels: Int, planes: UnsafePointer<Float>,
+    _ tiling: Tiling, positions: Int, channels: Int, part: Range<Int>, planes: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, skip: UnsafePointer<Float>?, isRectified: Bool,
     target: UnsafeMutablePointer<Float>, targetStride: Int, lineStride: Int)
+  /// One product for each plane of `points`: transformed inputs times transformed weights, `[point, channels,
+  /// outputs]`.
+  static func multiplyPlanes(
+    _ tiling: Tiling, points: Range<Int>, positions: Int, channels: Int, outputs: Int,
+    inputs: UnsafePointer<Float>,
+    weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>)
   /// G g Gᵀ of every pair of channels: `[3, 3, channels, outputs]` to `[point, channels, outputs]`.
   static func transformWeights(
     _ tiling: Tiling, channels: Int, outputs: Int, kernels: UnsafePointer<Float>,

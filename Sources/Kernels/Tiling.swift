@@ -31,8 +31,10 @@ public final class Tiling: @unchecked Sendable {
   public static let planeGap = 48
 
   /// Nil when the board is too small for tiles.
-  public init?(rows: Int, columns: Int) {
-    guard let down = Axis(length: rows), let across = Axis(length: columns) else { return nil }
+  public init?(rows: Int, columns: Int, tallest: Int = 6, widest: Int = 6) {
+    guard let down = Axis(length: rows, largest: tallest),
+      let across = Axis(length: columns, largest: widest)
+    else { return nil }
     tileCount = down.sizes.count * across.sizes.count
     rowPoints = down.pointCount
     columnPoints = across.pointCount

@@ -1,3 +1,4 @@
+import CProcessor
 import Kernels
 
 extension Loops {
@@ -33,7 +34,7 @@ extension Loops {
       let square = load(squares + index, count: length) * beta2 + slope * slope * (1 - beta2)
       store(mean, means + index, count: length)
       store(square, squares + index, count: length)
-      let move = mean * pace / (square.squareRoot() * rootScale + epsilon)
+      let move = mean * pace / (processor_square_root(square) * rootScale + epsilon)
       store(
         load(parameters + index, count: length) * keep - move, parameters + index, count: length)
     }
@@ -50,7 +51,7 @@ extension Loops {
       let square =
         load(squares + index, count: length) * smoothing + slope * slope * (1 - smoothing)
       store(square, squares + index, count: length)
-      let root = (square + innerEpsilon).squareRoot() + outerEpsilon
+      let root = processor_square_root(square + innerEpsilon) + outerEpsilon
       store(
         load(parameters + index, count: length) - slope * rate / root, parameters + index,
         count: length)

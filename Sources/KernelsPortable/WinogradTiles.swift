@@ -3,7 +3,7 @@ import Kernels
 extension Loops {
   @inline(never)
   public static func spreadTiles(
-    _ tiling: Tiling, positions: Int, channels: Int, source: UnsafePointer<Float>,
+    _ tiling: Tiling, positions: Int, channels: Int, part: Range<Int>, source: UnsafePointer<Float>,
     sourceStride: Int, lineStride: Int, planes: UnsafeMutablePointer<Float>
   ) {
     let line = lineStride &* channels
@@ -14,8 +14,8 @@ extension Loops {
         let first = source + tiling.tiles[tile &* 4 &+ 2] &* channels
         tiling.setOffsets(offsets, tile, positions, channels)
         for position in 0..<positions {
-          var channel = 0
-          while channel < channels {
+          var channel = part.lowerBound
+          while channel < part.upperBound {
             let input = first + (position &* sourceStride &+ channel)
             // Down the columns into the buffer, [point, column], then along its lines.
             for x in 0..<(n &+ 2) {
@@ -78,7 +78,7 @@ extension Loops {
 
   @inline(never)
   public static func collectTiles(
-    _ tiling: Tiling, positions: Int, channels: Int, planes: UnsafePointer<Float>,
+    _ tiling: Tiling, positions: Int, channels: Int, part: Range<Int>, planes: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, skip: UnsafePointer<Float>?, isRectified: Bool,
     target: UnsafeMutablePointer<Float>, targetStride: Int, lineStride: Int
   ) {
@@ -90,8 +90,8 @@ extension Loops {
         let first = tiling.tiles[tile &* 4 &+ 3] &* channels
         tiling.setOffsets(offsets, tile, positions, channels)
         for position in 0..<positions {
-          var channel = 0
-          while channel < channels {
+          var channel = part.lowerBound
+          while channel < part.upperBound {
             for i in 0..<(m &+ 2) {
               let row = buffer + i &* 128
               let places = offsets + i &* columnPoints
@@ -115,6 +115,25 @@ extension Loops {
           tiling.advance(offsets, channels)
         }
       }
+    }
+  }
+}
+
+extension Loops {
+  @inline(never)
+  public static func multiplyPlanes(
+    _ tiling: Tiling, points: Range<Int>, positions: Int, channels: Int, outputs: Int,
+    inputs: UnsafePointer<Float>,
+    weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>
+  ) {
+    for point in points {
+      multiply(
+        rows: tiling.planeRows[point] &* positions, outputs: outputs, depth: channels,
+        left: inputs + tiling.planeStart(point, positions: positions, channels: channels),
+        rowStride: channels, depthStride: 1, right: weights + point &* channels &* outputs,
+        rightStride: outputs, bias: nil, addsTarget: false, isRectified: false,
+        target: target + tiling.planeStart(point, positions: positions, channels: outputs),
+        targetStride: outputs)
     }
   }
 }

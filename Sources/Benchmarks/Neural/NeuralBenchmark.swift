@@ -1,5 +1,6 @@
 import ArenaCore
 import Evaluation
+import Foundation
 import NeuralCore
 
 /// Measures the neural core on the networks of the project's bars.
@@ -16,7 +17,7 @@ public struct NeuralBenchmark: Sendable {
   var batches = [1, 8, 64, 256]
   /// CPU seconds of one repetition.
   var seconds = 0.1
-  var repetitions = 5
+  var repetitions = 7
   /// The build of the inner loops; where this processor can run others, a few figures are theirs.
   var kernels = KernelBuild.best
 
@@ -46,9 +47,15 @@ public struct NeuralBenchmark: Sendable {
     for subject in Self.subjects {
       for batch in batches {
         let caseName = self.caseName(subject, batch)
+        if selected("huge pages", caseName) {
+          hugePages(subject, batch: batch).forEach(report)
+        }
         for count in threads {
           if selected("forward", caseName) {
             forward(subject, batch: batch, threads: count, beside: onnxruntime).forEach(report)
+            if count > 1, batch <= 8, subject.isOfBoards {
+              sharedForward(subject, batch: batch, threads: count).forEach(report)
+            }
           }
           if selected("training", caseName) {
             training(subject, batch: batch, threads: count, beside: pyTorch).forEach(report)
@@ -73,19 +80,33 @@ public struct NeuralBenchmark: Sendable {
     if selected("products", "") { products().forEach(report) }
   }
 
-  /// A figure of `area`: "forward", "training", "products" or "rounding".
+  /// A figure of `area`: "forward", "training", "huge pages", "products" or "rounding".
   static func measurement(
     _ area: String, of subject: String, _ metric: String, _ value: Double, _ unit: String,
-    threads: Int = 1
+    threads: Int = 1, spread: ClosedRange<Double>? = nil
   ) -> BenchmarkResult {
     BenchmarkResult(
       area: "neural", subject: subject, metric: "\(area) \(metric)", value: value, unit: unit,
-      threads: threads)
+      threads: threads, spread: spread)
   }
 
   /// What the figures are measured with, in one line.
   var setting: String {
-    "kernels \(kernels.rawValue), OpenBLAS \(BLAS.coreName), \(repetitions) x \(seconds) s"
+    let caches = Caches.here
+    let sizes = [caches.level1, caches.level2, caches.level3]
+      .map { $0 == 0 ? "unknown" : "\($0 >> 10) KiB" }.joined(separator: ", ")
+    return "\(Self.processorName); caches \(sizes), cut for \(Caches.target >> 10) KiB; "
+      + "huge pages \(HugePages.areWanted ? HugePages.setting : "off"); "
+      + "kernels \(kernels.rawValue), OpenBLAS \(BLAS.coreName); medians of \(repetitions) "
+      + "repetitions of \(seconds) s in turn [lowest to highest]"
+  }
+
+  /// As the system calls it.
+  private static var processorName: String {
+    let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+    let line = text?.split(separator: "\n").first { $0.hasPrefix("model name") }
+    let name = line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces)
+    return "\(name ?? "unknown processor"), \(ProcessInfo.processInfo.activeProcessorCount) cores"
   }
 
   /// A case's name says its kernels where they are not the fastest.
@@ -113,6 +134,11 @@ public struct NeuralBenchmark: Sendable {
 }
 
 extension NeuralBenchmark.Subject {
+  /// Whether it has convolutions.
+  var isOfBoards: Bool {
+    if case .planes = architecture.input { true } else { false }
+  }
+
   init(_ name: String, _ architecture: Architecture) {
     self.name = name
     self.architecture = architecture

@@ -13,6 +13,8 @@ protocol Operation: Sendable {
   mutating func claimGradients(_ ledger: inout GradientLedger)
   /// Computes the output value.
   func forward(_ pass: Pass)
+  /// Computes a thread's share of the output value; by default the first thread's is the whole.
+  func forward(_ pass: Pass, _ share: Share)
   /// From the output's gradient, which it may destroy, adds to the parameters' gradients and writes
   /// or adds to the inputs' gradients as the ledger said.
   func backward(_ pass: Pass)
@@ -22,6 +24,8 @@ extension Operation {
   func scratchCount(rows: Int) -> Int { 0 }
   mutating func claimPacked(_ ledger: inout PackedLedger) {}
   func pack(_ packing: Packing) {}
+
+  func forward(_ pass: Pass, _ share: Share) { share.alone { forward(pass) } }
 
   /// The same operation in a box of its own, whose reference count no other thread touches.
   var unshared: any Operation { self }

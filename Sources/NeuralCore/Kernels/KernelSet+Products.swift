@@ -40,26 +40,24 @@ extension KernelSet {
       addsTarget: addsTarget, isRectified: false, target: target, targetStride: outputs)
   }
 
-  /// One product for each Winograd plane: inputs by `[point, channels, outputs]` weights.
-  ///
-  /// - Parameter isForward: whether a position's bits may not depend on the other positions.
-  static func multiplyPlanes(
+  /// One product for each Winograd plane of a backward run, where a position's bits may depend on
+  /// the other positions: gradients by `[point, channels, outputs]` weights.
+  static func multiplyAllPlanes(
     _ tiling: Tiling, positions: Int, channels: Int, outputs: Int, inputs: UnsafePointer<Float>,
-    weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>, isForward: Bool
+    weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>
   ) {
+    guard !isFused else {
+      return multiplyPlanes(
+        tiling, points: 0..<tiling.pointCount, positions: positions, channels: channels,
+        outputs: outputs, inputs: inputs,
+        weights: weights, target: target)
+    }
     for point in 0..<tiling.pointCount {
-      let rows = tiling.planeRows[point] &* positions
-      let left = inputs + tiling.planeStart(point, positions: positions, channels: channels)
-      let right = weights + point &* channels &* outputs
-      let plane = target + tiling.planeStart(point, positions: positions, channels: outputs)
-      if isFused || isForward {
-        multiply(
-          rows: rows, outputs: outputs, depth: channels, left: left, rowStride: channels,
-          right: right, rightStride: outputs, target: plane, targetStride: outputs)
-      } else {
-        BLAS.multiply(
-          m: rows, n: outputs, k: channels, left, channels, right, outputs, beta: 0, plane, outputs)
-      }
+      BLAS.multiply(
+        m: tiling.planeRows[point] &* positions, n: outputs, k: channels,
+        inputs + tiling.planeStart(point, positions: positions, channels: channels), channels,
+        weights + point &* channels &* outputs, outputs, beta: 0,
+        target + tiling.planeStart(point, positions: positions, channels: outputs), outputs)
     }
   }
 

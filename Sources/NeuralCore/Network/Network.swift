@@ -46,6 +46,14 @@ public struct Network: Sendable {
     return network
   }
 
+  /// The plan for runs of at most `rows` rows, or of any number.
+  func inferencePlan(rows: Int?) -> Plan {
+    guard let rows, rows <= PlanBuilder.fewRows, !inferencePlan.isDirect,
+      let plan = try? Plan(architecture, isInference: true, rows: rows)
+    else { return inferencePlan }
+    return plan
+  }
+
   /// Floats of one row of a head's output.
   public func outputWidth(_ head: Int) -> Int { plan.values[plan.heads[head]].shape.count }
 

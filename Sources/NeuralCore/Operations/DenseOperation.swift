@@ -4,6 +4,8 @@ struct DenseOperation: LinearOperation {
   let inputs: Int
   let outputs: Int
 
+  var productCount: Int { inputs * outputs }
+
   /// Weights are packed as `[inputs, paddedOutputs]`, transposed ones as `[outputs, paddedInputs]`.
   mutating func claimPacked(_ ledger: inout PackedLedger) {
     layer.claimPacked(

@@ -2,6 +2,8 @@
 /// its bias: output = activation(weighted sums of the input + bias + skip).
 protocol LinearOperation: Operation {
   var layer: LinearLayer { get set }
+  /// Products of one row by the definition.
+  var productCount: Int { get }
 }
 
 extension LinearOperation {

@@ -10,12 +10,17 @@ public final class CompiledNetwork: @unchecked Sendable {
   let kernels: any KernelSet.Type
   let parameters: UnsafePointer<Float>
   let packed: UnsafePointer<Float>
-  private let memory: UnsafeMutableRawPointer
+  private let memory: AlignedMemory<Float>
 
-  /// - Parameter kernels: the build of the inner loops; nil is the fastest this processor can run.
-  public convenience init(_ network: Network, kernels: KernelBuild? = nil) {
+  /// - Parameters:
+  ///   - kernels: the build of the inner loops; nil is the fastest this processor can run.
+  ///   - rows: the most rows that a run is to have. One or two run by smaller Winograd tiles, with
+  ///     more products and fewer weights to read than many. The outputs of a row depend on which of
+  ///     the two plans it is in their last bits, but not on the number of rows.
+  public convenience init(_ network: Network, kernels: KernelBuild? = nil, rows: Int? = nil) {
     self.init(
-      network.inferencePlan, parameters: network.parameters, kernels: (kernels ?? .best).kernels)
+      network.inferencePlan(rows: rows), parameters: network.parameters,
+      kernels: (kernels ?? .best).kernels)
   }
 
   init(_ plan: Plan, parameters new: [Float], kernels: any KernelSet.Type) {
@@ -24,25 +29,16 @@ public final class CompiledNetwork: @unchecked Sendable {
       "the network has \(plan.parameterCount) parameters, not \(new.count)")
     self.plan = plan
     self.kernels = kernels
-    let parameterRoom = (new.count + 15) / 16 * 16 + 16
-    let floats = parameterRoom + plan.packed.forward
-    memory = .allocate(byteCount: floats * MemoryLayout<Float>.size, alignment: 64)
-    let start = memory.initializeMemory(as: Float.self, repeating: 0, count: floats)
-    for (index, parameter) in new.enumerated() { start[index] = parameter }
+    let parameterRoom = AlignedMemory<Float>.room(new.count)
+    memory = AlignedMemory(count: parameterRoom + plan.packed.forward)
+    let start = memory.start
+    start.update(from: new, count: new.count)
     parameters = UnsafePointer(start)
     packed = UnsafePointer(start + parameterRoom)
-    let scratchCount = plan.operations.reduce(1) { max($0, $1.scratchCount(rows: 1)) }
-    withUnsafeTemporaryAllocation(
-      byteCount: scratchCount * MemoryLayout<Float>.size, alignment: 64
-    ) { bytes in
-      let scratch = bytes.initializeMemory(as: Float.self, repeating: 0)
-      guard let scratch = scratch.baseAddress else { return }
-      let packing = Packing(
-        kernels: kernels, parameters: UnsafePointer(start), forward: start + parameterRoom,
-        backward: nil, scratch: scratch)
-      for operation in plan.operations { operation.pack(packing) }
-    }
+    let scratch = AlignedMemory<Float>(count: plan.scratchCount(rows: 1))
+    let packing = Packing(
+      kernels: kernels, parameters: UnsafePointer(start), forward: start + parameterRoom,
+      backward: nil, scratch: scratch.start)
+    Subnormals.flushed { for operation in plan.operations { operation.pack(packing) } }
   }
-
-  deinit { memory.deallocate() }
 }

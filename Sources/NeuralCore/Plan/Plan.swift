@@ -12,19 +12,28 @@ struct Plan: Sendable {
   let unreadValues: [Int]
   /// Room for what operations pack of the parameters.
   let packed: PackedLedger
+  /// Products and sums of one row's forward run by the definition of each layer.
+  let operationCount: Int
 
   /// No network may have more parameters than this, so that a hostile file cannot ask for memory.
   static let largestParameterCount = 1 << 28
 
-  /// - Parameter isInference: whether normalisations use running statistics and are folded away.
-  ///   The parameters lie the same either way.
-  /// - Parameter givesInputGradients: whether the backward run reaches the network's input.
+  /// Whether convolutions are computed by their definition.
+  let isDirect: Bool
+
+  /// The parameters lie the same in every plan of an architecture.
+  ///
+  /// - Parameters:
+  ///   - isInference: whether normalisations use running statistics and are folded away.
+  ///   - rows: the rows of a run, if they are few.
+  ///   - givesInputGradients: whether the backward run reaches the network's input.
   init(
     _ architecture: Architecture, isInference: Bool = false, isDirect: Bool = false,
-    givesInputGradients: Bool = false
+    rows: Int? = nil, givesInputGradients: Bool = false
   ) throws(ArchitectureError) {
+    self.isDirect = isDirect
     var builder = try PlanBuilder(
-      input: architecture.input, isInference: isInference, isDirect: isDirect,
+      input: architecture.input, isInference: isInference, isDirect: isDirect, rows: rows,
       givesInputGradients: givesInputGradients)
     guard !architecture.heads.isEmpty else { throw ArchitectureError("a network needs a head") }
     let trunk = try builder.build(architecture.trunk, from: 0, path: "trunk")
@@ -48,10 +57,18 @@ struct Plan: Sendable {
     self.packed = packed
     values = builder.values
     operations = builder.operations
+    operationCount = operations.reduce(0) {
+      $0 + (($1 as? any LinearOperation)?.productCount ?? 0) * 2
+    }
     self.heads = heads
     blocks = builder.blocks
     parameterCount = builder.parameterCount
     unreadValues = ledger.unclaimed
+  }
+
+  /// Floats of scratch for packing and for runs of `rows` rows.
+  func scratchCount(rows: Int) -> Int {
+    operations.reduce(0) { max($0, $1.scratchCount(rows: rows)) }
   }
 
   /// Rows that predictors run through the whole network together: enough to share the weights, few

@@ -14,12 +14,16 @@ struct PlanBuilder {
   let isInference: Bool
   /// Whether to convolve without Winograd's method.
   let isDirect: Bool
+  /// The rows of a run, if they are few.
+  let rows: Int?
   /// The bordered copies of plain values.
   private var bordered: [Int: Int] = [:]
 
   init(
-    input: Shape, isInference: Bool, isDirect: Bool, givesInputGradients: Bool = false
+    input: Shape, isInference: Bool, isDirect: Bool, rows: Int?,
+    givesInputGradients: Bool = false
   ) throws(ArchitectureError) {
+    self.rows = rows
     self.isInference = isInference
     self.isDirect = isDirect
     guard input.isReasonable else { throw ArchitectureError("no network reads rows of \(input)") }
@@ -133,7 +137,7 @@ struct PlanBuilder {
     let bias = try place("\(path).bias", [channels], .zero)
     let layer = LinearLayer(input: input, output: output, weights: weights, bias: bias)
     let (from, to) = (values[input].grid, values[output].grid)
-    if kernel == 3, !isDirect, let tiling = Tiling(rows: rows, columns: columns) {
+    if kernel == 3, !isDirect, let tiling = tiling(from, to) {
       operations.append(WinogradOperation(layer: layer, from: from, to: to, tiling: tiling))
     } else {
       operations.append(ConvolutionOperation(layer: layer, from: from, to: to, kernel: kernel))

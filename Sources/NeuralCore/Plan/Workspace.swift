@@ -9,25 +9,22 @@ final class Workspace {
   let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
   /// `[value]`: where each gradient begins.
   let gradients: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  /// `[scratchCount]`.
   let scratch: UnsafeMutablePointer<Float>
-  private let block: UnsafeMutableRawPointer
+  let scratchCount: Int
+  private let memory: AlignedMemory<Float>
   /// Bytes of the whole workspace.
-  let byteCount: Int
+  var byteCount: Int { memory.elements.count * MemoryLayout<Float>.size }
 
   init(_ plan: Plan, rowCapacity: Int, forTraining: Bool) {
     self.plan = plan
     self.rowCapacity = rowCapacity
-    // Whole cache lines, and one more each, so that equal strides do not fall on equal lines.
-    func room(_ floats: Int) -> Int { (floats + 15) / 16 * 16 + 16 }
-    let rooms = plan.values.map { room($0.stride * rowCapacity) }
-    let scratchCount = plan.operations.reduce(0) {
-      max($0, $1.scratchCount(rows: rowCapacity))
-    }
+    let rooms = plan.values.map { AlignedMemory<Float>.room($0.stride * rowCapacity) }
+    scratchCount = plan.scratchCount(rows: rowCapacity)
     let valueFloats = rooms.reduce(0, +)
-    let floats = valueFloats * (forTraining ? 2 : 1) + room(scratchCount)
-    byteCount = floats * MemoryLayout<Float>.size
-    block = .allocate(byteCount: byteCount, alignment: 64)
-    let start = block.initializeMemory(as: Float.self, repeating: 0, count: floats)
+    let scratchStart = valueFloats * (forTraining ? 2 : 1)
+    memory = AlignedMemory(count: scratchStart + scratchCount)
+    let start = memory.start
     values = .allocate(capacity: rooms.count)
     gradients = .allocate(capacity: rooms.count)
     var offset = 0
@@ -36,13 +33,12 @@ final class Workspace {
       (gradients + value).initialize(to: start + offset + (forTraining ? valueFloats : 0))
       offset += room
     }
-    scratch = start + (floats - room(scratchCount))
+    scratch = start + scratchStart
   }
 
   deinit {
     values.deallocate()
     gradients.deallocate()
-    block.deallocate()
   }
 
   /// What the operations need for a forward run, but for the number of rows.

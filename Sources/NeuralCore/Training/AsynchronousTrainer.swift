@@ -89,13 +89,15 @@ public final class AsynchronousTrainer {
     precondition(updates >= 0, "training cannot make \(updates) updates")
     lock.withLock { sums = LossSums() }
     let next = Atomic(0)
-    pool.run { thread in
+    pool.run(on: pool.threadCount) { thread in
       while true {
         let number = next.add(1, ordering: .relaxed).oldValue
         guard number < updates else { return }
         let worker = workers[thread]
         fill(number, worker.inputs)
-        step(worker, learningRate: learningRate, clip: clip) { loss(number, $0) }
+        Subnormals.flushed {
+          step(worker, learningRate: learningRate, clip: clip) { loss(number, $0) }
+        }
       }
     }
     return lock.withLock { sums }
@@ -129,9 +131,9 @@ extension Trainer {
 
   /// Moves other parameters by the gradient of the whole batch.
   fileprivate func update(_ other: LearntParameters, learningRate: Float, clip: Float?) {
-    other.beginUpdate(gradients: laneGradients, rows: capacity)
+    other.beginUpdate(gradients: gradients, rows: capacity)
     other.update(
-      0..<other.count, gradients: laneGradients, rate: learningRate,
+      0..<other.count, gradients: gradients, rate: learningRate,
       scale: LearntParameters.scale(norm: gradientNorm, clip: clip))
   }
 }

@@ -9,15 +9,17 @@ final class LearntParameters: @unchecked Sendable {
   let optimiser: Optimiser
   let kernels: any KernelSet.Type
   /// `[parameterCount]`.
-  let values: UnsafeMutablePointer<Float>
+  var values: UnsafeMutablePointer<Float> { valueMemory.start }
   let count: Int
   /// Updates made so far.
   private(set) var stepCount = 0
 
   private let template: Network
   private let blocks: [ParameterBlock]
-  /// `[moment, parameterCount]`.
-  private let moments: UnsafeMutablePointer<Float>
+  private let valueMemory: AlignedMemory<Float>
+  /// `[moment, parameterCount]`, `momentStride` apart.
+  private let moments: AlignedMemory<Float>
+  private let momentStride: Int
 
   init(_ network: Network, optimiser: Optimiser, kernels: any KernelSet.Type) {
     precondition(
@@ -28,18 +30,10 @@ final class LearntParameters: @unchecked Sendable {
     template = network
     blocks = network.layout
     count = network.parameters.count
-    // Never empty, so that the addresses exist.
-    values = .allocate(capacity: max(1, count))
-    for (index, parameter) in network.parameters.enumerated() {
-      (values + index).initialize(to: parameter)
-    }
-    moments = .allocate(capacity: max(1, count * optimiser.momentCount))
-    moments.initialize(repeating: 0, count: count * optimiser.momentCount)
-  }
-
-  deinit {
-    values.deallocate()
-    moments.deallocate()
+    valueMemory = AlignedMemory(count: count)
+    valueMemory.start.update(from: network.parameters, count: count)
+    momentStride = AlignedMemory<Float>.room(count)
+    moments = AlignedMemory(count: momentStride * optimiser.momentCount)
   }
 
   /// The network as trained so far: a copy.
@@ -55,7 +49,7 @@ final class LearntParameters: @unchecked Sendable {
       TrainerState(
         parameters: Array(UnsafeBufferPointer(start: values, count: count)),
         moments: (0..<optimiser.momentCount).map {
-          Array(UnsafeBufferPointer(start: moments + $0 * count, count: count))
+          Array(UnsafeBufferPointer(start: moment($0), count: count))
         },
         stepCount: stepCount)
     }
@@ -66,7 +60,7 @@ final class LearntParameters: @unchecked Sendable {
         "the state is not of this network and optimiser")
       values.update(from: newValue.parameters, count: count)
       for (index, moment) in newValue.moments.enumerated() {
-        (moments + index * count).update(from: moment, count: count)
+        self.moment(index).update(from: moment, count: count)
       }
       stepCount = newValue.stepCount
     }
@@ -76,9 +70,11 @@ final class LearntParameters: @unchecked Sendable {
     UnsafeBufferPointer(start: values, count: count).allSatisfy(\.isFinite)
   }
 
-  var hasFiniteMoments: Bool {
-    UnsafeBufferPointer(start: moments, count: count * optimiser.momentCount)
-      .allSatisfy(\.isFinite)
+  var hasFiniteMoments: Bool { moments.elements.allSatisfy(\.isFinite) }
+
+  /// `[parameterCount]`.
+  private func moment(_ index: Int) -> UnsafeMutablePointer<Float> {
+    moments.start + index * momentStride
   }
 
   // MARK: Updating
@@ -108,8 +104,8 @@ final class LearntParameters: @unchecked Sendable {
       guard !range.isEmpty else { continue }
       let start = range.lowerBound
       optimiser.update(
-        values + start, gradients: gradients + start, moments: moments + start,
-        momentStride: count, count: range.count, rate: rate, scale: scale, step: stepCount,
+        values + start, gradients: gradients + start, moments: moments.start + start,
+        momentStride: momentStride, count: range.count, rate: rate, scale: scale, step: stepCount,
         decays: block.decays, kernels)
     }
   }

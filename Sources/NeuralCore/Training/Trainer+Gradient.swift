@@ -4,9 +4,10 @@ extension Trainer {
   func accumulate(count: Int, loss: @Sendable (Shard) -> LossSums) -> LossSums {
     precondition(count > 0 && count <= capacity, "\(count) rows do not fit in \(capacity)")
     let lanes = usedLanes(count)
-    pack()
-    pool.run { thread in
-      for lane in stride(from: thread, to: lanes, by: pool.threadCount) {
+    pack(threads: threads(rows: count, lanes: lanes))
+    let threads = threads(rows: count, lanes: lanes)
+    pool.run(on: threads) { thread in
+      for lane in stride(from: thread, to: lanes, by: threads) {
         runLane(lane, count: count, workspaces[thread], loss)
       }
     }
@@ -18,15 +19,22 @@ extension Trainer {
     min(laneCount, (count + shardSize - 1) / shardSize)
   }
 
+  /// How many threads are worth waking for `rows` rows: each must have more to do than waking it and
+  /// waiting for it costs. The results do not depend on it.
+  private func threads(rows: Int, lanes: Int) -> Int {
+    let share = 3 * rows * plan.operationCount / Self.worthWaking
+    return max(1, min(pool.threadCount, lanes, share))
+  }
+
   /// Packs the parameters anew after they changed, the operations dealt to the threads.
-  private func pack() {
+  private func pack(threads: Int) {
     guard !isPacked else { return }
-    let forward = packed.assumingMemoryBound(to: Float.self)
-    pool.run { thread in
+    let forward = packed.start
+    pool.run(on: threads) { thread in
       let packing = Packing(
         kernels: kernels, parameters: learnt.values, forward: forward,
         backward: forward + plan.packed.forward, scratch: workspaces[thread].scratch)
-      for index in stride(from: thread, to: plan.operations.count, by: pool.threadCount) {
+      for index in stride(from: thread, to: plan.operations.count, by: threads) {
         plan.operations[index].pack(packing)
       }
     }
@@ -37,13 +45,12 @@ extension Trainer {
   private func runLane(
     _ lane: Int, count: Int, _ workspace: Workspace, _ loss: @Sendable (Shard) -> LossSums
   ) {
-    guard let input = inputs.baseAddress else { return }
-    let laneGradient = laneGradients + lane * plan.parameterCount
+    let laneGradient = gradients + lane * laneStride
     laneGradient.update(repeating: 0, count: plan.parameterCount)
     for shard in stride(from: lane, to: (count + shardSize - 1) / shardSize, by: laneCount) {
       let rows = (shard * shardSize)..<min(count, (shard + 1) * shardSize)
-      workspace.values[0] = input + rows.lowerBound * plan.values[0].stride
-      let forward = packed.assumingMemoryBound(to: Float.self)
+      workspace.values[0] = inputMemory.start + rows.lowerBound * plan.values[0].stride
+      let forward = packed.start
       let pass = Pass(
         rows: rows.count, values: workspace.values, gradients: workspace.gradients,
         kernels: kernels, parameters: learnt.values, packed: forward,
@@ -67,16 +74,15 @@ extension Trainer {
   /// Sums the lanes that `rows` rows used into the first, slice by slice, and takes the norm.
   func reduce(rows: Int) {
     let lanes = usedLanes(rows)
-    let count = plan.parameterCount
     forEachSlice { index, range in
-      let sum = laneGradients + range.lowerBound
+      let sum = gradients + range.lowerBound
       for lane in 1..<max(1, lanes) {
-        kernels.add(sum + lane * count, to: sum, count: range.count)
+        kernels.add(sum + lane * laneStride, to: sum, count: range.count)
       }
       sliceSquares[index] = plan.blocks.reduce(0) { squares, block in
         let part = block.range.clamped(to: range)
         guard block.isTrainable, !part.isEmpty else { return squares }
-        return squares + kernels.sumOfSquares(laneGradients + part.lowerBound, count: part.count)
+        return squares + kernels.sumOfSquares(gradients + part.lowerBound, count: part.count)
       }
     }
     gradientNorm = Float(sliceSquares.reduce(0, +).squareRoot())
@@ -84,11 +90,11 @@ extension Trainer {
 
   /// Moves the parameters by the gradient that `reduce` left.
   func update(learningRate: Float, clip: Float?, rows: Int) {
-    learnt.beginUpdate(gradients: laneGradients, rows: rows)
+    learnt.beginUpdate(gradients: gradients, rows: rows)
     isPacked = false
     let scale = LearntParameters.scale(norm: gradientNorm, clip: clip)
     forEachSlice { _, slice in
-      learnt.update(slice, gradients: laneGradients, rate: learningRate, scale: scale)
+      learnt.update(slice, gradients: gradients, rate: learningRate, scale: scale)
     }
   }
 
@@ -101,6 +107,6 @@ extension Trainer {
         work(index, (index * Self.slice)..<min(count, (index + 1) * Self.slice))
       }
     }
-    if threads == 1 { runSlices(of: 0) } else { pool.run(runSlices(of:)) }
+    pool.run(on: threads, runSlices(of:))
   }
 }

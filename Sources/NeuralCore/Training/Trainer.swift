@@ -15,10 +15,10 @@ public final class Trainer {
   /// The most rows of one batch.
   public let capacity: Int
   /// `[capacity, input.count]`: the batch, written by the caller.
-  public let inputs: UnsafeMutableBufferPointer<Float>
+  public var inputs: UnsafeMutableBufferPointer<Float> { inputMemory.elements }
   /// `[capacity, input.count]`: the derivative of the last loss by each input; empty unless asked
   /// for.
-  public let inputGradients: UnsafeMutableBufferPointer<Float>
+  public var inputGradients: UnsafeMutableBufferPointer<Float> { inputGradientMemory.elements }
   public var optimiser: Optimiser { learnt.optimiser }
   /// Rows of a shard; the last shard of a batch may be shorter.
   public let shardSize: Int
@@ -32,12 +32,17 @@ public final class Trainer {
   let learnt: LearntParameters
   let kernels: any KernelSet.Type
   /// What operations packed of the parameters for forward and for backward runs.
-  let packed: UnsafeMutableRawPointer
+  let packed: AlignedMemory<Float>
+  /// `[parameterCount]`: the gradient of the whole batch after `reduce`, of the first lane before.
+  var gradients: UnsafeMutablePointer<Float> { lanes.start }
   /// Whether `packed` is of the current parameters.
   var isPacked = false
-  /// `[lane, parameterCount]`.
-  let laneGradients: UnsafeMutablePointer<Float>
+  /// `[lane, parameterCount]`, `laneStride` apart.
+  let lanes: AlignedMemory<Float>
+  let laneStride: Int
   let laneCount: Int
+  let inputMemory: AlignedMemory<Float>
+  let inputGradientMemory: AlignedMemory<Float>
   /// `[thread]`.
   let workspaces: [Workspace]
   /// `[shard]`.
@@ -47,6 +52,8 @@ public final class Trainer {
 
   /// More lanes would let more threads work, and cost memory and time to sum.
   private static let largestLaneCount = 8
+  /// Products and sums that take about 0.1 ms, ten times what waking a thread does.
+  static let worthWaking = 1 << 23
   /// Parameters that one thread sums, clips and updates at a time.
   static let slice = 1 << 14
 
@@ -68,21 +75,18 @@ public final class Trainer {
     let reaching =
       givesInputGradients ? try? Plan(network.architecture, givesInputGradients: true) : nil
     plan = reaching ?? network.plan
-    inputGradients = .allocate(capacity: reaching == nil ? 0 : capacity * plan.values[0].stride)
-    inputGradients.initialize(repeating: 0)
+    inputGradientMemory = AlignedMemory(
+      count: reaching == nil ? 0 : capacity * plan.values[0].stride)
     learnt = LearntParameters(network, optimiser: optimiser, kernels: self.kernels)
     self.shardSize = min(capacity, shardSize ?? plan.shard)
     let shardCount = (capacity + self.shardSize - 1) / self.shardSize
     laneCount = min(Self.largestLaneCount, shardCount)
     pool = WorkerPool(threadCount: max(1, min(threads, laneCount)))
     let count = plan.parameterCount
-    laneGradients = .allocate(capacity: max(1, count * laneCount))
-    laneGradients.initialize(repeating: 0, count: count * laneCount)
-    let packedFloats = plan.packed.forward + plan.packed.backward + 16
-    packed = .allocate(byteCount: packedFloats * MemoryLayout<Float>.size, alignment: 64)
-    packed.initializeMemory(as: Float.self, repeating: 0, count: packedFloats)
-    inputs = .allocate(capacity: capacity * plan.values[0].shape.count)
-    inputs.initialize(repeating: 0)
+    laneStride = AlignedMemory<Float>.room(count)
+    lanes = AlignedMemory(count: laneStride * laneCount)
+    packed = AlignedMemory(count: plan.packed.forward + plan.packed.backward)
+    inputMemory = AlignedMemory(count: capacity * plan.values[0].shape.count)
     shardSums = .allocate(capacity: shardCount)
     shardSums.initialize(repeating: LossSums())
     sliceSquares = .allocate(capacity: (count + Self.slice - 1) / Self.slice)
@@ -93,10 +97,6 @@ public final class Trainer {
   }
 
   deinit {
-    inputs.deallocate()
-    inputGradients.deallocate()
-    packed.deallocate()
-    laneGradients.deallocate()
     shardSums.deallocate()
     sliceSquares.deallocate()
   }
@@ -123,30 +123,35 @@ public final class Trainer {
   public func step(
     count: Int, learningRate: Float, clip: Float? = nil, loss: @Sendable (Shard) -> LossSums
   ) -> LossSums {
-    let sums = accumulate(count: count, loss: loss)
-    reduce(rows: count)
-    update(learningRate: learningRate, clip: clip, rows: count)
-    return sums
+    Subnormals.flushed {
+      let sums = accumulate(count: count, loss: loss)
+      reduce(rows: count)
+      update(learningRate: learningRate, clip: clip, rows: count)
+      return sums
+    }
   }
 
   /// Forward and backward only: the gradient by parameters, `[parameterCount]`, for checks.
   public func gradient(count: Int, loss: @Sendable (Shard) -> LossSums) -> (LossSums, [Float]) {
-    let sums = accumulate(count: count, loss: loss)
-    reduce(rows: count)
-    return (sums, Array(UnsafeBufferPointer(start: laneGradients, count: plan.parameterCount)))
+    let sums = Subnormals.flushed {
+      let sums = accumulate(count: count, loss: loss)
+      reduce(rows: count)
+      return sums
+    }
+    return (sums, Array(UnsafeBufferPointer(start: gradients, count: plan.parameterCount)))
   }
 
   /// Forward and backward only, for the derivatives of a loss by the inputs; the weights stay.
   @discardableResult
   public func differentiate(count: Int, loss: @Sendable (Shard) -> LossSums) -> LossSums {
-    accumulate(count: count, loss: loss)
+    Subnormals.flushed { accumulate(count: count, loss: loss) }
   }
 
   /// Bytes of everything a step works on: activations, gradients, parameters, the optimiser's state.
   public var byteCount: Int {
     let floats =
-      plan.parameterCount * (1 + optimiser.momentCount + laneCount)
-      + plan.packed.forward + plan.packed.backward + inputs.count
+      plan.parameterCount * (1 + optimiser.momentCount) + lanes.elements.count
+      + packed.elements.count + inputs.count
     return floats * MemoryLayout<Float>.size + workspaces.reduce(0) { $0 + $1.byteCount }
   }
 }

@@ -11,6 +11,8 @@ struct ConvolutionOperation: LinearOperation {
   /// 1 or 3.
   let kernel: Int
 
+  var productCount: Int { kernel * kernel * from.channels * to.channels * to.points }
+
   /// Points from an output to the input under `tap`.
   private func shift(_ tap: Int) -> Int {
     kernel == 1 ? 0 : (tap / 3 &- 1) &* to.lineStride &+ tap % 3 &- 1

@@ -13,7 +13,7 @@ extension WinogradOperation {
       let rows = min(part, pass.rows &- row)
       let gradient = slope + row &* to.stride
       pass.kernels.spreadTiles(
-        tiling, positions: rows, channels: inputs,
+        tiling, positions: rows, channels: inputs, part: 0..<inputs,
         source: pass.values[layer.input] + row &* from.stride,
         sourceStride: from.stride, lineStride: from.lineStride, planes: first)
       pass.kernels.expandTiles(
@@ -25,13 +25,14 @@ extension WinogradOperation {
       if layer.inputWrite != .skip {
         let target = pass.gradients[layer.input] + row &* from.stride
         pass.kernels.spreadTiles(
-          tiling, positions: rows, channels: outputs, source: gradient, sourceStride: to.stride,
+          tiling, positions: rows, channels: outputs, part: 0..<outputs, source: gradient,
+          sourceStride: to.stride,
           lineStride: to.lineStride, planes: first)
-        pass.kernels.multiplyPlanes(
+        pass.kernels.multiplyAllPlanes(
           tiling, positions: rows, channels: outputs, outputs: inputs, inputs: first,
-          weights: pass.packedBackward + layer.packedBackward, target: second, isForward: false)
+          weights: pass.packedBackward + layer.packedBackward, target: second)
         pass.kernels.collectTiles(
-          tiling, positions: rows, channels: inputs, planes: second, bias: nil,
+          tiling, positions: rows, channels: inputs, part: 0..<inputs, planes: second, bias: nil,
           skip: layer.inputWrite == .accumulate ? UnsafePointer(target) : nil, isRectified: false,
           target: target, targetStride: from.stride, lineStride: from.lineStride)
       }

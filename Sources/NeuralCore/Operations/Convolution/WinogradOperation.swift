@@ -12,6 +12,8 @@ struct WinogradOperation: LinearOperation {
   let to: Grid
   let tiling: Tiling
 
+  var productCount: Int { 9 * from.channels * to.channels * to.points }
+
   /// Padded channels in and out.
   var inputs: Int { from.pointStride }
   var outputs: Int { to.pointStride }
@@ -20,10 +22,11 @@ struct WinogradOperation: LinearOperation {
   /// Floats of the padded kernels.
   var kernelCount: Int { 9 * inputs * outputs }
 
-  /// Positions that go through the three steps together: their planes should fit in the
-  /// second-level cache, but not be much smaller than the weights that every round reads again.
+  /// Positions that go through the three steps together: their planes should fit in three eighths
+  /// of the second-level cache, but not be much smaller than the weights that every round reads
+  /// again.
   var round: Int {
-    let floats = max(98_304, transformedCount / 4)
+    let floats = max(Caches.target * 3 / 8 / MemoryLayout<Float>.size, transformedCount / 4)
     return max(4, min(32, floats / (tiling.rowsPerPosition * max(inputs, outputs))))
   }
 
@@ -68,7 +71,9 @@ struct WinogradOperation: LinearOperation {
       target: backward)
   }
 
-  func forward(_ pass: Pass) {
+  func forward(_ pass: Pass) { forward(pass, .whole) }
+
+  func forward(_ pass: Pass, _ share: Share) {
     let planes = pass.scratch
     let products = planes + planeFloats
     let target = pass.values[layer.output]
@@ -77,22 +82,28 @@ struct WinogradOperation: LinearOperation {
     var row = 0
     while row < pass.rows {
       let rows = min(part, pass.rows &- row)
+      // What a thread spreads here it collected itself, where the layer before is of this kind: no
+      // wait in between.
       pass.kernels.spreadTiles(
-        tiling, positions: rows, channels: inputs,
-        source: pass.values[layer.input] + row &* from.stride,
-        sourceStride: from.stride, lineStride: from.lineStride, planes: planes)
+        tiling, positions: rows, channels: inputs, part: share.ofChannels(inputs),
+        source: pass.values[layer.input] + row &* from.stride, sourceStride: from.stride,
+        lineStride: from.lineStride, planes: planes)
+      share.wait()
       pass.kernels.multiplyPlanes(
-        tiling, positions: rows, channels: inputs, outputs: outputs, inputs: planes,
-        weights: pass.packed + layer.packedWeights, target: products, isForward: true)
+        tiling, points: share.ofPoints(tiling), positions: rows, channels: inputs, outputs: outputs,
+        inputs: planes, weights: pass.packed + layer.packedWeights, target: products)
+      share.wait()
       pass.kernels.collectTiles(
-        tiling, positions: rows, channels: outputs, planes: products,
-        bias: pass.packed + layer.packedBias,
+        tiling, positions: rows, channels: outputs, part: share.ofChannels(outputs),
+        planes: products, bias: pass.packed + layer.packedBias,
         skip: layer.skip.map { UnsafePointer(pass.values[$0] + row &* to.stride) },
         isRectified: isRectified, target: target + row &* to.stride, targetStride: to.stride,
         lineStride: to.lineStride)
       row &+= rows
     }
-    guard !isRectified else { return }
-    layer.activation?.apply(to: target, count: pass.rows &* to.stride, pass.kernels)
+    guard !isRectified, let activation = layer.activation else { return }
+    share.alone {
+      activation.apply(to: target, count: pass.rows &* to.stride, pass.kernels)
+    }
   }
 }

@@ -30,14 +30,18 @@ final class WorkerPool: Sendable {
 
   deinit { shared.stop() }
 
-  /// Runs `work` once on every thread, with the thread's number, and waits for all.
-  func run(_ work: (Int) -> Void) {
-    guard threadCount > 1 else { return work(0) }
+  /// Runs `work` once on each of the first `count` threads, with the thread's number, and waits for
+  /// all; wakes nobody for a single one. Subnormal numbers are zero there.
+  func run(on count: Int, _ work: (Int) -> Void) {
+    guard count > 1 else { return Subnormals.flushed { work(0) } }
     withoutActuallyEscaping(work) { work in
+      let share = { (thread: Int) in
+        if thread < count { Subnormals.flushed { work(thread) } }
+      }
       // A pointer, so that no thread can still hold the closure when this returns.
-      withUnsafePointer(to: work) { pointer in
+      withUnsafePointer(to: share) { pointer in
         shared.begin(pointer, others: threadCount - 1)
-        work(0)
+        share(0)
         shared.waitForOthers()
       }
     }
