@@ -12,7 +12,8 @@ enum Arena {
   static var commands: [any Command.Type] {
     [
       QuickstartCommand.self, ListCommand.self, PlayCommand.self, TrainCommand.self,
-      TournamentCommand.self, ServeCommand.self, JoinCommand.self, RulesCommand.self,
+      TournamentCommand.self, ServeCommand.self, VerifyCommand.self, JoinCommand.self,
+      RulesCommand.self,
       RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
       BenchCommand.self,
       NetCommand.self,

@@ -2,12 +2,14 @@ import ArenaCore
 import Match
 import Wire
 
-/// A running game at the server.
-struct LiveTable: Sendable {
+/// A running game at the server. The lobby owns it alone: nothing of it is ever copied for a move.
+final class LiveTable {
   let id: Int
   let terms: GameTerms
-  /// Accounts by seat, `[2]`.
-  let seats: [AccountID]
+  /// By seat, `[2]`.
+  let players: [Account]
+  /// The addresses that the game counts for.
+  let addresses: [UInt32]
   var session: any GameSession
   var clock: GameClock
   /// Clients that follow the game without playing it.
@@ -23,9 +25,27 @@ struct LiveTable: Sendable {
   /// The earliest moment for which the table stands in the deadline queue.
   var scheduled: Duration?
 
-  /// The seats at which `account` sits.
-  func seat(of account: AccountID) -> Seat? {
-    seats.firstIndex(of: account).flatMap(Seat.init(rawValue:))
+  init(
+    id: Int, terms: GameTerms, players: [Account], addresses: [UInt32], session: any GameSession,
+    clock: GameClock
+  ) {
+    self.id = id
+    self.terms = terms
+    self.players = players
+    self.addresses = addresses
+    self.session = session
+    self.clock = clock
+  }
+
+  /// Accounts by seat, `[2]`.
+  var seats: [AccountID] { players.map(\.id) }
+
+  func player(at seat: Seat) -> Account { players[seat.rawValue] }
+
+  /// The seat at which `account` sits.
+  func seat(of account: Account) -> Seat? {
+    if players[0] === account { return .first }
+    return players[1] === account ? .second : nil
   }
 
   /// What each seat has left in milliseconds, `-` without a limit: `58200 60000`.
@@ -33,6 +53,18 @@ struct LiveTable: Sendable {
     Seat.allCases.map { seat in
       clock.timeLeft(of: seat, at: now).map { String(max(0, $0.wholeMilliseconds)) } ?? "-"
     }.joined(separator: " ")
+  }
+
+  /// Writes `clockText` without making a string.
+  func writeClocks(to text: inout TextBuffer, at now: Duration) {
+    for seat in Seat.allCases {
+      text.write(byte: UInt8(ascii: " "))
+      if let left = clock.timeLeft(of: seat, at: now) {
+        text.write(max(0, left.wholeMilliseconds))
+      } else {
+        text.write(byte: UInt8(ascii: "-"))
+      }
+    }
   }
 
   /// `first`, `second` or `over`.

@@ -1,4 +1,5 @@
 import ArenaCore
+import Synchronization
 
 /// The games that a server or a command offers: names, options and how to start one.
 ///
@@ -24,10 +25,15 @@ public struct GameDirectory: Sendable {
     public init<Game: BoardGame>(
       _ type: Game.Type, name: String = Game.name, preset: [String: String] = [:]
     ) {
+      let starts = StartPositions()
       self.init(name: name, options: Game.options.replacingDefaults(preset)) {
         options throws(OptionError) in
+        let text = options.description
+        if let session = starts[text] { return session }
         let given = preset.merging(options.values) { _, chosen in chosen }
-        return Session(try Game(given), name: name, optionsText: options.description)
+        let session = Session(try Game(given), name: name, optionsText: text)
+        starts[text] = session
+        return session
       }
     }
 
@@ -57,6 +63,22 @@ public struct GameDirectory: Sendable {
       throw .unknownGame(name, known: entries.map(\.name))
     }
     do { return try entry.session(given) } catch { throw .options(error) }
+  }
+}
+
+/// Sessions that were started lately, by their options: copies share what they have in common.
+private final class StartPositions: Sendable {
+  private static let limit = 16
+  private let sessions = Mutex<[String: any GameSession]>([:])
+
+  subscript(options: String) -> (any GameSession)? {
+    get { sessions.withLock { $0[options] } }
+    set {
+      sessions.withLock { sessions in
+        if sessions.count >= Self.limit { sessions = [:] }
+        sessions[options] = newValue
+      }
+    }
   }
 }
 
