@@ -8,14 +8,14 @@ extension Lobby {
   /// Gives the turn to the seat to move: its clock starts when the line that says so has left, a
   /// house bot's once it begins to think.
   mutating func beginTurn(at table: LiveTable, _ now: Duration) {
-    guard let seat = table.session.turn else { return }
+    guard let seat = table.game.turn else { return }
     if let bot = table.player(at: seat).bot, !table.lacksItsBot {
       table.botWaitsSince = now
       botTurns.append(
         BotTurn(
           table: table.id, seat: seat, bot: bot, session: table.session,
           time: table.clock.timeLeft(of: seat, at: now).map { table.terms.clock.share(of: $0) }))
-    } else if table.clock.control != .unlimited {
+    } else if table.isTimed {
       clockStarts.append((barrier: recorded, table: table.id))
     }
     schedule(table)
@@ -25,7 +25,7 @@ extension Lobby {
   ///
   /// A turn that is over is passed over.
   public mutating func beginThinking(on turn: BotTurn, at now: Duration) {
-    guard let table = tables[turn.table], table.session.ply == turn.session.ply,
+    guard let table = tables[turn.table], table.game.ply == turn.session.ply,
       table.botWaitsSince != nil
     else { return }
     table.botWaitsSince = nil
@@ -37,13 +37,13 @@ extension Lobby {
   ///
   /// An illegal action, a resignation and a failure lose the game.
   public mutating func answer(_ answer: BotAnswer, at now: Duration) {
-    guard let table = tables[answer.table], table.session.ply == answer.ply,
-      table.session.turn == answer.seat
+    guard let table = tables[answer.table], table.game.ply == answer.ply,
+      table.game.turn == answer.seat
     else { return }
     guard !table.clock.isOver(at: now) else { return checkDeadline(of: answer.table, at: now) }
     table.botWaitsSince = nil
     switch answer.choice {
-    case .action(let action) where table.session.isLegal(action):
+    case .action(let action) where table.game.isLegal(action):
       play(action, at: table, now)
     case .action(let action):
       let reason = "\(answer.seat.name) chose the illegal action \(action)"

@@ -81,7 +81,7 @@ extension Lobby {
   /// Time runs for who is here, and for who left a game while the other side stays; not for a bot
   /// that still waits to think.
   func runClock(of table: LiveTable, at now: Duration) {
-    guard table.clock.control != .unlimited, let seat = table.session.turn,
+    guard table.isTimed, let seat = table.game.turn,
       table.clock.deadline == nil, table.botWaitsSince == nil
     else { return }
     if isHere(seat, at: table) || table.adjournedSince == nil && isHere(seat.opponent, at: table) {
@@ -117,12 +117,12 @@ extension Lobby {
   mutating func checkDeadline(of id: Int, at now: Duration) {
     guard let table = tables[id] else { return }
     table.scheduled = nil
-    if let seat = table.session.turn, table.clock.isOver(at: now) {
+    if let seat = table.game.turn, table.clock.isOver(at: now) {
       let outcome = Outcome(winner: seat.opponent, reason: "\(seat.name) ran out of time")
       return finish(id, outcome, .time, at: now)
     }
     if let since = table.botWaitsSince, now > since + settings.botWaitLimit,
-      let seat = table.session.turn
+      let seat = table.game.turn
     {
       let outcome = Outcome(winner: seat.opponent, reason: "\(seat.name) found no time to think")
       return finish(id, outcome, .abandonment, at: now)

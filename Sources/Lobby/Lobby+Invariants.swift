@@ -93,7 +93,7 @@ extension Lobby {
   private func checkTables() throws(BrokenInvariant) {
     for (id, table) in tables {
       try require(id == table.id && id <= lastTable, "table \(id) is another")
-      try require(table.session.turn != nil, "the game at table \(id) is over")
+      try require(table.game.turn != nil, "the game at table \(id) is over")
       try require(
         table.seats.count == 2 && table.seats[0] != table.seats[1], "table \(id) has not two seats")
       var here = 0
@@ -128,7 +128,7 @@ extension Lobby {
         table.scheduled.map { $0 <= deadline } == true, "table \(table.id) is not looked at")
     }
     if let since = table.botWaitsSince {
-      let seat = table.session.turn.map { table.seats[$0.rawValue] }
+      let seat = table.game.turn.map { table.seats[$0.rawValue] }
       try require(
         seat.flatMap { accounts[$0]?.bot } != nil, "table \(table.id) waits for no bot's turn")
       try require(

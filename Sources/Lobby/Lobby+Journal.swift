@@ -137,7 +137,7 @@ extension Lobby {
       id,
       SetAsideGame(
         terms: table.terms, players: table.players, banks: banks,
-        actions: table.session.actions + [action], reason: reason))
+        actions: table.game.actions + [action], reason: reason))
   }
 
   private mutating func keepAside(_ id: Int, _ game: SetAsideGame) {
@@ -171,7 +171,7 @@ extension Lobby {
     for id in running.numbers {
       guard let table = tables[id] else { continue }
       // The crash may have come between the last move and the end that it brought.
-      if let outcome = table.session.outcome {
+      if let outcome = table.game.outcome {
         finish(id, outcome, .rules, at: now)
         continue
       }

@@ -76,7 +76,7 @@ extension Lobby {
     let shown = running.numbers.prefix(Self.listLimit).compactMap { tables[$0] }
     for table in shown {
       outbox.send(
-        "table \(table.id) \(table.terms.text) \(names(at: table)) \(table.session.ply)",
+        "table \(table.id) \(table.terms.text) \(names(at: table)) \(table.game.ply)",
         to: client)
     }
     outbox.send("ok tables \(shown.count)", to: client)
@@ -141,7 +141,7 @@ extension Lobby {
   func stateLine(of id: Int, at now: Duration) -> String {
     guard let table = tables[id] else { return "" }
     return
-      (["state \(id) \(table.session.ply) \(table.turnText) \(table.clockText(at: now))"]
+      (["state \(id) \(table.game.ply) \(table.turnText) \(table.clockText(at: now))"]
       + table.session.moves).joined(separator: " ")
   }
 

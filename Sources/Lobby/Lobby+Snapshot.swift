@@ -25,7 +25,7 @@ extension Lobby {
       if let table = tables[id] {
         body(
           Self.game(
-            id, table.terms, table.players, table.clock.banks, table.session.actions))
+            id, table.terms, table.players, table.clock.banks, table.game.actions))
       } else if let game = setAside[id] {
         body(Self.game(id, game.terms, game.players, game.banks, game.actions))
       }

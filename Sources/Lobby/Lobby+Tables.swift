@@ -108,15 +108,15 @@ extension Lobby {
     _ text: String, at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
     let table = place.table
-    guard table.session.turn == place.seat else {
+    guard table.game.turn == place.seat else {
       throw WireError(.notYourTurn, "it is not your turn at table \(table.id)")
     }
     let action: Int
     do {
-      action = try table.session.legalAction(from: text)
+      action = try table.game.legalAction(from: text)
     } catch { throw WireError(.illegalMove, error.description) }
     // A move that came too late is no move: the clock decides first.
-    guard !table.clock.isOver(at: now) else {
+    guard !table.isTimed || !table.clock.isOver(at: now) else {
       checkDeadline(of: table.id, at: now)
       throw noTable(table.id)
     }
@@ -129,12 +129,12 @@ extension Lobby {
   mutating func play(
     _ action: Int, at table: LiveTable, answering client: ClientID? = nil, _ now: Duration
   ) {
-    guard let seat = table.session.turn else { return }
+    guard let seat = table.game.turn else { return }
     do throws(SessionError) { try apply(action, at: table, now) } catch {
       return abort(table.id, "the game does not go on: \(error)")
     }
     record(.move(table: table.id, action: action, banks: table.clock.banks))
-    let notation = table.session.notation(of: action)
+    let notation = table.game.notation(of: action)
     if let client {
       outbox.text.write(literal: "ok move ")
       outbox.text.write(table.id)
@@ -143,11 +143,11 @@ extension Lobby {
       outbox.endLine()
       outbox.deliver(to: client)
     }
-    let turn = table.session.turn
+    let turn = table.game.turn
     outbox.text.write(literal: "moved ")
     outbox.text.write(table.id)
     outbox.text.write(byte: UInt8(ascii: " "))
-    outbox.text.write(table.session.ply)
+    outbox.text.write(table.game.ply)
     outbox.text.write(literal: seat == .first ? " first " : " second ")
     outbox.text.write(notation)
     switch turn {
@@ -162,18 +162,20 @@ extension Lobby {
     }
     for watcher in table.watchers { outbox.deliver(to: watcher) }
     guard turn == nil else { return beginTurn(at: table, now) }
-    if let outcome = table.session.outcome { finish(table.id, outcome, .rules, at: now) }
+    if let outcome = table.game.outcome { finish(table.id, outcome, .rules, at: now) }
   }
 
   /// Plays an action and stops the clock: what a move is, live or from the journal.
   ///
   /// - Throws: what the session says of an action that is not legal; nothing changes then.
   func apply(_ action: Int, at table: LiveTable, _ now: Duration) throws(SessionError) {
-    guard let seat = table.session.turn else { throw .gameOver }
-    try table.session.play(action)
+    guard let seat = table.game.turn else { throw .gameOver }
+    try table.game.play(action)
     // A move in answer to a line that has not left yet takes no time.
-    if table.clock.deadline == nil { table.clock.start(seat, at: now) }
-    _ = table.clock.stop(at: now)
+    if table.isTimed {
+      if table.clock.deadline == nil { table.clock.start(seat, at: now) }
+      _ = table.clock.stop(at: now)
+    }
     // An offer stands for one move of the other side.
     if table.drawOffer == seat.opponent { table.drawOffer = nil }
   }

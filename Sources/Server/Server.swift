@@ -89,7 +89,9 @@ public final class Server {
       for note in lobby.finishReplay(at: .zero) { configuration.log(note) }
       return nil
     }
-    var journal = try Journal.open(path, report: configuration.log) { entry throws(ReplayError) in
+    var journal = try Journal.open(
+      path, limit: configuration.segmentLimit, report: configuration.log
+    ) { entry throws(ReplayError) in
       try lobby.replay(entry)
     }
     for note in lobby.finishReplay(at: .zero) { configuration.log(note) }
@@ -103,7 +105,8 @@ public final class Server {
       try journal.renew { body in lobby.snapshot(body) }
       lobby.journal = []
     }
-    return JournalWriter(journal, waking: wakeUp)
+    return JournalWriter(
+      journal, limit: configuration.segmentLimit, waking: wakeUp)
   }
 
   /// The house bots, by the names that they have here.

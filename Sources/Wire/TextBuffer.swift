@@ -57,9 +57,11 @@ public struct TextBuffer: Sendable {
     bytes.removeAll(keepingCapacity: bytes.capacity <= limit)
   }
 
-  /// Gives the bytes away and goes on with an empty buffer.
+  /// Gives the bytes away and goes on with an empty buffer, which has room for as many again.
   public mutating func take() -> [UInt8] {
-    defer { bytes = [] }
-    return bytes
+    var taken: [UInt8] = []
+    swap(&taken, &bytes)
+    if taken.count < 1 << 18 { bytes.reserveCapacity(taken.count) }
+    return taken
   }
 }

@@ -78,7 +78,8 @@ import Testing
           #expect(left == .milliseconds(model.left[seat.rawValue] - model.charged(at: now)))
         }
         guard !model.isOver(at: now) else { break trace }
-        #expect(clock.stop(at: moment))
+        let isInTime = clock.stop(at: moment)
+        #expect(isInTime)
         model.move(at: now)
         if case .fischer = control { #expect(clock.banks == model.left.map { .milliseconds($0) }) }
         seat = seat.opponent

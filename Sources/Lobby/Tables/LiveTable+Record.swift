@@ -22,9 +22,9 @@ extension LiveTable {
     } else {
       text.write(literal: #"","moves":["#)
     }
-    for (index, action) in session.actions.enumerated() {
+    for (index, action) in game.actions.enumerated() {
       text.write(literal: index == 0 ? "\"" : ",\"")
-      text.write(session.notation(of: action))
+      text.write(game.notation(of: action))
       text.write(byte: UInt8(ascii: "\""))
     }
     text.write(literal: #"],"opening":0,"options":""#)

@@ -10,7 +10,9 @@ final class LiveTable {
   let players: [Account]
   /// The addresses that the game counts for.
   let addresses: [UInt32]
-  var session: any GameSession
+  let game: any TableGame
+  /// Whether anybody can run out of time.
+  let isTimed: Bool
   var clock: GameClock
   /// Clients that follow the game without playing it.
   var watchers: [ClientID] = []
@@ -33,9 +35,13 @@ final class LiveTable {
     self.terms = terms
     self.players = players
     self.addresses = addresses
-    self.session = session
+    game = hold(session)
+    isTimed = clock.control != .unlimited
     self.clock = clock
   }
+
+  /// A copy of the game, for those who think about it.
+  var session: any GameSession { game.session }
 
   /// Accounts by seat, `[2]`.
   var seats: [AccountID] { players.map(\.id) }
@@ -57,6 +63,7 @@ final class LiveTable {
 
   /// Writes `clockText` without making a string.
   func writeClocks(to text: inout TextBuffer, at now: Duration) {
+    guard isTimed else { return text.write(literal: " - -") }
     for seat in Seat.allCases {
       text.write(byte: UInt8(ascii: " "))
       if let left = clock.timeLeft(of: seat, at: now) {
@@ -68,5 +75,5 @@ final class LiveTable {
   }
 
   /// `first`, `second` or `over`.
-  var turnText: String { session.turn?.name ?? "over" }
+  var turnText: String { game.turn?.name ?? "over" }
 }

@@ -8,11 +8,11 @@ import ArenaCore
 public struct GameClock: Sendable {
   public let control: TimeControl
   public let grace: Duration
-  private var remaining: [Duration]  // [2]
+  private var remaining: [2 of Duration]
   private var running: (seat: Seat, since: Duration)?
-  /// What is left of each seat's grace, `[2]`; empty for one without end.
-  private var credit: [Duration] = []
-  private var creditLimit = Duration.zero
+  /// What is left of each seat's grace; it counts where there is a limit.
+  private var credit: [2 of Duration] = [.zero, .zero]
+  private var creditLimit: Duration?
   private var regain = Duration.zero
 
   public init(_ control: TimeControl, grace: Duration = .zero) {
@@ -36,7 +36,7 @@ public struct GameClock: Sendable {
 
   /// What would be forgiven `seat` on the move under way.
   private func forgiven(_ seat: Seat) -> Duration {
-    credit.isEmpty ? grace : min(grace, credit[seat.rawValue])
+    creditLimit == nil ? grace : min(grace, credit[seat.rawValue])
   }
 
   /// Starts the time of `seat`, which is to move.
@@ -50,7 +50,7 @@ public struct GameClock: Sendable {
     let left = timeLeft(of: seat, at: now)
     let isInTime = !isOver(at: now)
     running = nil
-    if !credit.isEmpty {
+    if let creditLimit {
       let used = min(max(now - since, .zero), forgiven(seat))
       credit[seat.rawValue] = min(credit[seat.rawValue] - used + regain, creditLimit)
     }
@@ -83,13 +83,13 @@ public struct GameClock: Sendable {
   public func isOver(at now: Duration) -> Bool { deadline.map { now > $0 } ?? false }
 
   /// What remains of each seat while the clock stands, `[2]`: for journals and displays.
-  public var banks: [Duration] { remaining }
+  public var banks: [Duration] { [remaining[0], remaining[1]] }
 
   /// Puts back what a journal says remained of each seat, `[2]`.
   ///
   /// - Precondition: there is one value for each seat.
   public mutating func restore(banks: [Duration]) {
     precondition(banks.count == 2, "a clock has 2 banks, not \(banks.count)")
-    remaining = banks
+    remaining = [banks[0], banks[1]]
   }
 }

@@ -26,18 +26,17 @@ struct Journal: ~Copyable {
   /// there is much to read.
   let mustRenew: Bool
 
-  /// A segment gets a successor when it is as long as this, and as the snapshot.
-  static let segmentLimit = 8 << 20
 
   /// Opens or creates a journal and keeps other servers out of it.
   ///
   /// - Parameters:
+  ///   - limit: the length of a segment that is not gone on with.
   ///   - report: receives what was cut off, in one line.
   ///   - replay: receives each entry; what it throws ends the opening.
   /// - Throws: `ServerError` for files that cannot be used, are in use, are no journal, are damaged
   ///   or do not fit.
   static func open(
-    _ path: String, report: (String) -> Void = { _ in },
+    _ path: String, limit: Int = .max, report: (String) -> Void = { _ in },
     replay: (JournalEntry) throws(ReplayError) -> Void
   ) throws(ServerError) -> Journal {
     let paths = JournalPaths(path)
@@ -66,7 +65,7 @@ struct Journal: ~Copyable {
     return Journal(
       paths: paths, segment: segment, games: games, generation: history.generation,
       entryCount: history.entryCount,
-      mustRenew: hasNext || history.isSegmentSpent || end > segmentLimit)
+      mustRenew: hasNext || history.isSegmentSpent || end > limit)
   }
 
   private init(
@@ -144,6 +143,9 @@ struct Journal: ~Copyable {
       throw error
     }
   }
+
+  /// Sees to it that there is room for what comes next.
+  mutating func reserve() throws(ServerError) { try segment.reserve() }
 
   /// Writes finished games; they are durable with the next snapshot.
   mutating func append(games lines: [UInt8]) throws(ServerError) {

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Storage
 
@@ -7,6 +8,8 @@ struct JournalFile: ~Copyable {
   let path: String
   /// Where what is written next begins.
   private(set) var length = 0
+  /// Up to where there is room on the disk that nobody else can take.
+  private var reserved = 0
 
   /// Opens or creates a file that grows.
   init(_ path: String, truncating: Bool = false) throws(ServerError) {
@@ -56,6 +59,32 @@ struct JournalFile: ~Copyable {
     else { throw ServerError(failing: "cannot write the journal \(path)") }
     length += bytes.count
   }
+
+  /// Sees to it that there is room for what comes next: a disk that is full shows before anything
+  /// is promised.
+  ///
+  /// - Throws: when there is not even a little.
+  mutating func reserve() throws(ServerError) {
+    guard reserved - length < Self.reserve / 2 else { return }
+    var size = Self.reserve
+    while true {
+      if fallocate(descriptor, Int32(FALLOC_FL_KEEP_SIZE), off_t(length), off_t(size)) == 0 {
+        reserved = length + size
+        return
+      }
+      // Not every file system can set room aside.
+      if errno == EOPNOTSUPP || errno == ENOSYS { return }
+      if errno == EINTR { continue }
+      guard size > Self.leastReserve else { break }
+      size /= 2
+    }
+    guard reserved - length < Self.leastReserve else { return }
+    throw ServerError(failing: "no room for the journal \(path)")
+  }
+
+  private static let reserve = 1 << 20
+  /// Enough for the moves of some dozen games that are on their way.
+  private static let leastReserve = 4096
 
   /// What is behind `end` no longer counts, whether it can be cut off or not.
   mutating func rewind(to end: Int) { length = end }

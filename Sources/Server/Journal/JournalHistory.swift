@@ -22,21 +22,23 @@ struct JournalHistory: ~Copyable {
   ) throws(ServerError) {
     var isComplete = false
     var count = 0
-    let end = try text.read(damaged: { damage, place throws(ServerError) in
-      fault = place
-      throw Self.error(damage, text, place)
-    }) { entry, place throws(ServerError) in
-      fault = place
-      switch entry {
-      case .generation(let number, let games):
-        generation = number
-        gamesLength = games
-      case .complete(let entries): isComplete = entries == count
-      default:
-        count += 1
-        try Self.replay(entry, replay, text, place)
-      }
-    }
+    let end = try text.read(
+      damaged: { damage, place throws(ServerError) in
+        fault = place
+        throw Self.error(damage, text, place)
+      },
+      entry: { entry, place throws(ServerError) in
+        fault = place
+        switch entry {
+        case .generation(let number, let games):
+          generation = number
+          gamesLength = games
+        case .complete(let entries): isComplete = entries == count
+        default:
+          count += 1
+          try Self.replay(entry, replay, text, place)
+        }
+      })
     fault = nil
     guard isComplete, end == text.bytes.count else {
       throw ServerError("the snapshot \(text.path) is not whole")
@@ -54,25 +56,27 @@ struct JournalHistory: ~Copyable {
     let start = generation
     var isSpent = generation > 0
     var isFirst = true
-    let end = try text.read(damaged: { damage, place throws(ServerError) in
-      fault = place
-      throw Self.error(damage, text, place)
-    }) { entry, place throws(ServerError) in
-      fault = place
-      defer { isFirst = false }
-      if isFirst, case .generation(let number, _) = entry {
-        guard number <= start + (ahead ? 1 : 0) else {
-          throw ServerError(
-            "the journal \(text.path) follows snapshot \(number), and that is missing")
+    let end = try text.read(
+      damaged: { damage, place throws(ServerError) in
+        fault = place
+        throw Self.error(damage, text, place)
+      },
+      entry: { entry, place throws(ServerError) in
+        fault = place
+        defer { isFirst = false }
+        if isFirst, case .generation(let number, _) = entry {
+          guard number <= start + (ahead ? 1 : 0) else {
+            throw ServerError(
+              "the journal \(text.path) follows snapshot \(number), and that is missing")
+          }
+          isSpent = number < start
+          generation = max(generation, number)
+          return
         }
-        isSpent = number < start
-        generation = max(generation, number)
-        return
-      }
-      guard !isSpent else { return }
-      entryCount += 1
-      try Self.replay(entry, replay, text, place)
-    }
+        guard !isSpent else { return }
+        entryCount += 1
+        try Self.replay(entry, replay, text, place)
+      })
     fault = nil
     if isSpent { isSegmentSpent = true }
     return end

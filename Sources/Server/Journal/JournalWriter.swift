@@ -6,8 +6,9 @@ import Synchronization
 /// loop fills the other.
 ///
 /// Entries are counted. `durable` says how many of them are on the disk: what depends on no more may
-/// be sent. Where the disk refuses, nothing is lost and nothing promised: the same entries are
-/// written again until it takes them.
+/// be sent. Room for the next ones is set aside before they come, so that a full disk refuses moves
+/// and not their records. Where it refuses those all the same, nothing is lost and nothing promised:
+/// the same entries are written again until it takes them.
 final class JournalWriter: Sendable {
   /// What the event loop has for the disk.
   private struct Work {
@@ -53,7 +54,9 @@ final class JournalWriter: Sendable {
   private let durableCount = Atomic(0)
   private let isRefused = Atomic(false)
   private let failure = Mutex<ServerError?>(nil)
+  private let segmentLimit: Int
   private let segmentLength: Atomic<Int>
+  private let snapshotLength = Atomic(0)
   /// Whether a snapshot is on its way, and whether the one that was is whole.
   private let isRenewing = Atomic(false)
   private let isRenewed = Atomic(false)
@@ -64,8 +67,11 @@ final class JournalWriter: Sendable {
   private static let patience: UInt32 = 200_000
 
   /// Begins to write behind what was read.
-  init(_ journal: consuming Journal, waking wakeUp: WakeUp) {
+  ///
+  /// - Parameter limit: a segment gets a successor when it is as long as this, and as the snapshot.
+  init(_ journal: consuming Journal, limit: Int, waking wakeUp: WakeUp) {
     self.wakeUp = wakeUp
+    segmentLimit = limit
     segmentLength = Atomic(journal.segment.length)
     // Handed over whole: only the new thread uses it from here on.
     nonisolated(unsafe) let disk = Disk(journal)
@@ -85,7 +91,8 @@ final class JournalWriter: Sendable {
 
   /// Whether the segment is long enough for the next one to begin.
   var wantsSnapshot: Bool {
-    segmentLength.load(ordering: .relaxed) > Journal.segmentLimit
+    segmentLength.load(ordering: .relaxed)
+      > max(segmentLimit, snapshotLength.load(ordering: .relaxed))
       && !isRenewing.load(ordering: .relaxed)
   }
 
@@ -127,8 +134,13 @@ final class JournalWriter: Sendable {
 
   private func run(_ disk: Disk) {
     var mustStop = false
+    reserve(disk)
     while !mustStop {
-      ready.wait()
+      if isRefused.load(ordering: .relaxed) {
+        _ = ready.wait(timeout: .now() + .microseconds(Int(Self.patience)))
+      } else {
+        ready.wait()
+      }
       var work = Work()
       self.work.withLock { swap(&$0, &work) }
       mustStop = work.mustStop
@@ -146,6 +158,7 @@ final class JournalWriter: Sendable {
       commit(work.later, disk)
       if isRenewed.exchange(false, ordering: .acquiring) { disk.journal.forgetFormer() }
       segmentLength.store(disk.journal.segment.length, ordering: .relaxed)
+      reserve(disk)
     }
     snapshots.sync {}
     ended.signal()
@@ -157,7 +170,6 @@ final class JournalWriter: Sendable {
     while true {
       do throws(ServerError) {
         try disk.journal.commit(lines.bytes)
-        isRefused.store(false, ordering: .releasing)
         durableCount.store(lines.last, ordering: .releasing)
         return wakeUp.wake()
       } catch {
@@ -166,6 +178,17 @@ final class JournalWriter: Sendable {
         wakeUp.wake()
         usleep(Self.patience)
       }
+    }
+  }
+
+  /// Has the games stand where the disk has no room for more of their moves, and go on where it has
+  /// again.
+  private func reserve(_ disk: Disk) {
+    var refusal: ServerError?
+    do throws(ServerError) { try disk.journal.reserve() } catch { refusal = error }
+    if let refusal { failure.withLock { $0 = refusal } }
+    if isRefused.exchange(refusal != nil, ordering: .acquiringAndReleasing) != (refusal != nil) {
+      wakeUp.wake()
     }
   }
 
@@ -178,6 +201,7 @@ final class JournalWriter: Sendable {
       let bytes = Journal.snapshot(generation: generation, games: games) { body in
         for entry in snapshot { body(entry) }
       }
+      snapshotLength.store(bytes.count, ordering: .relaxed)
       // Until then both segments count.
       while !isStopping.load(ordering: .relaxed) || !isRefused.load(ordering: .relaxed) {
         do throws(ServerError) {

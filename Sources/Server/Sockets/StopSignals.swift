@@ -1,45 +1,43 @@
 import CLinux
 import Glibc
+import Synchronization
 
 /// Signals as something to read: none comes too early or at a bad moment.
 ///
 /// SIGINT and SIGTERM ask the server to stop. SIGHUP does only when nobody is left to read what it
 /// prints. SIGPIPE and SIGXFSZ, which a log or a disk brings about, do nothing.
+///
+/// A handler rather than a blocked signal: libraries start threads of their own before anybody could
+/// block a signal in them.
 public final class StopSignals: Sendable {
   let descriptor: Int32
 
-  /// Takes the signals from now on, for as long as the process lives. To be called before other
-  /// threads begin: they inherit what this one leaves alone.
+  /// Takes the signals from now on, for as long as the process lives.
   public init() throws(ServerError) {
+    descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+    guard descriptor >= 0 else { throw ServerError(failing: "cannot make an eventfd") }
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
-    descriptor = signalfd(-1, &signals, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
-    guard descriptor >= 0 else { throw ServerError(failing: "cannot read signals") }
+    signalDescriptor.store(descriptor, ordering: .releasing)
+    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, note) }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    signalDescriptor.store(-1, ordering: .releasing)
+    close(descriptor)
+  }
 
-  /// What came since the last call.
   enum Wish {
     case stop
     /// The terminal is gone.
     case hangUp
   }
 
-  /// The strongest wish that came, if any.
+  /// The strongest wish that came since the last call, if any.
   func read() -> Wish? {
-    var wish: Wish?
-    var information = signalfd_siginfo()
-    let size = MemoryLayout<signalfd_siginfo>.size
-    while Glibc.read(descriptor, &information, size) == size {
-      if information.ssi_signo != UInt32(SIGHUP) { return .stop }
-      wish = .hangUp
-    }
-    return wish
+    var count: UInt64 = 0
+    guard Glibc.read(descriptor, &count, 8) == 8 else { return nil }
+    return count >= stopWeight ? .stop : .hangUp
   }
 
   /// Whether what is printed still reaches somebody: a file always, a pipe or a terminal while its
@@ -49,4 +47,17 @@ public final class StopSignals: Sendable {
     return poll(&request, 1, 0) <= 0
       || request.revents & Int16(POLLERR | POLLHUP | POLLNVAL) == 0
   }
+}
+
+/// Where the handler writes; -1 for nowhere. There is one set of handlers in a process.
+private let signalDescriptor = Atomic<Int32>(-1)
+/// What a signal to stop adds, more than hang-ups ever come to.
+private let stopWeight: UInt64 = 1 << 32
+
+/// The handler: no more than a handler may do.
+private func note(_ number: Int32) {
+  let before = errno
+  var weight: UInt64 = number == SIGHUP ? 1 : 1 << 32
+  _ = write(signalDescriptor.load(ordering: .acquiring), &weight, 8)
+  errno = before
 }

@@ -73,6 +73,9 @@ struct ServerLimits {
     .init("login", seconds: \.loginLimit, "seconds a client without a name may say nothing"),
     .init("idle", seconds: \.idleLimit, "seconds any client may say nothing"),
     .init("stall", seconds: \.stallLimit, "seconds a client may take nothing of what waits for it"),
+    .init(
+      "segment", 4096...1 << 40, \.segmentLimit,
+      "bytes of the journal after which it begins anew behind a snapshot"),
     .init("away", seconds: \.lobby.awayLimit, "seconds after which an absent player loses"),
   ]
 
