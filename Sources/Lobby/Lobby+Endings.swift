@@ -111,6 +111,12 @@ extension Lobby {
     guard let due, table.scheduled.map({ due < $0 }) ?? true else { return }
     table.scheduled = due
     deadlines.insert(table.id, at: due)
+    // Tables that closed leave their moments behind.
+    guard deadlines.count > 2 * tables.count + 1000 else { return }
+    deadlines.replace(
+      with: tables.values.compactMap { table in
+        table.scheduled.map { (time: $0, table: table.id) }
+      })
   }
 
   /// Ends the game if somebody's time is up, and plans the next look if not.

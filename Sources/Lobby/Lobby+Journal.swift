@@ -47,7 +47,7 @@ extension Lobby {
       guard banks.count == Seat.allCases.count else {
         throw ReplayError("a move leaves \(banks.count) times at table \(id)")
       }
-      replayAction(action, at: table, banks)
+      if replayAction(action, at: table, banks) { table.clock.restore(banks: banks) }
     case .end(let id, let outcome, let cause):
       if let table = close(id) {
         if keepsJournal { table.writeRecord(outcome, cause, to: &finishedGames) }
@@ -68,11 +68,15 @@ extension Lobby {
     }
   }
 
-  mutating func replayAction(_ action: Int, at table: LiveTable, _ banks: [Duration]) {
-    do throws(SessionError) { try apply(action, at: table, .zero) } catch {
-      return setAside(table.id, action, banks, "action \(action) cannot be played: \(error)")
+  /// Plays an action of the journal; a game that does not take it is set aside.
+  ///
+  /// - Returns: whether it took it.
+  mutating func replayAction(_ action: Int, at table: LiveTable, _ banks: [Duration]) -> Bool {
+    do throws(SessionError) { try table.game.play(action) } catch {
+      setAside(table.id, action, banks, "action \(action) cannot be played: \(error)")
+      return false
     }
-    table.clock.restore(banks: banks)
+    return true
   }
 
   private mutating func replayAccount(_ name: String, _ hash: String?) throws(ReplayError) {

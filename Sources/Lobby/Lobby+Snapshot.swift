@@ -55,14 +55,17 @@ extension Lobby {
     _ actions: [Int]
   ) throws(ReplayError) {
     try replayStart(id, terms, first, second)
+    guard let table = tables[id] else {
+      setAside[id]?.actions = actions
+      setAside[id]?.banks = banks
+      return
+    }
     for (index, action) in actions.enumerated() {
-      guard let table = tables[id] else {
-        // Set aside at the start or on the way: the rest belongs to it.
-        setAside[id]?.actions += actions[index...]
-        setAside[id]?.banks = banks
+      guard replayAction(action, at: table, banks) else {
+        // Set aside on the way: the rest belongs to it.
+        setAside[id]?.actions += actions[(index + 1)...]
         return
       }
-      replayAction(action, at: table, banks)
     }
     tables[id]?.clock.restore(banks: banks)
   }

@@ -187,11 +187,12 @@ import Wire
     var delays: [Duration] = []
     for _ in 0..<4 {
       room.lobby.handle(.request(["hello", "victim", "x"]), from: ClientID(2), at: room.now)
-      #expect(room.lobby.isWaiting(ClientID(2)))
+      let waits = room.lobby.isWaiting(ClientID(2))
       let check = room.lobby.passwordChecks.removeFirst()
       delays.append(check.delay)
       room.lobby.resolve(check, check.run(), at: room.now)
-      #expect(!room.lobby.isWaiting(ClientID(2)))
+      let waitsStill = room.lobby.isWaiting(ClientID(2))
+      #expect(waits && !waitsStill)
     }
     #expect(delays == [250, 500, 1000, 2000].map { .milliseconds($0) })
     _ = room.read(thief)
@@ -259,7 +260,7 @@ import Wire
     room.holdsLines = false
     room.deliver()
     #expect(room.ask("state", as: bob)[0].hasPrefix("state 1 3 second 10000 10000"))
-    room.wait(.seconds(5.2))
+    room.wait(.milliseconds(5200))
     #expect(room.ask("move 1", as: bob).last?.hasSuffix(" 10000 5000") == true)
   }
 

@@ -6,18 +6,18 @@ import Testing
 
 @Suite struct ServerClockTests {
   @Test func `a stall is given back and ordinary time is not`() {
-    var clock = ServerClock(at: .seconds(5))
-    clock.look(at: .seconds(5.02))
+    var clock = ServerClock(at: .milliseconds(5000))
+    clock.look(at: .milliseconds(5020))
     #expect(clock.now == .milliseconds(20))
     // Stopped for three seconds while it meant to wait for 25 ms at most.
-    clock.look(at: .seconds(8.02), after: .milliseconds(25))
+    clock.look(at: .milliseconds(8020), after: .milliseconds(25))
     #expect(clock.now == .milliseconds(70))
     #expect(clock.givenBack == .milliseconds(2950))
     // With nothing due it may wait for long.
-    clock.look(at: .seconds(20.02), after: nil)
-    #expect(clock.now == .seconds(12.07))
-    clock.look(at: .seconds(30.02), after: .seconds(10))
-    #expect(clock.now == .seconds(22.07))
+    clock.look(at: .milliseconds(20_020), after: nil)
+    #expect(clock.now == .milliseconds(12_070))
+    clock.look(at: .milliseconds(30_020), after: .seconds(10))
+    #expect(clock.now == .milliseconds(22_070))
   }
 
   @Test func `time stands while nothing can be written, and never goes back`() {
@@ -28,8 +28,8 @@ import Testing
     #expect(clock.now == .seconds(1))
     clock.isStanding = false
     clock.look(at: .seconds(99))
-    clock.look(at: .seconds(100.01))
-    #expect(clock.now == .seconds(1.01))
+    clock.look(at: .milliseconds(100_010))
+    #expect(clock.now == .milliseconds(1010))
   }
 
   @Test func `whatever stalls come, nobody is charged more than what really passed but for a step`()

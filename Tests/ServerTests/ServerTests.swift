@@ -262,6 +262,7 @@ import Testing
     for game in 1...3 {
       _ = try ann.ask("seek connect-four seat=first people")
       _ = try bob.ask("accept \(game)")
+      for client in [ann, bob] { _ = try client.read { $0.hasPrefix("start ") } }
       #expect(try play(ann, bob).hasPrefix("result \(game) "))
       for client in [ann, bob] { _ = try client.read { $0.hasPrefix("rating connect-four bob") } }
     }

@@ -200,7 +200,7 @@ import Testing
       var acknowledged = 0
       var random = SystemRandomNumberGenerator()
       for round in 0..<(runsLongTests ? 200 : 20) {
-        let server = try Served(["--journal", folder + "/journal"])
+        let server = try Served(["--journal", folder + "/journal", "--segment", "4096"])
         let players = [try server.client("a"), try server.client("b")]
         if round == 0 {
           _ = try players[0].ask("seek gomoku size=20 seat=first people clock=none")

@@ -41,7 +41,7 @@ enum PasswordHash {
     let key = SHA256.Keyed(Array(password.utf8))
     var block = key.authenticate(Array(salt.utf8) + [0, 0, 0, 1])
     var sum = block
-    for _ in 1..<max(2, rounds) {
+    for _ in 1..<max(1, rounds) {
       block = key.authenticate(digest: block)
       for index in 0..<8 { sum[index] ^= block[index] }
     }

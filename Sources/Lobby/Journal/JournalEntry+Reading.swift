@@ -18,6 +18,11 @@ extension JournalEntry {
         banks: [.milliseconds(numbers[2]), .milliseconds(numbers[3])])
       return
     }
+    if bytes.starts(with: Self.gameWord) {
+      guard let game = Self.game(bytes) else { return nil }
+      self = game
+      return
+    }
     guard let text = String(validating: bytes, as: UTF8.self), !OneLine.hasControls(text) else {
       return nil
     }
@@ -27,6 +32,26 @@ extension JournalEntry {
   }
 
   private static let moveWord = Array("move ".utf8)
+  private static let gameWord = Array("game ".utf8)
+
+  /// A game in progress: seven words, two times and any number of actions.
+  private static func game(_ bytes: ArraySlice<UInt8>) -> JournalEntry? {
+    var spaces = 0
+    let end = bytes.firstIndex { byte in
+      if byte == UInt8(ascii: " ") { spaces += 1 }
+      return spaces == 7
+    }
+    guard let end, let text = String(validating: bytes[..<end], as: UTF8.self),
+      !OneLine.hasControls(text), let numbers = numbers(bytes[(end + 1)...]), numbers.count >= 2
+    else { return nil }
+    let words = text.pieces(at: UInt8(ascii: " "))
+    return WordForm.number(words[1]).map { table in
+      .game(
+        table: table, terms: words[2...4].joined(separator: " "), first: words[5],
+        second: words[6], banks: numbers[..<2].map { .milliseconds($0) },
+        actions: Array(numbers[2...]))
+    }
+  }
 
   /// Numbers between single spaces, each as `WordForm.number` reads it; nil for other text.
   private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Int]? {
@@ -92,15 +117,6 @@ extension JournalEntry {
     case ("complete", 2): return WordForm.number(words[1]).map { .complete(entries: $0) }
     case ("standing", 9):
       return Standing(exactText: words[3...]).map { .standing(name: words[1], game: words[2], $0) }
-    case ("game", 9...):
-      let numbers = words[7...].compactMap(WordForm.number)
-      guard let table = WordForm.number(words[1]), numbers.count == words.count - 7 else {
-        return nil
-      }
-      return .game(
-        table: table, terms: words[2...4].joined(separator: " "), first: words[5],
-        second: words[6], banks: numbers[..<2].map { .milliseconds($0) },
-        actions: Array(numbers[2...]))
     default: return nil
     }
   }

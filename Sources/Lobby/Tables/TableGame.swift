@@ -20,21 +20,43 @@ protocol TableGame: AnyObject {
 func hold(_ session: some GameSession) -> any TableGame { HeldGame(session) }
 
 private final class HeldGame<Kind: GameSession>: TableGame {
+  // Asked only through `inout`: a getter of a property would copy all of it first.
   private var held: Kind
+  private(set) var turn: Seat?
+  private(set) var ply = 0
 
-  init(_ session: Kind) { held = session }
-
-  var session: any GameSession { held }
-  var turn: Seat? { held.turn }
-  var outcome: Outcome? { held.outcome }
-  var actions: [Int] { held.actions }
-  var ply: Int { held.ply }
-  func isLegal(_ action: Int) -> Bool { held.isLegal(action) }
-  func notation(of action: Int) -> String { held.notation(of: action) }
-
-  func legalAction(from notation: String) throws(SessionError) -> Int {
-    try held.legalAction(from: notation)
+  init(_ session: Kind) {
+    held = session
+    turn = session.turn
+    ply = session.ply
   }
 
-  func play(_ action: Int) throws(SessionError) { try held.play(action) }
+  var session: any GameSession { held }
+  var outcome: Outcome? { Self.outcome(&held) }
+  var actions: [Int] { Self.actions(&held) }
+  func isLegal(_ action: Int) -> Bool { Self.isLegal(&held, action) }
+  func notation(of action: Int) -> String { Self.notation(&held, action) }
+
+  func legalAction(from notation: String) throws(SessionError) -> Int {
+    try Self.legalAction(&held, notation)
+  }
+
+  func play(_ action: Int) throws(SessionError) {
+    try held.play(action)
+    turn = Self.turn(&held)
+    ply += 1
+  }
+
+  private static func turn(_ held: inout Kind) -> Seat? { held.turn }
+  private static func outcome(_ held: inout Kind) -> Outcome? { held.outcome }
+  private static func actions(_ held: inout Kind) -> [Int] { held.actions }
+  private static func isLegal(_ held: inout Kind, _ action: Int) -> Bool { held.isLegal(action) }
+
+  private static func notation(_ held: inout Kind, _ action: Int) -> String {
+    held.notation(of: action)
+  }
+
+  private static func legalAction(
+    _ held: inout Kind, _ notation: String
+  ) throws(SessionError) -> Int { try held.legalAction(from: notation) }
 }

@@ -26,7 +26,6 @@ struct Journal: ~Copyable {
   /// there is much to read.
   let mustRenew: Bool
 
-
   /// Opens or creates a journal and keeps other servers out of it.
   ///
   /// - Parameters:
@@ -174,6 +173,12 @@ struct Journal: ~Copyable {
 
   /// The new segment has its name: the one before it may go.
   mutating func forgetFormer() { former = nil }
+
+  /// Nothing more is written: another server may come.
+  mutating func unlock() {
+    former = nil
+    segment.unlock()
+  }
 
   /// Writes the snapshot that the next segment follows, and gives both their names: the old ones go.
   static func complete(_ snapshot: [UInt8], _ paths: JournalPaths) throws(ServerError) {

@@ -36,6 +36,9 @@ struct JournalFile: ~Copyable {
     }
   }
 
+  /// Lets others in while the file is open still.
+  func unlock() { flock(descriptor, LOCK_UN) }
+
   func readAll() throws(ServerError) -> [UInt8] {
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
@@ -65,6 +68,14 @@ struct JournalFile: ~Copyable {
   ///
   /// - Throws: when there is not even a little.
   mutating func reserve() throws(ServerError) {
+    // A limit on the size of files is no matter of room.
+    var limit = rlimit()
+    if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0,
+      rlim_t(length + Self.leastReserve) > limit.rlim_cur
+    {
+      errno = EFBIG
+      throw ServerError(failing: "no room for the journal \(path)")
+    }
     guard reserved - length < Self.reserve / 2 else { return }
     var size = Self.reserve
     while true {

@@ -126,7 +126,7 @@ final class JournalWriter: Sendable {
   /// Writes what is left and ends, but waits not for ever.
   ///
   /// - Returns: whether all entries are on the disk.
-  func stop(within limit: DispatchTimeInterval = .seconds(5)) -> Bool {
+  func stop(within limit: DispatchTimeInterval = .seconds(2)) -> Bool {
     isStopping.store(true, ordering: .relaxed)
     add { $0.mustStop = true }
     return ended.wait(timeout: .now() + limit) == .success
@@ -161,6 +161,7 @@ final class JournalWriter: Sendable {
       reserve(disk)
     }
     snapshots.sync {}
+    disk.journal.unlock()
     ended.signal()
   }
 

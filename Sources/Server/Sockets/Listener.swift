@@ -15,6 +15,7 @@ struct Listener: ~Copyable {
     guard inet_pton(AF_INET, address, &name.sin_addr) == 1 else {
       throw ServerError("'\(address)' is not a numeric IPv4 address")
     }
+    Self.raiseDescriptorLimit()
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw ServerError(failing: "cannot make a socket") }
     do throws(ServerError) {
@@ -50,6 +51,15 @@ struct Listener: ~Copyable {
   }
 
   deinit { close(descriptor) }
+
+  /// As many descriptors as the system lets a process have: each client takes one.
+  private static func raiseDescriptorLimit() {
+    let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    var limit = rlimit()
+    guard getrlimit(files, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(files, &limit)
+  }
 
   /// Sets what connections inherit from the socket that takes them.
   private static func setUpConnections(of descriptor: Int32) {

@@ -18,7 +18,6 @@ public final class LogWriter: Sendable {
 
   private let descriptor: Int32
   private let state = Mutex(State())
-  private let idle = DispatchSemaphore(value: 0)
 
   public init(_ descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
 
@@ -41,10 +40,8 @@ public final class LogWriter: Sendable {
 
   /// Waits until all is written, but not for long.
   public func finish(within limit: Duration = .seconds(1)) {
-    guard state.withLock({ $0.isWriting }) else { return }
-    _ = idle.wait(
-      timeout: .now()
-        + (Double(limit.components.seconds) + Double(limit.components.attoseconds) * 1e-18))
+    let end = ContinuousClock.now + limit
+    while state.withLock({ $0.isWriting }), ContinuousClock.now < end { usleep(1000) }
   }
 
   private func writeAll() {
@@ -52,7 +49,6 @@ public final class LogWriter: Sendable {
       // With nobody to read it there is nobody to hear of it either.
       _ = Array(text.utf8).withUnsafeBytes { Descriptor.write($0, to: descriptor) }
     }
-    idle.signal()
   }
 
   private func takeText() -> String? {
