@@ -206,9 +206,10 @@ import Testing
           _ = try players[0].ask("seek gomoku size=20 seat=first people clock=none")
           _ = try players[1].ask("accept 1")
         }
-        let state = try players[0].ask("state 1")
-        let ply = Int(state[0].split(separator: " ")[2]) ?? -1
-        #expect(ply >= acknowledged, "\(state)")
+        let answer = try players[0].ask("state 1")
+        let state = answer.last { $0.hasPrefix("state 1 ") }?.split(separator: " ") ?? []
+        let ply = state.count > 2 ? Int(state[2]) ?? -1 : -1
+        #expect(ply >= acknowledged, "\(answer)")
         acknowledged = ply
         let killer = DispatchQueue(label: "killer")
         let process = server.process.processIdentifier

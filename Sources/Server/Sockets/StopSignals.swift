@@ -19,7 +19,14 @@ public final class StopSignals: Sendable {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     signalDescriptor.store(descriptor, ordering: .releasing)
-    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, note) }
+    // Whoever started the program may have left them blocked.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number, note)
+      sigaddset(&signals, number)
+    }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   deinit {
