@@ -1,3 +1,5 @@
+import ArenaCore
+import TestKit
 import Testing
 
 @testable import Wire
@@ -68,6 +70,44 @@ import Testing
       }
       #expect(events(bytes.map { [$0] }) == whole)
       #expect(events([Array(bytes[..<700]), Array(bytes[700...])]) == whole)
+    }
+  }
+
+  @Test func `random bytes mean the same in whatever pieces they come`() {
+    var random = RandomSource(seed: 61)
+    let pieces = [
+      "move ", "1", "12 ", " ", "a1", "\n", "\r\n", "\r", "hello", "\u{e9}", "\t", "GET", "=", "\0",
+    ]
+    var total = 0
+    while total < (runsLongTests ? 10_000_000 : 100_000) {
+      var bytes: [UInt8] = []
+      for _ in 0..<random.below(400) {
+        switch random.below(40) {
+        case 0: bytes.append(UInt8(random.below(256)))
+        case 1: bytes += [UInt8](repeating: 120, count: random.below(1200))
+        case 2...8: bytes.append(10)
+        default: bytes += Array(pieces[random.below(pieces.count)].utf8)
+        }
+      }
+      total += bytes.count
+      var chunks: [[UInt8]] = []
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let length = 1 + random.below(random.below(2) == 0 ? 3 : 700)
+        chunks.append(Array(rest.prefix(length)))
+        rest = rest.dropFirst(length)
+      }
+      #expect(events(chunks).map(words) == events([bytes]).map(words))
+    }
+  }
+
+  /// The event with a move as words, as a line in pieces is read.
+  private func words(_ event: Conversation.Event) -> Conversation.Event {
+    switch event {
+    case .move(let table, let notation): .request(["move", "\(table)", notation])
+    case .request(let words) where words.count == 3 && words[0] == "move":
+      WordForm.number(words[1]).map { .request(["move", "\($0)", words[2]]) } ?? event
+    default: event
     }
   }
 
