@@ -70,7 +70,8 @@ let package = Package(
         "Server", "Evaluation", "Catalog", "Benchmarks",
       ],
       swiftSettings: optimised),
-    .testTarget(name: "arenaTests", dependencies: ["arena", "TestKit"], swiftSettings: optimised),
+    .testTarget(
+      name: "arenaTests", dependencies: ["arena", "Server", "TestKit"], swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
     + module(

@@ -6,27 +6,29 @@ extension Lobby {
     WordForm.isName(name) ? accountIDs[name.lowercased()] : nil
   }
 
+  func account(named name: String) -> Account? { accountID(named: name).flatMap { accounts[$0] } }
+
   func name(of account: AccountID) -> String { accounts[account]?.name ?? "-" }
 
+  @discardableResult
   mutating func addAccount(
     named name: String, kind: Account.Kind, hash: String? = nil
-  ) -> AccountID {
+  ) -> Account {
     lastAccount += 1
     let id = AccountID(number: lastAccount)
-    accounts[id] = Account(name: name, kind: kind, passwordHash: hash)
+    let account = Account(id: id, name: name, kind: kind, passwordHash: hash)
+    accounts[id] = account
     accountIDs[name.lowercased()] = id
-    return id
-  }
-
-  mutating func forgetIfEmpty(_ id: AccountID) {
-    guard let account = accounts[id], account.isForgettable else { return }
-    accountIDs[account.name.lowercased()] = nil
-    accounts[id] = nil
+    return account
   }
 
   /// Who `client` is.
   func account(of client: ClientID) throws(WireError) -> AccountID {
-    guard let account = clients[client]?.account else {
+    try player(at: client).id
+  }
+
+  func player(at client: ClientID) throws(WireError) -> Account {
+    guard let account = clients[client]?.player else {
       throw WireError(.helloFirst, "say hello NAME first")
     }
     return account
@@ -35,77 +37,93 @@ extension Lobby {
   mutating func hello(
     _ name: String, _ password: String?, from client: ClientID, at now: Duration
   ) throws(WireError) {
-    guard clients[client]?.account == nil else {
+    guard clients[client]?.player == nil else {
       throw WireError(.nameTaken, "you have a name already")
     }
     guard WordForm.isName(name) else {
       throw WireError(
         .badName, "a name is 1 to 32 letters, digits, '_', '-' or '.', not first of all a sign")
     }
-    let id = try claim(name, password)
-    if let old = accounts[id]?.client {
-      // The right password moves a member to the new connection: the old one may be half dead.
-      clients[old]?.account = nil
+    let known = account(named: name)
+    if let known, known.kind == .guest, let token = known.token, token == password {
+      return enter(known, from: client, at: now)
+    }
+    try requireFree(known, name, password)
+    if let password {
+      try check(password, of: known, named: name, from: client, at: now)
+    } else {
+      let account = known ?? addAccount(named: name, kind: .guest)
+      account.token = nil  // whoever had it before has left
+      enter(account, from: client, at: now)
+    }
+  }
+
+  /// Throws unless the name is free, or its owner's who must give the password.
+  mutating func requireFree(
+    _ known: Account?, _ name: String, _ password: String?
+  ) throws(WireError) {
+    guard let known else {
+      guard accounts.count < settings.accountLimit || forgetOldestGuest() else {
+        throw WireError(.serverFull, "there are too many names: try again later")
+      }
+      return
+    }
+    switch known.kind {
+    case .bot: throw WireError(.nameTaken, "\(name) is a house bot")
+    case .member:
+      guard password != nil else {
+        throw WireError(.wrongPassword, "\(name) has a password: say hello \(name) PASSWORD")
+      }
+    case .guest:
+      guard known.client == nil else {
+        throw WireError(.nameTaken, "somebody is here as \(name)")
+      }
+      guard known.tables.isEmpty || known.token == nil else {
+        throw WireError(
+          .nameTaken, "a game of \(name) is running: say hello \(name) TOKEN, with its token")
+      }
+    }
+  }
+
+  /// The client is whom it says it is.
+  mutating func enter(_ account: Account, from client: ClientID, at now: Duration) {
+    if let old = account.client {
+      // The right word moves a name to the new connection: the old one may be half dead.
+      clients[old]?.player = nil
       outbox.send("bye connected again from elsewhere", to: old)
       departures.append(old)
     }
-    clients[client]?.account = id
-    accounts[id]?.client = client
-    accounts[id]?.awaySince = nil
-    outbox.send("ok hello \(self.name(of: id))", to: client)
-    for table in accounts[id]?.tables ?? [] {
+    unkeep(account)
+    clients[client]?.player = account
+    account.client = client
+    account.awaySince = nil
+    account.address = clients[client]?.address
+    present.insert(account.id.number)
+    if account.kind == .guest {
+      let token = account.token ?? Self.newToken()
+      account.token = token
+      outbox.send("token \(token)", to: client)
+    }
+    outbox.send("ok hello \(account.name)", to: client)
+    for table in account.tables {
       stopWatching(table, client)  // as a player it hears of the game anyway
-      resume(table, for: id, at: now)
+      resume(table, for: account.id, at: now)
     }
   }
 
-  /// The account of that name, made or proven to be the caller's.
-  private mutating func claim(
-    _ name: String, _ password: String?
-  ) throws(WireError) -> AccountID {
-    guard let id = accountID(named: name), let account = accounts[id] else {
-      guard accounts.count < settings.accountLimit else {
-        throw WireError(.serverFull, "there are too many names")
-      }
-      return register(name, password)
-    }
-    switch (account.kind, account.passwordHash, password) {
-    case (.bot, _, _):
-      throw WireError(.nameTaken, "\(name) is a house bot")
-    case (_, let hash?, let password?):
-      guard PasswordHash.matches(password, hash) else {
-        throw WireError(.wrongPassword, "that is not the password of \(name)")
-      }
-    case (_, .some, nil):
-      throw WireError(.wrongPassword, "\(name) has a password: say hello \(name) PASSWORD")
-    case (_, nil, _):
-      guard account.client == nil else {
-        throw WireError(.nameTaken, "somebody is here as \(name)")
-      }
-      guard let password else { break }
-      // A guest who comes back with a password keeps what the name has won so far.
-      let hash = PasswordHash.make(password, using: &random)
-      accounts[id]?.kind = .member
-      accounts[id]?.passwordHash = hash
-      record(.account(name: account.name, passwordHash: hash))
-    }
-    return id
-  }
-
-  private mutating func register(_ name: String, _ password: String?) -> AccountID {
-    guard let password else { return addAccount(named: name, kind: .guest) }
-    let hash = PasswordHash.make(password, using: &random)
-    record(.account(name: name, passwordHash: hash))
-    return addAccount(named: name, kind: .member, hash: hash)
+  /// A word that nobody guesses: not from the lobby's own chance, which players see at work.
+  private static func newToken() -> String {
+    PasswordHash.hexadecimal((0..<10).map { _ in UInt8.random(in: 0...255) })
   }
 
   /// The owner of `account` is gone: offers by it and to it lapse, games wait for a while.
-  mutating func leave(_ id: AccountID, at now: Duration) {
-    for offer in accounts[id]?.offers ?? [] { withdraw(offer) }
-    for challenge in accounts[id]?.challenges ?? [] { refuse(challenge) }
-    accounts[id]?.client = nil
-    accounts[id]?.awaySince = now
-    for table in accounts[id]?.tables ?? [] { interrupt(table) }
-    forgetIfEmpty(id)
+  mutating func leave(_ account: Account, at now: Duration) {
+    account.client = nil
+    account.awaySince = now
+    present.remove(account.id.number)
+    for offer in account.offers { withdraw(offer, at: now) }
+    for challenge in account.challenges { refuse(challenge, at: now) }
+    for table in account.tables { interrupt(table) }
+    forgetIfEmpty(account)
   }
 }

@@ -8,15 +8,15 @@ import Match
 extension Lobby {
   /// Whether somebody is here to play for the seat.
   func isHere(_ seat: Seat, at table: LiveTable) -> Bool {
-    guard let account = accounts[table.seats[seat.rawValue]], account.isHere else { return false }
-    return account.bot == nil || !table.lacksItsBot
+    let player = table.player(at: seat)
+    return player.isHere && (player.bot == nil || !table.lacksItsBot)
   }
 
   /// Lets the game wait until both players are here.
   mutating func adjourn(_ id: Int, at now: Duration) {
-    guard tables[id] != nil, tables[id]?.adjournedSince == nil else { return }
-    tables[id]?.adjournedSince = now
-    tables[id]?.clock.halt()
+    guard let table = tables[id], table.adjournedSince == nil else { return }
+    table.adjournedSince = now
+    table.clock.halt()
     adjourned.append(id)
   }
 
@@ -25,13 +25,13 @@ extension Lobby {
     guard let table = tables[id], table.adjournedSince != nil,
       evenAlone || Seat.allCases.allSatisfy({ isHere($0, at: table) })
     else { return }
-    tables[id]?.adjournedSince = nil
+    table.adjournedSince = nil
     adjourned.removeAll { $0 == id }
   }
 
   /// Whether the account may begin one more game: those that are adjourned do not count.
-  func hasRoom(_ account: AccountID) -> Bool {
-    let own = accounts[account]?.tables ?? []
+  func hasRoom(_ account: Account) -> Bool {
+    let own = account.tables
     return own.count < settings.tablesPerPlayer
       || own.count(where: { tables[$0]?.adjournedSince == nil }) < settings.tablesPerPlayer
   }

@@ -23,7 +23,7 @@ extension Lobby {
     // Then who asks for a free name, and last those that need another number.
     for isExact in [true, false] {
       for bot in unnamed.sorted() where !isExact || accountID(named: bots[bot].name) == nil {
-        seat(bot, as: addAccount(named: freeName(like: bots[bot].name), kind: .bot))
+        seat(bot, as: addAccount(named: freeName(like: bots[bot].name), kind: .bot).id)
         unnamed.remove(bot)
       }
     }
@@ -37,6 +37,7 @@ extension Lobby {
     accounts[id]?.kind = .bot
     accounts[id]?.botTerms = terms
     accounts[id]?.awaySince = nil
+    accounts[id]?.token = nil
   }
 
   private mutating func seat(_ bot: Int, as id: AccountID) {
@@ -45,6 +46,7 @@ extension Lobby {
     if accounts[id]?.botTerms != terms { record(.bot(name: bots[bot].name, terms: terms)) }
     makeBot(id, terms)
     accounts[id]?.bot = bot
+    present.insert(id.number)
   }
 
   /// The account that the bot had before, if nobody has it now.
@@ -91,11 +93,13 @@ extension Lobby {
   ///
   /// - Returns: what an operator should know, in one line; nil where all is well.
   mutating func checkBot(at id: Int) -> String? {
-    guard var start = tables[id]?.session, let table = tables[id] else { return nil }
+    guard let table = tables[id] else { return nil }
+    let own = table.players.compactMap(\.bot).map { bots[$0] }
+    guard !own.isEmpty else { return nil }
+    var start = table.session
     start.reset()
-    let own = table.seats.compactMap { accounts[$0]?.bot }.map { bots[$0] }
     guard let bot = own.first(where: { !$0.plays(start) }) else { return nil }
-    tables[id]?.lacksItsBot = true
+    table.lacksItsBot = true
     return "house bot \(bot.name) does not play "
       + "\(GameTerms.text(table.terms.game, table.terms.options)): table \(id) waits for one that does"
   }

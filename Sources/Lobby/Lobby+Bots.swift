@@ -5,45 +5,46 @@ import Wire
 extension Lobby {
   // MARK: Turns
 
-  /// Gives the turn to the seat to move: its clock starts, a house bot's once it begins to think.
-  mutating func beginTurn(at id: Int, _ now: Duration) {
-    guard let table = tables[id], let seat = table.session.turn else { return }
-    if let bot = accounts[table.seats[seat.rawValue]]?.bot, !table.lacksItsBot {
-      tables[id]?.botWaitsSince = now
+  /// Gives the turn to the seat to move: its clock starts when the line that says so has left, a
+  /// house bot's once it begins to think.
+  mutating func beginTurn(at table: LiveTable, _ now: Duration) {
+    guard let seat = table.game.turn else { return }
+    if let bot = table.player(at: seat).bot, !table.lacksItsBot {
+      table.botWaitsSince = now
       botTurns.append(
         BotTurn(
-          table: id, seat: seat, bot: bot, session: table.session,
+          table: table.id, seat: seat, bot: bot, session: table.session,
           time: table.clock.timeLeft(of: seat, at: now).map { table.terms.clock.share(of: $0) }))
-    } else {
-      runClock(of: id, at: now)
+    } else if table.isTimed {
+      clockStarts.append((barrier: recorded, table: table.id))
     }
-    schedule(id)
+    schedule(table)
   }
 
   /// Somebody begins to think for a house bot: its clock runs from now on.
   ///
   /// A turn that is over is passed over.
   public mutating func beginThinking(on turn: BotTurn, at now: Duration) {
-    guard let table = tables[turn.table], table.session.ply == turn.session.ply,
+    guard let table = tables[turn.table], table.game.ply == turn.session.ply,
       table.botWaitsSince != nil
     else { return }
-    tables[turn.table]?.botWaitsSince = nil
-    runClock(of: turn.table, at: now)
-    schedule(turn.table)
+    table.botWaitsSince = nil
+    runClock(of: table, at: now)
+    schedule(table)
   }
 
   /// Takes a house bot's answer; one to an older question, or for a game that is over, is dropped.
   ///
   /// An illegal action, a resignation and a failure lose the game.
   public mutating func answer(_ answer: BotAnswer, at now: Duration) {
-    guard let table = tables[answer.table], table.session.ply == answer.ply,
-      table.session.turn == answer.seat
+    guard let table = tables[answer.table], table.game.ply == answer.ply,
+      table.game.turn == answer.seat
     else { return }
     guard !table.clock.isOver(at: now) else { return checkDeadline(of: answer.table, at: now) }
-    tables[answer.table]?.botWaitsSince = nil
+    table.botWaitsSince = nil
     switch answer.choice {
-    case .action(let action) where table.session.isLegal(action):
-      play(action, at: answer.table, now)
+    case .action(let action) where table.game.isLegal(action):
+      play(action, at: table, now)
     case .action(let action):
       let reason = "\(answer.seat.name) chose the illegal action \(action)"
       finish(

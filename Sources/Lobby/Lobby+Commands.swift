@@ -7,15 +7,28 @@ struct LobbyCommand: Sendable {
   let aliases: [String]
   let usage: String
   let summary: String
+  /// What its answer has to do with the journal.
+  let journal: JournalUse
   /// Reads the words behind the command's own and does what they say.
   let perform:
     @Sendable (inout Lobby, ArraySlice<String>, ClientID, Duration) throws(WireError) -> Void
 
+  /// What a command has to do with the journal.
+  enum JournalUse: Sendable {
+    /// Nothing: its answer need not wait for it.
+    case none
+    /// It tells what may not be on the disk yet.
+    case reads
+    /// It may change what must not be lost.
+    case writes
+  }
+
   init<Arguments>(
-    _ descriptor: CommandDescriptor<Arguments>,
+    _ descriptor: CommandDescriptor<Arguments>, _ journal: JournalUse = .reads,
     perform:
       @escaping @Sendable (inout Lobby, Arguments, ClientID, Duration) throws(WireError) -> Void
   ) {
+    self.journal = journal
     word = descriptor.word
     aliases = descriptor.aliases
     usage = descriptor.usage
@@ -32,8 +45,8 @@ extension Lobby {
     LobbyCommand(Commands.hello) { lobby, given, client, now throws(WireError) in
       try lobby.hello(given.name, given.password, from: client, at: now)
     },
-    LobbyCommand(Commands.help) { lobby, _, client, _ in lobby.listHelp(for: client) },
-    LobbyCommand(Commands.games) { lobby, game, client, _ throws(WireError) in
+    LobbyCommand(Commands.help, .none) { lobby, _, client, _ in lobby.listHelp(for: client) },
+    LobbyCommand(Commands.games, .none) { lobby, game, client, _ throws(WireError) in
       try lobby.listGames(game, for: client)
     },
     LobbyCommand(Commands.players) { lobby, _, client, _ in lobby.listPlayers(for: client) },
@@ -42,29 +55,29 @@ extension Lobby {
     },
     LobbyCommand(Commands.seeks) { lobby, _, client, _ in lobby.listSeeks(for: client) },
     LobbyCommand(Commands.tables) { lobby, _, client, _ in lobby.listTables(for: client) },
-    LobbyCommand(Commands.seek) { lobby, proposal, client, now throws(WireError) in
+    LobbyCommand(Commands.seek, .writes) { lobby, proposal, client, now throws(WireError) in
       try lobby.seek(proposal, from: client, at: now)
     },
-    LobbyCommand(Commands.challenge) { lobby, given, client, now throws(WireError) in
+    LobbyCommand(Commands.challenge, .writes) { lobby, given, client, now throws(WireError) in
       try lobby.challenge(given.opponent, given.proposal, from: client, at: now)
     },
-    LobbyCommand(Commands.accept) { lobby, offer, client, now throws(WireError) in
+    LobbyCommand(Commands.accept, .writes) { lobby, offer, client, now throws(WireError) in
       try lobby.accept(offer, from: client, at: now)
     },
-    LobbyCommand(Commands.decline) { lobby, offer, client, _ throws(WireError) in
-      try lobby.decline(offer, from: client)
+    LobbyCommand(Commands.decline) { lobby, offer, client, now throws(WireError) in
+      try lobby.decline(offer, from: client, at: now)
     },
-    LobbyCommand(Commands.cancel) { lobby, offer, client, _ throws(WireError) in
-      try lobby.cancel(offer, from: client)
+    LobbyCommand(Commands.cancel) { lobby, offer, client, now throws(WireError) in
+      try lobby.cancel(offer, from: client, at: now)
     },
-    LobbyCommand(Commands.move) { lobby, given, client, now throws(WireError) in
+    LobbyCommand(Commands.move, .writes) { lobby, given, client, now throws(WireError) in
       let seat = try lobby.seat(of: client, at: given.table)
       try lobby.move(given.move, at: seat, from: client, now)
     },
-    LobbyCommand(Commands.resign) { lobby, table, client, now throws(WireError) in
+    LobbyCommand(Commands.resign, .writes) { lobby, table, client, now throws(WireError) in
       try lobby.resign(at: lobby.seat(of: client, at: table), from: client, now)
     },
-    LobbyCommand(Commands.draw) { lobby, table, client, now throws(WireError) in
+    LobbyCommand(Commands.draw, .writes) { lobby, table, client, now throws(WireError) in
       try lobby.offerDraw(at: lobby.seat(of: client, at: table), from: client, now)
     },
     LobbyCommand(Commands.board) { lobby, table, client, _ throws(WireError) in
@@ -82,7 +95,7 @@ extension Lobby {
     LobbyCommand(Commands.unwatch) { lobby, table, client, _ throws(WireError) in
       try lobby.unwatch(table, from: client)
     },
-    LobbyCommand(Commands.ping) { lobby, text, client, _ in
+    LobbyCommand(Commands.ping, .none) { lobby, text, client, _ in
       lobby.outbox.send(text.map { "ok ping \($0)" } ?? "ok ping", to: client)
     },
     LobbyCommand(Commands.quit) { lobby, _, client, _ in lobby.quit(client) },
@@ -101,7 +114,21 @@ extension Lobby {
       throw WireError(
         .unknownCommand, "\(OneLine.quoting(words[0])) is no command: say help for a list")
     }
-    try command.perform(&self, words.dropFirst(), client, now)
+    switch command.journal {
+    case .writes where isSuspended: throw suspension
+    case .none:
+      outbox.barrier = 0
+      defer { outbox.barrier = recorded }
+      try command.perform(&self, words.dropFirst(), client, now)
+    case .reads, .writes: try command.perform(&self, words.dropFirst(), client, now)
+    }
+  }
+
+  /// Why nothing can be played while the journal cannot be written.
+  var suspension: WireError {
+    WireError(
+      .unavailable,
+      "the server cannot write its journal now: clocks stand, try again in 1 s")
   }
 
   private mutating func listHelp(for client: ClientID) {

@@ -8,33 +8,35 @@ extension Lobby {
   mutating func finish(
     _ id: Int, _ outcome: Outcome, _ cause: GameRecord.Cause, at now: Duration
   ) {
-    let audience = audience(of: id)
-    guard let table = close(id) else { return }
+    guard let table = tables[id] else { return }
+    let audience = audience(of: table)
+    close(id)
     record(.end(table: id, outcome: outcome, cause: cause))
+    if keepsJournal { table.writeRecord(outcome, cause, to: &finishedGames) }
     outbox.send(
       "result \(id) \(outcome.winner?.name ?? "draw") \(cause.rawValue) \(outcome.reason)",
       to: audience)
-    rate(table.seats, in: table.terms.game, outcome)
-    for account in table.seats {
-      guard let standing = accounts[account]?.standings[table.terms.game] else { continue }
-      outbox.send(
-        "rating \(table.terms.game) \(name(of: account)) \(standing.text)", to: audience)
+    rate(table.players, in: table.terms.game, outcome)
+    for player in table.players {
+      guard let standing = player.standings[table.terms.game] else { continue }
+      outbox.send("rating \(table.terms.game) \(player.name) \(standing.text)", to: audience)
     }
     leaveTable(table)
   }
 
   /// Closes the table without a result: nobody is rated.
   mutating func abort(_ id: Int, _ reason: String) {
-    let audience = audience(of: id)
-    guard let table = close(id) else { return }
+    guard let table = tables[id] else { return }
+    let audience = audience(of: table)
+    close(id)
     record(.abort(table: id, reason: reason))
     outbox.send("result \(id) none aborted \(reason)", to: audience)
     leaveTable(table)
   }
 
   private mutating func leaveTable(_ table: LiveTable) {
-    if table.seats.contains(where: { accounts[$0]?.bot != nil }) { endedBotTables.append(table.id) }
-    for account in table.seats { forgetIfEmpty(account) }
+    if table.players.contains(where: { $0.bot != nil }) { endedBotTables.append(table.id) }
+    for player in table.players { forgetIfEmpty(player) }
   }
 
   /// Takes the table away, with all that refers to it.
@@ -42,18 +44,34 @@ extension Lobby {
   mutating func close(_ id: Int) -> LiveTable? {
     readmit(id, evenAlone: true)
     guard let table = tables.removeValue(forKey: id) else { return nil }
+    running.remove(id)
     for client in table.watchers { clients[client]?.watched.removeAll { $0 == id } }
-    for account in table.seats { accounts[account]?.tables.removeAll { $0 == id } }
+    for player in table.players { player.tables.removeAll { $0 == id } }
+    for address in table.addresses { use(of: address)?.tables -= 1 }
     return table
   }
 
   /// Counts a game for the ratings of both its players.
-  mutating func rate(_ seats: [AccountID], in game: String, _ outcome: Outcome) {
-    let before = seats.map { accounts[$0]?.standings[game]?.rating ?? Glicko2() }
-    for seat in Seat.allCases {
-      accounts[seats[seat.rawValue]]?.standings[game, default: Standing()]
-        .add(outcome.value(for: seat), against: before[seat.opponent.rawValue])
+  mutating func rate(_ players: [Account], in game: String, _ outcome: Outcome) {
+    let before = players.map { $0.standings[game]?.rating ?? Glicko2() }
+    for (seat, player) in zip(Seat.allCases, players) {
+      var standing = player.standings[game] ?? Standing()
+      standing.add(outcome.value(for: seat), against: before[seat.opponent.rawValue])
+      setStanding(standing, of: player, in: game)
     }
+  }
+
+  /// Replaces a standing, also in the ranking.
+  mutating func setStanding(_ standing: Standing, of player: Account, in game: String) {
+    var ranking = Ranking()
+    if let old = player.standings.updateValue(standing, forKey: game) {
+      swap(&ranking, &rankings[game, default: Ranking()])
+      ranking.remove(place(of: player, old))
+    } else {
+      swap(&ranking, &rankings[game, default: Ranking()])
+    }
+    ranking.insert(place(of: player, standing))
+    rankings[game] = ranking
   }
 
   // MARK: Time
@@ -62,28 +80,27 @@ extension Lobby {
   ///
   /// Time runs for who is here, and for who left a game while the other side stays; not for a bot
   /// that still waits to think.
-  mutating func runClock(of id: Int, at now: Duration) {
-    guard let table = tables[id], let seat = table.session.turn, table.clock.deadline == nil,
-      table.botWaitsSince == nil
+  func runClock(of table: LiveTable, at now: Duration) {
+    guard table.isTimed, let seat = table.game.turn,
+      table.clock.deadline == nil, table.botWaitsSince == nil
     else { return }
     if isHere(seat, at: table) || table.adjournedSince == nil && isHere(seat.opponent, at: table) {
-      tables[id]?.clock.start(seat, at: now)
+      table.clock.start(seat, at: now)
     }
   }
 
   /// A player of the table left: with nobody there the clock stands.
   mutating func interrupt(_ id: Int) {
     guard let table = tables[id] else { return }
-    if !Seat.allCases.contains(where: { isHere($0, at: table) }) { tables[id]?.clock.halt() }
-    schedule(id)
+    if !Seat.allCases.contains(where: { isHere($0, at: table) }) { table.clock.halt() }
+    schedule(table)
   }
 
   /// Sees to it that the table is looked at when its clock runs out or a player was away too long.
-  mutating func schedule(_ id: Int) {
-    guard let table = tables[id] else { return }
+  mutating func schedule(_ table: LiveTable) {
     var due = table.clock.deadline
-    for account in table.adjournedSince == nil ? table.seats : [] {
-      guard let since = accounts[account]?.awaySince else { continue }
+    for player in table.players where table.adjournedSince == nil {
+      guard let since = player.awaySince else { continue }
       let limit = since + settings.awayLimit
       due = min(due ?? limit, limit)
     }
@@ -92,33 +109,39 @@ extension Lobby {
       due = min(due ?? limit, limit)
     }
     guard let due, table.scheduled.map({ due < $0 }) ?? true else { return }
-    tables[id]?.scheduled = due
-    deadlines.insert(id, at: due)
+    table.scheduled = due
+    deadlines.insert(table.id, at: due)
+    // Tables that closed leave their moments behind.
+    guard deadlines.count > 2 * tables.count + 1000 else { return }
+    deadlines.replace(
+      with: tables.values.compactMap { table in
+        table.scheduled.map { (time: $0, table: table.id) }
+      })
   }
 
   /// Ends the game if somebody's time is up, and plans the next look if not.
   mutating func checkDeadline(of id: Int, at now: Duration) {
     guard let table = tables[id] else { return }
-    tables[id]?.scheduled = nil
-    if let seat = table.session.turn, table.clock.isOver(at: now) {
+    table.scheduled = nil
+    if let seat = table.game.turn, table.clock.isOver(at: now) {
       let outcome = Outcome(winner: seat.opponent, reason: "\(seat.name) ran out of time")
       return finish(id, outcome, .time, at: now)
     }
     if let since = table.botWaitsSince, now > since + settings.botWaitLimit,
-      let seat = table.session.turn
+      let seat = table.game.turn
     {
       let outcome = Outcome(winner: seat.opponent, reason: "\(seat.name) found no time to think")
       return finish(id, outcome, .abandonment, at: now)
     }
     let away = Seat.allCases.filter { !isHere($0, at: table) }
     let isTooLate = away.contains { seat in
-      accounts[table.seats[seat.rawValue]]?.awaySince.map { now > $0 + settings.awayLimit } ?? false
+      table.player(at: seat).awaySince.map { now > $0 + settings.awayLimit } ?? false
     }
     if table.adjournedSince == nil, isTooLate {
       guard away.count == 1 else { return adjourn(id, at: now) }
       let outcome = Outcome(winner: away[0].opponent, reason: "\(away[0].name) left")
       return finish(id, outcome, .abandonment, at: now)
     }
-    schedule(id)
+    schedule(table)
   }
 }

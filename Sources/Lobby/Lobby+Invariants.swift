@@ -17,6 +17,7 @@ extension Lobby {
     try checkOffers()
     try checkTables()
     try checkQueues()
+    try checkIndexes()
   }
 
   private func require(
@@ -90,16 +91,16 @@ extension Lobby {
   }
 
   private func checkTables() throws(BrokenInvariant) {
-    try require(setAside.isEmpty, "games set aside are no longer kept")
     for (id, table) in tables {
       try require(id == table.id && id <= lastTable, "table \(id) is another")
-      try require(table.session.turn != nil, "the game at table \(id) is over")
+      try require(table.game.turn != nil, "the game at table \(id) is over")
       try require(
         table.seats.count == 2 && table.seats[0] != table.seats[1], "table \(id) has not two seats")
       var here = 0
       for (side, seat) in zip(Seat.allCases, table.seats) {
         try require(
-          accounts[seat]?.tables.count(where: { $0 == id }) == 1,
+          accounts[seat]?.tables.count(where: { $0 == id }) == 1
+            && accounts[seat] === table.player(at: side),
           "a seat at table \(id) is nobody's")
         if isHere(side, at: table) { here += 1 }
         if let client = accounts[seat]?.client {
@@ -127,7 +128,7 @@ extension Lobby {
         table.scheduled.map { $0 <= deadline } == true, "table \(table.id) is not looked at")
     }
     if let since = table.botWaitsSince {
-      let seat = table.session.turn.map { table.seats[$0.rawValue] }
+      let seat = table.game.turn.map { table.seats[$0.rawValue] }
       try require(
         seat.flatMap { accounts[$0]?.bot } != nil, "table \(table.id) waits for no bot's turn")
       try require(
@@ -160,5 +161,53 @@ extension Lobby {
     try require(
       deadlines.count >= tables.values.count(where: { $0.scheduled != nil }),
       "a table is not in the queue")
+  }
+
+  /// The indexes say what the things themselves say.
+  private func checkIndexes() throws(BrokenInvariant) {
+    try require(
+      present.numbers == accounts.values.filter(\.isHere).map(\.id.number).sorted(),
+      "the list of who is here is another")
+    try require(running.numbers == tables.keys.sorted(), "the list of tables is another")
+    let seeks = offers.values.filter { $0.opponent == nil }
+    try require(openSeeks.numbers == seeks.map(\.id).sorted(), "the list of seeks is another")
+    try require(
+      Dictionary(grouping: seeks, by: \.seekKey).mapValues { $0.map(\.id).sorted() }
+        == seeksByTerms.mapValues(\.numbers), "the seeks of a kind are others")
+    for (game, ranking) in rankings {
+      let places = ranking.first(.max)
+      try require(
+        places.count == accounts.values.count(where: { $0.standings[game] != nil }),
+        "the ranking of \(game) has other players")
+      for (better, place) in zip(places, places.dropFirst()) {
+        try require(better < place, "the ranking of \(game) is out of order")
+      }
+      for place in places {
+        try require(
+          accounts[place.account]?.standings[game]?.rating.rating == place.rating,
+          "\(place.name) is ranked by another rating")
+      }
+    }
+    try checkAddresses()
+  }
+
+  private func checkAddresses() throws(BrokenInvariant) {
+    try require(keptCount == accounts.values.count(where: \.isKept), "kept guests are miscounted")
+    for account in accounts.values where account.isKept {
+      try require(
+        account.isLeft
+          && kept.contains { $0.account == account.id && $0.since == account.awaySince },
+        "\(account.name) is kept and not in the list")
+    }
+    for (address, use) in addresses {
+      try require(
+        use.clients == clients.values.count(where: { $0.address == address })
+          && use.tables == tables.values.count(where: { $0.addresses.contains(address) })
+          && use.offers == offers.values.count(where: { $0.address == address })
+          && use.keptCount
+            == accounts.values.count(where: { $0.isKept && $0.address == address })
+          && use.keptCount <= settings.guestsPerAddress,
+        "the use of address \(address) is miscounted")
+    }
   }
 }

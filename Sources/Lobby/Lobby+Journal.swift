@@ -2,10 +2,13 @@ import ArenaCore
 import Match
 import Wire
 
-/// A game of the journal that cannot go on: what its end must know.
-struct SetAsideGame: Sendable {
-  let game: String
-  let seats: [AccountID]
+/// A game of the journal that cannot go on: what its end must know, and what a later server that can
+/// go on with it.
+struct SetAsideGame {
+  let terms: GameTerms
+  let players: [Account]
+  var banks: [Duration]
+  var actions: [Int]
   /// Why, in one line.
   let reason: String
 }
@@ -13,6 +16,8 @@ struct SetAsideGame: Sendable {
 extension Lobby {
   /// Keeps an entry for the journal, if there is one.
   mutating func record(_ entry: JournalEntry) {
+    recorded += 1
+    outbox.barrier = recorded
     if keepsJournal { journal.append(entry) }
   }
 
@@ -31,41 +36,68 @@ extension Lobby {
       lastOffer = reservedOffers
     case .start(let id, let text, let first, let second):
       try replayStart(id, text, first, second)
+    case .forget(let name): try replayForget(name)
     case .move(let id, let action, let banks):
-      guard tables[id] != nil else { return try requireSetAside(id, "a move") }
+      guard let table = tables[id] else {
+        try requireSetAside(id, "a move")
+        setAside[id]?.actions.append(action)
+        setAside[id]?.banks = banks
+        return
+      }
       guard banks.count == Seat.allCases.count else {
         throw ReplayError("a move leaves \(banks.count) times at table \(id)")
       }
-      do throws(SessionError) { try apply(action, at: id, .zero) } catch {
-        return setAside(id, "action \(action) cannot be played: \(error)")
-      }
-      tables[id]?.clock.restore(banks: banks)
-    case .end(let id, let outcome, _):
+      if replayAction(action, at: table, banks) { table.clock.restore(banks: banks) }
+    case .end(let id, let outcome, let cause):
       if let table = close(id) {
-        rate(table.seats, in: table.terms.game, outcome)
+        if keepsJournal { table.writeRecord(outcome, cause, to: &finishedGames) }
+        rate(table.players, in: table.terms.game, outcome)
       } else {
         try requireSetAside(id, "an end")
-        if let game = setAside.removeValue(forKey: id) { rate(game.seats, in: game.game, outcome) }
+        if let game = takeSetAside(id) { rate(game.players, in: game.terms.game, outcome) }
       }
     case .abort(let id, _):
       guard close(id) == nil else { return }
       try requireSetAside(id, "an end")
-      setAside[id] = nil
+      _ = takeSetAside(id)
+    case .generation, .complete: break  // for whoever keeps the files
+    case .tables(let last): lastTable = max(lastTable, last)
+    case .standing(let name, let game, let standing): try replayStanding(name, game, standing)
+    case .game(let id, let terms, let first, let second, let banks, let actions):
+      try replayGame(id, terms, first, second, banks, actions)
     }
+  }
+
+  /// Plays an action of the journal; a game that does not take it is set aside.
+  ///
+  /// - Returns: whether it took it.
+  mutating func replayAction(_ action: Int, at table: LiveTable, _ banks: [Duration]) -> Bool {
+    do throws(SessionError) { try table.game.play(action) } catch {
+      setAside(table.id, action, banks, "action \(action) cannot be played: \(error)")
+      return false
+    }
+    return true
   }
 
   private mutating func replayAccount(_ name: String, _ hash: String?) throws(ReplayError) {
     guard WordForm.isName(name) else { throw ReplayError("no name: \(OneLine.quoting(name))") }
-    let id = accountID(named: name) ?? addAccount(named: name, kind: .guest)
-    guard accounts[id]?.kind != .bot else { throw ReplayError("\(name) is a house bot") }
-    accounts[id]?.kind = hash == nil ? .guest : .member
-    accounts[id]?.passwordHash = hash
+    let account = account(named: name) ?? addAccount(named: name, kind: .guest)
+    guard account.kind != .bot else { throw ReplayError("\(name) is a house bot") }
+    account.kind = hash == nil ? .guest : .member
+    account.passwordHash = hash
+  }
+
+  private mutating func replayForget(_ name: String) throws(ReplayError) {
+    guard let account = account(named: name), account.isLeft else {
+      throw ReplayError("\(OneLine.quoting(name)) cannot be forgotten")
+    }
+    forget(account)
   }
 
   private mutating func replayBot(_ name: String, _ terms: String) throws(ReplayError) {
     guard WordForm.isName(name) else { throw ReplayError("no name: \(OneLine.quoting(name))") }
     guard let id = accountID(named: name), let account = accounts[id] else {
-      return makeBot(addAccount(named: name, kind: .bot), terms)
+      return makeBot(addAccount(named: name, kind: .bot).id, terms)
     }
     guard account.kind == .guest || account.kind == .bot && account.botTerms == terms else {
       throw ReplayError("\(name) is no house bot for \(OneLine.quoting(terms))")
@@ -73,7 +105,7 @@ extension Lobby {
     makeBot(id, terms)
   }
 
-  private mutating func replayStart(
+  mutating func replayStart(
     _ id: Int, _ text: String, _ first: String, _ second: String
   ) throws(ReplayError) {
     let words = text.words()
@@ -85,22 +117,42 @@ extension Lobby {
       throw ReplayError("no players: \(OneLine.quoting("\(first) \(second)"))")
     }
     lastTable = id
-    let seats = [first, second].map { name in
-      accountID(named: name) ?? addAccount(named: name, kind: .guest)
+    let players = [first, second].map { name in
+      account(named: name) ?? addAccount(named: name, kind: .guest)
     }
     var terms = GameTerms(game: words[0], options: words[1] == "-" ? "" : words[1], clock: clock)
     do throws(WireError) {
       let session = try self.session(terms)
       terms.options = session.optionsText
-      open(id, terms, seats, session)
+      open(id, terms, players, session)
     } catch {
-      setAside[id] = SetAsideGame(game: terms.game, seats: seats, reason: error.text)
+      keepAside(
+        id,
+        SetAsideGame(
+          terms: terms, players: players, banks: GameClock(clock).banks, actions: [],
+          reason: error.text))
     }
   }
 
-  private mutating func setAside(_ id: Int, _ reason: String) {
+  /// Sets a game aside at an action that cannot be played.
+  private mutating func setAside(_ id: Int, _ action: Int, _ banks: [Duration], _ reason: String) {
     guard let table = close(id) else { return }
-    setAside[id] = SetAsideGame(game: table.terms.game, seats: table.seats, reason: reason)
+    keepAside(
+      id,
+      SetAsideGame(
+        terms: table.terms, players: table.players, banks: banks,
+        actions: table.game.actions + [action], reason: reason))
+  }
+
+  private mutating func keepAside(_ id: Int, _ game: SetAsideGame) {
+    setAside[id] = game
+    for player in game.players { player.gamesAside += 1 }
+  }
+
+  private mutating func takeSetAside(_ id: Int) -> SetAsideGame? {
+    guard let game = setAside.removeValue(forKey: id) else { return nil }
+    for player in game.players { player.gamesAside -= 1 }
+    return game
   }
 
   private func requireSetAside(_ id: Int, _ what: String) throws(ReplayError) {
@@ -118,21 +170,23 @@ extension Lobby {
     var notes = setAside.sorted { $0.key < $1.key }.map { id, game in
       "table \(id) is set aside: \(game.reason)"
     }
-    setAside = [:]
     notes += seatBots()
-    for (id, account) in accounts where account.kind != .bot { accounts[id]?.awaySince = now }
-    for id in tables.keys.sorted() {
+    for account in accounts.values where account.kind != .bot { account.awaySince = now }
+    for id in running.numbers {
+      guard let table = tables[id] else { continue }
       // The crash may have come between the last move and the end that it brought.
-      if let outcome = tables[id]?.session.outcome {
+      if let outcome = table.game.outcome {
         finish(id, outcome, .rules, at: now)
         continue
       }
       if let note = checkBot(at: id) { notes.append(note) }
       adjourn(id, at: now)
       readmit(id)
-      beginTurn(at: id, now)
+      beginTurn(at: table, now)
     }
-    for id in accounts.keys.sorted() { forgetIfEmpty(id) }
+    for id in accounts.keys.sorted() {
+      if let account = accounts[id] { forgetIfEmpty(account) }
+    }
     return notes
   }
 

@@ -29,8 +29,10 @@ extension Lobby {
   }
 
   mutating func listPlayers(for client: ClientID) {
-    let here = accounts.filter(\.value.isHere).sorted { $0.key < $1.key }.prefix(Self.listLimit)
-    for (_, account) in here {
+    let here = present.numbers.prefix(Self.listLimit).compactMap {
+      accounts[AccountID(number: $0)]
+    }
+    for account in here {
       let status = account.tables.isEmpty ? "idle" : "playing"
       let ratings = account.standings.sorted { $0.key < $1.key }.map { game, standing in
         " \(game)=\(standing.points)"
@@ -46,26 +48,22 @@ extension Lobby {
     if let game, directory[game] == nil {
       throw WireError(.unknownGame(game, known: directory.entries.map(\.name)))
     }
-    let lines = accounts.values.flatMap { account in
-      account.standings.filter { game == nil || $0.key == game }.map { game, standing in
-        (account: account, game: game, standing: standing)
+    var count = 0
+    for game in game.map({ [$0] }) ?? rankings.keys.sorted() {
+      for place in rankings[game]?.first(Self.listLimit - count) ?? [] {
+        guard let standing = accounts[place.account]?.standings[game] else { continue }
+        let score = standing.score
+        outbox.send(
+          "rating \(game) \(place.name) \(standing.text) "
+            + "\(score.wins) \(score.draws) \(score.losses)", to: client)
+        count += 1
       }
-    }.sorted {
-      ($0.game, $1.standing.rating.rating, $0.account.name)
-        < ($1.game, $0.standing.rating.rating, $1.account.name)
     }
-    for line in lines.prefix(Self.listLimit) {
-      let score = line.standing.score
-      outbox.send(
-        "rating \(line.game) \(line.account.name) \(line.standing.text) "
-          + "\(score.wins) \(score.draws) \(score.losses)", to: client)
-    }
-    outbox.send("ok ratings \(min(lines.count, Self.listLimit))", to: client)
+    outbox.send("ok ratings \(count)", to: client)
   }
 
   mutating func listSeeks(for client: ClientID) {
-    let seeks = offers.values.filter { $0.opponent == nil }.sorted { $0.id < $1.id }.prefix(
-      Self.listLimit)
+    let seeks = openSeeks.numbers.prefix(Self.listLimit).compactMap { offers[$0] }
     for offer in seeks {
       outbox.send(
         "seek \(offer.id) \(name(of: offer.proposer)) \(offer.terms.text) "
@@ -75,13 +73,13 @@ extension Lobby {
   }
 
   mutating func listTables(for client: ClientID) {
-    let running = tables.values.sorted { $0.id < $1.id }.prefix(Self.listLimit)
-    for table in running {
+    let shown = running.numbers.prefix(Self.listLimit).compactMap { tables[$0] }
+    for table in shown {
       outbox.send(
-        "table \(table.id) \(table.terms.text) \(names(at: table)) \(table.session.ply)",
+        "table \(table.id) \(table.terms.text) \(names(at: table)) \(table.game.ply)",
         to: client)
     }
-    outbox.send("ok tables \(running.count)", to: client)
+    outbox.send("ok tables \(shown.count)", to: client)
   }
 
   mutating func showBoard(of id: Int?, for client: ClientID) throws(WireError) {
@@ -109,7 +107,7 @@ extension Lobby {
 
   mutating func watch(_ id: Int, from client: ClientID, at now: Duration) throws(WireError) {
     guard let table = tables[id] else { throw noTable(id) }
-    if let account = clients[client]?.account, table.seat(of: account) != nil {
+    if let player = clients[client]?.player, table.seat(of: player) != nil {
       throw WireError(.badArguments, "you sit at table \(id) yourself")
     }
     guard table.watchers.count < settings.watchersPerTable else {
@@ -119,7 +117,7 @@ extension Lobby {
       guard (clients[client]?.watched.count ?? 0) < settings.watchesPerClient else {
         throw WireError(.tooMany, "you watch \(settings.watchesPerClient) games already")
       }
-      tables[id]?.watchers.append(client)
+      table.watchers.append(client)
       clients[client]?.watched.append(id)
     }
     announce(id, as: "watcher", to: client)
@@ -143,7 +141,7 @@ extension Lobby {
   func stateLine(of id: Int, at now: Duration) -> String {
     guard let table = tables[id] else { return "" }
     return
-      (["state \(id) \(table.session.ply) \(table.turnText) \(table.clockText(at: now))"]
+      (["state \(id) \(table.game.ply) \(table.turnText) \(table.clockText(at: now))"]
       + table.session.moves).joined(separator: " ")
   }
 
@@ -153,7 +151,7 @@ extension Lobby {
       guard let table = tables[id] else { throw noTable(id) }
       return table
     }
-    let own = clients[client]?.account.flatMap { accounts[$0]?.tables } ?? []
+    let own = clients[client]?.player?.tables ?? []
     let candidates = own.isEmpty ? clients[client]?.watched ?? [] : own
     guard candidates.count == 1, let table = tables[candidates[0]] else {
       throw candidates.isEmpty

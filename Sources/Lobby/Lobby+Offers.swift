@@ -6,13 +6,13 @@ extension Lobby {
   mutating func seek(
     _ proposal: Proposal, from client: ClientID, at now: Duration
   ) throws(WireError) {
-    let account = try self.account(of: client)
-    let (terms, session) = try terms(of: proposal)
+    let account = try player(at: client)
     try requireRoom(for: account)
-    if let offer = matchingSeek(for: account, terms, proposal.seat) {
+    let (terms, session) = try terms(of: proposal)
+    if let offer = matchingSeek(for: account.id, terms, proposal.seat) {
       outbox.send("ok seek \(offer.id)", to: client)
       remove(offer.id)
-      try start(offer, against: account, session, at: now)
+      try start(offer, against: account.id, session, at: now)
       return
     }
     if !proposal.peopleOnly, let bot = houseBot(for: session) {
@@ -30,28 +30,28 @@ extension Lobby {
   mutating func challenge(
     _ name: String, _ proposal: Proposal, from client: ClientID, at now: Duration
   ) throws(WireError) {
-    let account = try self.account(of: client)
-    guard let opponent = accountID(named: name), opponent != account,
-      let player = accounts[opponent], player.isHere
-    else {
+    let account = try player(at: client)
+    guard let opponent = self.account(named: name), opponent !== account, opponent.isHere else {
       throw WireError(.noSuchPlayer, "nobody else is here as \(OneLine.quoting(name))")
     }
-    let (terms, session) = try terms(of: proposal)
     try requireRoom(for: account)
-    if player.kind == .bot {
-      try require(bot: opponent, takes: session)
-      let offer = newOffer(terms, proposal.seat, from: account, to: opponent)
+    if opponent.kind == .bot {
+      let (terms, session) = try terms(of: proposal)
+      try require(bot: opponent.id, takes: session)
+      let offer = newOffer(terms, proposal.seat, from: account, to: opponent.id)
       outbox.send("ok challenge \(offer.id)", to: client)
-      try start(offer, against: opponent, session, at: now)
+      try start(offer, against: opponent.id, session, at: now)
       return
     }
     try requireOfferRoom(for: account)
-    let offer = newOffer(terms, proposal.seat, from: account, to: opponent)
+    try requirePatience(of: opponent, with: account, at: now)
+    let (terms, _) = try terms(of: proposal)
+    let offer = newOffer(terms, proposal.seat, from: account, to: opponent.id)
     post(offer)
     outbox.send("ok challenge \(offer.id)", to: client)
-    if let theirs = player.client {
+    if let theirs = opponent.client {
       outbox.send(
-        "challenge \(offer.id) \(self.name(of: account)) \(terms.text) \(proposal.seat.rawValue)",
+        "challenge \(offer.id) \(account.name) \(terms.text) \(proposal.seat.rawValue)",
         to: theirs)
     }
   }
@@ -59,49 +59,49 @@ extension Lobby {
   mutating func accept(
     _ id: Int, from client: ClientID, at now: Duration
   ) throws(WireError) {
-    let account = try self.account(of: client)
-    guard let offer = offers[id], offer.proposer != account,
-      offer.opponent == nil || offer.opponent == account
+    let account = try player(at: client)
+    guard let offer = offers[id], offer.proposer != account.id,
+      offer.opponent == nil || offer.opponent == account.id
     else { throw noOffer(id) }
     try requireRoom(for: account)
-    try requireRoom(for: offer.proposer)
+    if let proposer = accounts[offer.proposer] { try requireRoom(for: proposer) }
     let session = try self.session(offer.terms)
     remove(id)
     outbox.send("ok accept \(id)", to: client)
-    try start(offer, against: account, session, at: now)
+    try start(offer, against: account.id, session, at: now)
   }
 
-  mutating func decline(_ id: Int, from client: ClientID) throws(WireError) {
+  mutating func decline(_ id: Int, from client: ClientID, at now: Duration) throws(WireError) {
     let account = try self.account(of: client)
     guard let offer = offers[id], offer.opponent == account else { throw noOffer(id) }
     outbox.send("ok decline \(id)", to: client)
-    refuse(id)
+    refuse(id, at: now)
   }
 
-  mutating func cancel(_ id: Int?, from client: ClientID) throws(WireError) {
-    let account = try self.account(of: client)
+  mutating func cancel(_ id: Int?, from client: ClientID, at now: Duration) throws(WireError) {
+    let account = try player(at: client)
     if let id {
-      guard offers[id]?.proposer == account else { throw noOffer(id) }
-      withdraw(id)
+      guard offers[id]?.proposer == account.id else { throw noOffer(id) }
+      withdraw(id, at: now)
     } else {
-      for offer in accounts[account]?.offers ?? [] { withdraw(offer) }
+      for offer in account.offers { withdraw(offer, at: now) }
     }
     outbox.send(id.map { "ok cancel \($0)" } ?? "ok cancel", to: client)
   }
 
   /// Takes an offer back and notifies the player it was made to.
-  mutating func withdraw(_ id: Int) {
-    guard let offer = remove(id), let opponent = offer.opponent,
-      let client = accounts[opponent]?.client
-    else { return }
+  mutating func withdraw(_ id: Int, at now: Duration) {
+    guard let offer = remove(id), let opponent = offer.opponent else { return }
+    use(of: offer.address)?.vainChallenges.spend(at: now)
+    guard let client = accounts[opponent]?.client else { return }
     outbox.send("cancelled \(id)", to: client)
   }
 
   /// Takes a challenge away that its opponent refuses or cannot accept any more, being gone.
-  mutating func refuse(_ id: Int) {
-    guard let offer = remove(id), let opponent = offer.opponent,
-      let client = accounts[offer.proposer]?.client
-    else { return }
+  mutating func refuse(_ id: Int, at now: Duration) {
+    guard let offer = remove(id), let opponent = offer.opponent else { return }
+    use(of: offer.address)?.vainChallenges.spend(at: now)
+    guard let client = accounts[offer.proposer]?.client else { return }
     outbox.send("declined \(id) \(name(of: opponent))", to: client)
   }
 
@@ -129,18 +129,31 @@ extension Lobby {
     )
   }
 
+  /// The oldest open seek that fits.
   private func matchingSeek(
     for account: AccountID, _ terms: GameTerms, _ wish: Proposal.SeatWish
   ) -> Offer? {
-    offers.values.filter { offer in
-      offer.opponent == nil && offer.proposer != account && offer.terms == terms
-        && (wish == .any || offer.seat == .any || wish != offer.seat)
-        && hasRoom(offer.proposer)
-    }.min { $0.id < $1.id }
+    var best: Offer?
+    for seat in wish.compatible {
+      guard let seeks = seeksByTerms[SeekKey(terms: terms, seat: seat)] else { continue }
+      // A bounded look: whoever can play no more games stands there in vain.
+      for id in seeks.numbers.prefix(Self.seekSearch) {
+        guard id < best?.id ?? .max else { break }
+        guard let offer = offers[id], offer.proposer != account,
+          let proposer = accounts[offer.proposer], hasRoom(proposer)
+        else { continue }
+        best = offer
+        break
+      }
+    }
+    return best
   }
 
+  /// So many seeks of one kind are looked at for one that fits.
+  private static var seekSearch: Int { 64 }
+
   private mutating func newOffer(
-    _ terms: GameTerms, _ seat: Proposal.SeatWish, from proposer: AccountID, to opponent: AccountID?
+    _ terms: GameTerms, _ seat: Proposal.SeatWish, from proposer: Account, to opponent: AccountID?
   ) -> Offer {
     lastOffer += 1
     if lastOffer > reservedOffers {
@@ -149,39 +162,77 @@ extension Lobby {
       record(.offers(upTo: reservedOffers))
     }
     return Offer(
-      id: lastOffer, terms: terms, seat: seat, proposer: proposer, opponent: opponent)
+      id: lastOffer, terms: terms, seat: seat, proposer: proposer.id, opponent: opponent,
+      address: proposer.address)
   }
 
   private mutating func post(_ offer: Offer) {
     offers[offer.id] = offer
     accounts[offer.proposer]?.offers.append(offer.id)
-    if let opponent = offer.opponent { accounts[opponent]?.challenges.append(offer.id) }
+    use(of: offer.address)?.offers += 1
+    if let opponent = offer.opponent {
+      accounts[opponent]?.challenges.append(offer.id)
+    } else {
+      openSeeks.insert(offer.id)
+      seeksByTerms[offer.seekKey, default: OrderedNumbers()].insert(offer.id)
+    }
   }
 
   @discardableResult
   private mutating func remove(_ id: Int) -> Offer? {
     guard let offer = offers.removeValue(forKey: id) else { return nil }
     accounts[offer.proposer]?.offers.removeAll { $0 == id }
-    if let opponent = offer.opponent { accounts[opponent]?.challenges.removeAll { $0 == id } }
+    use(of: offer.address)?.offers -= 1
+    if let opponent = offer.opponent {
+      accounts[opponent]?.challenges.removeAll { $0 == id }
+    } else {
+      openSeeks.remove(id)
+      seeksByTerms[offer.seekKey]?.remove(id)
+      if seeksByTerms[offer.seekKey]?.isEmpty == true { seeksByTerms[offer.seekKey] = nil }
+    }
     return offer
   }
 
   /// How many numbers of offers the journal sets aside at a time.
   private static var offerBlock: Int { 1000 }
 
-  private func requireRoom(for account: AccountID) throws(WireError) {
+  private func requireRoom(for account: Account) throws(WireError) {
     guard hasRoom(account) else {
       throw WireError(
-        .tooMany, "\(name(of: account)) plays \(settings.tablesPerPlayer) games already")
+        .tooMany, "\(account.name) plays \(settings.tablesPerPlayer) games already")
     }
     guard tables.count - adjourned.count < settings.tableLimit else {
-      throw WireError(.serverFull, "all tables are taken")
+      throw WireError(.serverFull, "all tables are taken: try again later")
+    }
+    guard use(of: account.address)?.tables ?? 0 < settings.tablesPerAddress else {
+      throw WireError(
+        .tooMany,
+        "\(settings.tablesPerAddress) games were begun from the address of \(account.name) already")
     }
   }
 
-  private func requireOfferRoom(for account: AccountID) throws(WireError) {
-    guard accounts[account]?.offers.count ?? 0 < settings.offersPerPlayer else {
+  private func requireOfferRoom(for account: Account) throws(WireError) {
+    guard account.offers.count < settings.offersPerPlayer else {
       throw WireError(.tooMany, "you have \(settings.offersPerPlayer) open offers already")
+    }
+    guard use(of: account.address)?.offers ?? 0 < settings.offersPerAddress else {
+      throw WireError(
+        .tooMany, "there are \(settings.offersPerAddress) open offers from your address already")
+    }
+  }
+
+  /// Throws where a challenge more would only pester.
+  private func requirePatience(
+    of opponent: Account, with account: Account, at now: Duration
+  ) throws(WireError) {
+    guard opponent.challenges.count < settings.challengesPerPlayer else {
+      throw WireError(
+        .tooMany, "\(opponent.name) has \(settings.challengesPerPlayer) challenges to answer")
+    }
+    let wait = use(of: account.address)?.vainChallenges.wait(at: now) ?? .zero
+    guard wait <= .zero else {
+      throw WireError(
+        .tooMany, "too many challenges from your address came to nothing: \(wait.asRetry)")
     }
   }
 

@@ -4,7 +4,7 @@ import Wire
 
 /// Where a player sits: what a command about a running game needs to know.
 struct TableSeat {
-  let table: Int
+  let table: LiveTable
   let seat: Seat
 }
 
@@ -15,36 +15,45 @@ extension Lobby {
   mutating func start(
     _ offer: Offer, against opponent: AccountID, _ session: any GameSession, at now: Duration
   ) throws(WireError) {
+    guard let proposer = accounts[offer.proposer], let opponent = accounts[opponent] else {
+      throw WireError(.noSuchOffer, "offer \(offer.id) has lapsed")
+    }
     let wish = offer.seat == .any ? [.first, .second][random.below(2)] : offer.seat
-    let seats = wish == .first ? [offer.proposer, opponent] : [opponent, offer.proposer]
-    for account in seats { makeRoom(for: account, at: now) }
+    let players = wish == .first ? [proposer, opponent] : [opponent, proposer]
+    for player in players { makeRoom(for: player.id, at: now) }
     lastTable += 1
     let id = lastTable
     record(
       .start(
-        table: id, terms: offer.terms.text, first: name(of: seats[0]), second: name(of: seats[1])))
-    open(id, offer.terms, seats, session)
+        table: id, terms: offer.terms.text, first: players[0].name, second: players[1].name))
+    let table = open(id, offer.terms, players, session)
     for seat in Seat.allCases {
-      if let client = accounts[seats[seat.rawValue]]?.client {
-        announce(id, as: seat.name, to: client)
-      }
+      if let client = table.player(at: seat).client { announce(id, as: seat.name, to: client) }
     }
-    beginTurn(at: id, now)
+    beginTurn(at: table, now)
   }
 
   /// Puts a table up with its clock standing.
+  @discardableResult
   mutating func open(
-    _ id: Int, _ terms: GameTerms, _ seats: [AccountID], _ session: any GameSession
-  ) {
-    tables[id] = LiveTable(
-      id: id, terms: terms, seats: seats, session: session,
-      clock: GameClock(terms.clock, grace: settings.grace))
-    for account in seats { accounts[account]?.tables.append(id) }
+    _ id: Int, _ terms: GameTerms, _ players: [Account], _ session: any GameSession
+  ) -> LiveTable {
+    var clock = GameClock(terms.clock, grace: settings.grace)
+    clock.limitGrace(to: settings.lagCredit, regaining: settings.lagRegain)
+    let addresses = Set(players.compactMap { $0.kind == .bot ? nil : $0.address })
+    let table = LiveTable(
+      id: id, terms: terms, players: players, addresses: Array(addresses), session: session,
+      clock: clock)
+    for address in addresses { use(of: address)?.tables += 1 }
+    tables[id] = table
+    running.insert(id)
+    for player in players { player.tables.append(id) }
+    return table
   }
 
   /// The names of its players: `FIRST SECOND`.
   func names(at table: LiveTable) -> String {
-    table.seats.map { name(of: $0) }.joined(separator: " ")
+    table.players.map(\.name).joined(separator: " ")
   }
 
   /// Announces a game to a client that plays or follows it.
@@ -55,89 +64,128 @@ extension Lobby {
 
   /// Brings a player who is back up to date, and goes on with a game that waited for it.
   mutating func resume(_ id: Int, for account: AccountID, at now: Duration) {
-    guard let table = tables[id], let seat = table.seat(of: account),
-      let client = accounts[account]?.client
+    guard let table = tables[id], let player = accounts[account], let seat = table.seat(of: player),
+      let client = player.client
     else { return }
     readmit(id)
-    runClock(of: id, at: now)
+    runClock(of: table, at: now)
     announce(id, as: seat.name, to: client)
     outbox.send(stateLine(of: id, at: now), to: client)
-    schedule(id)
+    schedule(table)
   }
 
   // MARK: Playing
 
   /// The seat that a client means; with no table given the only one that it has.
   func seat(of client: ClientID, at given: Int?) throws(WireError) -> TableSeat {
-    let account = try self.account(of: client)
-    let own = accounts[account]?.tables ?? []
-    guard let id = given ?? own.first else {
+    let player = try player(at: client)
+    guard let id = given ?? player.tables.first else {
       throw WireError(.notSeated, "you are not playing")
     }
-    guard given != nil || own.count == 1 else {
+    guard given != nil || player.tables.count == 1 else {
       throw WireError(.badArguments, "you play several games: say which table")
     }
-    guard own.contains(id), let seat = tables[id]?.seat(of: account) else {
-      throw tables[id] == nil ? noTable(id) : WireError(.notSeated, "you do not sit at table \(id)")
+    guard let table = tables[id] else { throw noTable(id) }
+    guard let seat = table.seat(of: player) else {
+      throw WireError(.notSeated, "you do not sit at table \(id)")
     }
-    return TableSeat(table: id, seat: seat)
+    return TableSeat(table: table, seat: seat)
+  }
+
+  /// The usual way of a move: no more is looked up than the table.
+  mutating func move(
+    _ text: String, at id: Int, by visitor: Client, _ client: ClientID, _ now: Duration
+  ) throws(WireError) {
+    guard !isSuspended else { throw suspension }
+    guard let player = visitor.player, let table = tables[id], let seat = table.seat(of: player)
+    else {
+      return try move(text, at: self.seat(of: client, at: id), from: client, now)
+    }
+    try move(text, at: TableSeat(table: table, seat: seat), from: client, now)
   }
 
   mutating func move(
     _ text: String, at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
-    guard let table = tables[place.table] else { throw noTable(place.table) }
-    guard table.session.turn == place.seat else {
-      throw WireError(.notYourTurn, "it is not your turn at table \(place.table)")
+    let table = place.table
+    guard table.game.turn == place.seat else {
+      throw WireError(.notYourTurn, "it is not your turn at table \(table.id)")
     }
     let action: Int
     do {
-      action = try table.session.legalAction(from: text)
+      action = try table.game.legalAction(from: text)
     } catch { throw WireError(.illegalMove, error.description) }
     // A move that came too late is no move: the clock decides first.
-    guard !table.clock.isOver(at: now) else {
-      checkDeadline(of: place.table, at: now)
-      throw noTable(place.table)
+    guard !table.isTimed || !table.clock.isOver(at: now) else {
+      checkDeadline(of: table.id, at: now)
+      throw noTable(table.id)
     }
-    outbox.send("ok move \(place.table) \(table.session.notation(of: action))", to: client)
-    play(action, at: place.table, now)
+    play(action, at: table, answering: client, now)
   }
 
   /// Plays a legal action for the seat to move and sends it to the audience.
-  mutating func play(_ action: Int, at id: Int, _ now: Duration) {
-    guard let seat = tables[id]?.session.turn else { return }
-    do throws(SessionError) { try apply(action, at: id, now) } catch {
-      return abort(id, "the game does not go on: \(error)")
+  ///
+  /// - Parameter client: whose command it is, if it is one.
+  mutating func play(
+    _ action: Int, at table: LiveTable, answering client: ClientID? = nil, _ now: Duration
+  ) {
+    guard let seat = table.game.turn else { return }
+    do throws(SessionError) { try apply(action, at: table, now) } catch {
+      return abort(table.id, "the game does not go on: \(error)")
     }
-    guard let table = tables[id] else { return }
-    record(.move(table: id, action: action, banks: table.clock.banks))
-    outbox.send(
-      "moved \(id) \(table.session.ply) \(seat.name) \(table.session.lastMove ?? "-") "
-        + "\(table.turnText) \(table.clockText(at: now))", to: audience(of: id))
-    if let outcome = table.session.outcome {
-      finish(id, outcome, .rules, at: now)
-    } else {
-      beginTurn(at: id, now)
+    record(.move(table: table.id, action: action, banks: table.clock.banks))
+    let notation = table.game.notation(of: action)
+    if let client {
+      outbox.text.write(literal: "ok move ")
+      outbox.text.write(table.id)
+      outbox.text.write(byte: UInt8(ascii: " "))
+      outbox.text.write(notation)
+      outbox.endLine()
+      outbox.deliver(to: client)
     }
+    let turn = table.game.turn
+    outbox.text.write(literal: "moved ")
+    outbox.text.write(table.id)
+    outbox.text.write(byte: UInt8(ascii: " "))
+    outbox.text.write(table.game.ply)
+    outbox.text.write(literal: seat == .first ? " first " : " second ")
+    outbox.text.write(notation)
+    switch turn {
+    case .first: outbox.text.write(literal: " first")
+    case .second: outbox.text.write(literal: " second")
+    case nil: outbox.text.write(literal: " over")
+    }
+    table.writeClocks(to: &outbox.text, at: now)
+    outbox.endLine()
+    for player in table.players {
+      if let client = player.client { outbox.deliver(to: client) }
+    }
+    for watcher in table.watchers { outbox.deliver(to: watcher) }
+    guard turn == nil else { return beginTurn(at: table, now) }
+    if let outcome = table.game.outcome { finish(table.id, outcome, .rules, at: now) }
   }
 
   /// Plays an action and stops the clock: what a move is, live or from the journal.
   ///
   /// - Throws: what the session says of an action that is not legal; nothing changes then.
-  mutating func apply(_ action: Int, at id: Int, _ now: Duration) throws(SessionError) {
-    guard let seat = tables[id]?.session.turn else { throw .gameOver }
-    try tables[id]?.session.play(action)
-    _ = tables[id]?.clock.stop(at: now)
+  func apply(_ action: Int, at table: LiveTable, _ now: Duration) throws(SessionError) {
+    guard let seat = table.game.turn else { throw .gameOver }
+    try table.game.play(action)
+    // A move in answer to a line that has not left yet takes no time.
+    if table.isTimed {
+      if table.clock.deadline == nil { table.clock.start(seat, at: now) }
+      _ = table.clock.stop(at: now)
+    }
     // An offer stands for one move of the other side.
-    if tables[id]?.drawOffer == seat.opponent { tables[id]?.drawOffer = nil }
+    if table.drawOffer == seat.opponent { table.drawOffer = nil }
   }
 
   mutating func resign(
     at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
-    outbox.send("ok resign \(place.table)", to: client)
+    outbox.send("ok resign \(place.table.id)", to: client)
     finish(
-      place.table,
+      place.table.id,
       Outcome(winner: place.seat.opponent, reason: "\(place.seat.name) resigned"), .resignation,
       at: now)
   }
@@ -145,26 +193,19 @@ extension Lobby {
   mutating func offerDraw(
     at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
-    guard let table = tables[place.table] else { throw noTable(place.table) }
-    outbox.send("ok draw \(place.table)", to: client)
+    let table = place.table
+    outbox.send("ok draw \(table.id)", to: client)
     if table.drawOffer == place.seat.opponent {
-      finish(place.table, Outcome(winner: nil, reason: "agreed"), .agreement, at: now)
+      finish(table.id, Outcome(winner: nil, reason: "agreed"), .agreement, at: now)
     } else if table.drawOffer == nil {
-      tables[place.table]?.drawOffer = place.seat
-      outbox.send("draw-offered \(place.table) \(place.seat.name)", to: audience(of: place.table))
+      table.drawOffer = place.seat
+      outbox.send("draw-offered \(table.id) \(place.seat.name)", to: audience(of: table))
     }
   }
 
   /// Everybody who hears of the game: the players who are here, then the watchers.
-  func audience(of id: Int) -> [ClientID] {
-    guard let table = tables[id] else { return [] }
-    var audience: [ClientID] = []
-    audience.reserveCapacity(2 + table.watchers.count)
-    for account in table.seats {
-      if let client = accounts[account]?.client { audience.append(client) }
-    }
-    audience.append(contentsOf: table.watchers)
-    return audience
+  func audience(of table: LiveTable) -> [ClientID] {
+    table.players.compactMap(\.client) + table.watchers
   }
 
   func noTable(_ id: Int) -> WireError {

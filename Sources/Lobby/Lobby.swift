@@ -20,14 +20,22 @@ public struct Lobby: ~Copyable {
   public var outbox = Outbox()
   /// Connections to close once their lines are sent.
   public var departures: [ClientID] = []
+  /// Passwords to be checked elsewhere: `resolve` takes what came of it.
+  public var passwordChecks: [PasswordCheck] = []
   /// Turns of house bots that began.
   public var botTurns: [BotTurn] = []
   /// Tables that ended at which bots may have kept something.
   public var endedBotTables: [Int] = []
   /// What must be on disk before anything in the outbox is sent.
   public var journal: [JournalEntry] = []
+  /// Games that ended, a line of JSON each, if there is a journal: for a file of their own.
+  public var finishedGames = TextBuffer()
   /// Whether entries are kept in `journal`.
   let keepsJournal: Bool
+  /// The number of entries so far, those before a restart aside.
+  public internal(set) var recorded = 0
+  /// Whether the journal cannot be written for the time being: what would need it is refused.
+  public var isSuspended = false
 
   // Whatever is kept here refers to accounts, clients, offers and tables by numbers that are never
   // used twice, and lapses with what it refers to: `checkInvariants` says what refers to what.
@@ -37,6 +45,8 @@ public struct Lobby: ~Copyable {
   var clients: [ClientID: Client] = [:]
   var offers: [Int: Offer] = [:]
   var tables: [Int: LiveTable] = [:]
+  /// What clients of an address use together.
+  var addresses: [UInt32: AddressUse] = [:]
   var lastOffer = 0
   /// The highest number of an offer that the journal has set aside for this lobby.
   var reservedOffers = 0
@@ -46,15 +56,46 @@ public struct Lobby: ~Copyable {
   /// Games of the journal that cannot go on, by table, until its end is read.
   var setAside: [Int: SetAsideGame] = [:]
   var deadlines = DeadlineQueue()
+  /// Tables whose clock is to start when the line with the last move has left, in the order of the
+  /// entries that it waits for.
+  public internal(set) var clockStarts: [(barrier: Int, table: Int)] = []
+
+  // Indexes of what is above: no list is made by looking through everything.
+  /// The numbers of accounts whose owners are here.
+  var present = OrderedNumbers()
+  /// The numbers of running tables.
+  var running = OrderedNumbers()
+  /// The numbers of open seeks, all and by what they seek.
+  var openSeeks = OrderedNumbers()
+  var seeksByTerms: [SeekKey: OrderedNumbers] = [:]
+  /// By game.
+  var rankings: [String: Ranking] = [:]
+  /// Guests who left and are remembered, in the order of leaving; some may have come back since.
+  var kept: [AddressUse.Departure] = []
+  var keptCount = 0
 
   /// One connection.
-  struct Client {
+  final class Client {
+    /// Where it comes from; nil where nobody counts.
+    let address: UInt32?
     /// Who it said it is.
-    var account: AccountID?
+    var player: Account?
     /// The tables it follows.
     var watched: [Int] = []
     /// Whether it has said goodbye and is about to be disconnected.
     var hasQuit = false
+    /// Whether a password of its is being checked.
+    var isWaiting = false
+    var wrongPasswords = 0
+    /// When it last said something that was no refusal.
+    var lastRequest: Duration
+
+    init(from address: UInt32?, at now: Duration) {
+      self.address = address
+      lastRequest = now
+    }
+
+    var account: AccountID? { player?.id }
   }
 
   /// A lobby that is to read its journal, if it has one, and then to be opened by `finishReplay`.
@@ -74,31 +115,90 @@ public struct Lobby: ~Copyable {
   }
 
   /// A connection opened.
-  public mutating func connect(_ client: ClientID) {
-    clients[client] = Client()
-    outbox.send("arena 1 - say hello NAME, or help", to: client)
+  ///
+  /// - Parameter address: what the limits of an address count by; nil counts nothing.
+  public mutating func connect(
+    _ client: ClientID, from address: UInt32? = nil, at now: Duration = .zero
+  ) {
+    clients[client] = Client(from: address, at: now)
+    if let address {
+      let use = addresses[address] ?? AddressUse(settings)
+      addresses[address] = use
+      use.clients += 1
+    }
+    independently { $0.outbox.send("arena 1 - say hello NAME, or help", to: client) }
   }
 
   /// A connection is gone.
   public mutating func disconnect(_ client: ClientID, at now: Duration) {
     guard let gone = clients.removeValue(forKey: client) else { return }
     for table in gone.watched { tables[table]?.watchers.removeAll { $0 == client } }
-    if let account = gone.account { leave(account, at: now) }
+    if let account = gone.player { leave(account, at: now) }
+    guard let address = gone.address, let use = addresses[address] else { return }
+    use.clients -= 1
+    if use.isUnused(at: now) { addresses[address] = nil }
+    if addresses.count > 10_000, use.clients == 0 { forgetAddresses(at: now) }
   }
 
   /// Answers one line of a client; one that is not connected, or has quit, is not heard.
   public mutating func handle(
     _ event: Conversation.Event, from client: ClientID, at now: Duration
   ) {
-    guard clients[client]?.hasQuit == false else { return }
+    guard let visitor = clients[client], !visitor.hasQuit else { return }
     do throws(WireError) {
       switch event {
+      case .move(let table, let notation): try move(notation, at: table, by: visitor, client, now)
       case .refusal(let error): throw error
       case .request(let words): try perform(words, from: client, at: now)
+      case .foreign: return dismiss(visitor, client)
       }
+      visitor.lastRequest = now
     } catch {
-      outbox.send(error.description, to: client)
+      independently { $0.outbox.send(error.description, to: client) }
     }
+  }
+
+  /// A web page, or something else that speaks HTTP: none of its text may run as commands.
+  private mutating func dismiss(_ visitor: Client, _ client: ClientID) {
+    outbox.send("error unknown-command this is an arena server, which speaks no HTTP", to: client)
+    visitor.hasQuit = true
+    departures.append(client)
+  }
+
+  /// Lines that `body` sends need not wait for the journal: they tell nothing that could be lost.
+  mutating func independently(_ body: (inout Lobby) -> Void) {
+    outbox.barrier = 0
+    body(&self)
+    outbox.barrier = recorded
+  }
+
+  /// Whether a client plays or watches nothing and has said nothing sensible since a moment.
+  public func isIdle(_ client: ClientID, since moment: Duration) -> Bool {
+    guard let visitor = clients[client] else { return false }
+    return visitor.lastRequest <= moment && !visitor.isWaiting
+  }
+
+  /// Whether a client has said who it is, or watches a game.
+  public func isKnown(_ client: ClientID) -> Bool {
+    guard let visitor = clients[client] else { return false }
+    return visitor.player != nil || !visitor.watched.isEmpty
+  }
+
+  /// Whether the time of somebody runs, or is about to.
+  public var hasRunningClocks: Bool { deadlines.first != nil || !clockStarts.isEmpty }
+
+  /// The lines that depend on the first so many entries have left: clocks run for whoever got them.
+  ///
+  /// - Parameter now: may lie behind the times of requests that come later.
+  public mutating func startClocks(through entries: Int, at now: Duration) {
+    guard let first = clockStarts.first, first.barrier <= entries else { return }
+    let count = clockStarts.firstIndex { $0.barrier > entries } ?? clockStarts.count
+    for start in clockStarts[..<count] {
+      guard let table = tables[start.table] else { continue }
+      runClock(of: table, at: now)
+      schedule(table)
+    }
+    clockStarts.removeSubrange(..<count)
   }
 
   /// When `advance` must be called next; nil when nothing is due.
@@ -111,5 +211,6 @@ public struct Lobby: ~Copyable {
   public mutating func advance(to now: Duration) {
     while let id = deadlines.removeFirst(before: now) { checkDeadline(of: id, at: now) }
     abortForgotten(at: now)
+    forgetGuests(at: now)
   }
 }

@@ -4,13 +4,14 @@ import Wire
 
 extension Server {
   /// Takes every connection that waits.
-  func accept(at now: Duration) throws(ServerError) {
+  func accept() throws(ServerError) {
+    let now = clock.now
     while true {
       switch listener.accept() {
       case .none: return
       case .exhausted:
         // The connection stays in the kernel's queue: look again when descriptors may be free.
-        configuration.log("out of descriptors: new clients wait")
+        tally.note("times no descriptor was left for a new client")
         acceptPause = now + .milliseconds(200)
         return try poller.change(listener.descriptor, read: false, write: false)
       case .connection(let descriptor, let address):
@@ -20,13 +21,15 @@ extension Server {
   }
 
   private func admit(_ descriptor: Int32, from address: UInt32, at now: Duration) {
-    let fromThere = clientsByAddress[address, default: 0]
+    let load = loads[address] ?? AddressLoad()
+    let fromThere = load.clients
     guard clientCount < configuration.clientLimit, fromThere < configuration.clientsPerAddress
     else {
       let refusal =
         clientCount < configuration.clientLimit
-        ? WireError(.tooMany, "there are \(fromThere) clients from your address already")
-        : WireError(.serverFull, "there are \(clientCount) clients already")
+        ? WireError(
+          .tooMany, "there are \(fromThere) clients from your address already: try again later")
+        : WireError(.serverFull, "there are \(clientCount) clients already: try again later")
       let line = Array((refusal.description + "\n").utf8)
       _ = send(descriptor, line, line.count, Int32(MSG_NOSIGNAL))
       close(descriptor)
@@ -40,12 +43,13 @@ extension Server {
     lastSerial += 1
     // The descriptor in the low bits finds the connection; the serial number makes it unique.
     let client = ClientID(lastSerial << 24 | UInt64(descriptor))
-    let connection = Connection(descriptor, client, from: address, at: now)
+    let connection = Connection(descriptor, client, from: address, load, at: now)
     while connections.count <= Int(descriptor) { connections.append(nil) }
     connections[Int(descriptor)] = connection
     clientCount += 1
-    clientsByAddress[address] = fromThere + 1
-    lobby.connect(client)
+    loads[address] = load
+    load.clients += 1
+    lobby.connect(client, from: address, at: now)
   }
 
   func connection(of client: ClientID) -> Connection? {
@@ -57,23 +61,20 @@ extension Server {
   }
 
   /// Reads and writes what a connection is ready for.
+  ///
+  /// - Parameter now: when what it says may have come at the earliest.
   func serve(_ readiness: Poller.Readiness, at now: Duration) {
     guard let connection = connections[Int(readiness.descriptor)] else { return }
     if readiness.canWrite { markDirty(connection) }
     guard readiness.canRead else { return }
-    guard !connection.isLeaving else {
-      // Nothing it says counts any more, but a reset must not keep the poller awake.
-      drain(connection)
-      return
-    }
-    guard connection.pending.isEmpty else {
-      // Only a failure comes here: reading is not asked for while input is kept back.
+    guard connection.watchesRead else {
+      // Only a failure comes here: reading is not asked for while input is kept back, and not any
+      // more of a client that is leaving.
       return beginClosing(connection, isBroken: true)
     }
     let count = recv(connection.descriptor, &scratch, scratch.count, Int32(MSG_DONTWAIT))
     switch count {
     case 1...:
-      connection.lastInput = now
       let bytes = scratch  // borrowed for this call: shared, not copied
       read(bytes.span.extracting(..<count), from: connection, at: now)
     case 0: beginClosing(connection, isBroken: false)
@@ -82,23 +83,35 @@ extension Server {
     }
   }
 
-  private func drain(_ connection: Connection) {
-    let count = recv(connection.descriptor, &scratch, scratch.count, Int32(MSG_DONTWAIT))
-    if count <= 0 && errno != EAGAIN { beginClosing(connection, isBroken: true) }
-  }
-
   /// Lets the lobby answer the lines in `bytes`, until the answers are long enough for one turn: the
   /// rest is kept back until they are sent, and so is the client's further input.
   private func read(_ bytes: Span<UInt8>, from connection: Connection, at now: Duration) {
     var position = 0
-    let mark = lobby.outbox.bytes.count
+    let mark = lobby.outbox.text.count
+    let checks = lobby.passwordChecks.count
     while let event = connection.conversation.next(in: bytes, at: &position) {
       lobby.handle(event, from: connection.client, at: now)
-      guard lobby.outbox.bytes.count - mark < 32 * 1024 else { break }
+      if lobby.passwordChecks.count > checks {
+        // The answer comes later, and what it says next is heard after that.
+        connection.isWaiting = true
+        markDirty(connection)
+        break
+      }
+      guard lobby.outbox.text.count - mark < 32 * 1024 else { break }
     }
     guard position < bytes.count, !connection.isLeaving else { return }
     connection.pending = (position..<bytes.count).map { bytes[$0] }
     markDelayed(connection)
+    markDirty(connection)
+  }
+
+  /// A password was checked: the client hears of it and goes on.
+  func answer(_ result: PasswordThread.Result) {
+    lobby.resolve(result.check, result.verdict, at: clock.now)
+    guard let connection = connection(of: result.check.client) else { return }
+    connection.isWaiting = false
+    markDirty(connection)
+    if !connection.pending.isEmpty { markDelayed(connection) }
   }
 
   func markDelayed(_ connection: Connection) {
@@ -108,17 +121,17 @@ extension Server {
   }
 
   /// Goes on with clients whose input was kept back, once they have taken their answers.
-  func serveDelayed(at now: Duration) {
+  func serveDelayed() {
     guard !delayed.isEmpty else { return }
     let candidates = delayed
     delayed.removeAll(keepingCapacity: true)
     for connection in candidates {
       connection.isDelayed = false
       // While output is on the way it waits; `flush` puts it back here.
-      guard !connection.isLeaving && connection.waiting == 0 else { continue }
+      guard !connection.isLeaving, connection.waiting == 0, !connection.isWaiting else { continue }
       let bytes = connection.pending
       connection.pending = []
-      read(bytes.span, from: connection, at: now)
+      read(bytes.span, from: connection, at: clock.now)
       updateInterest(of: connection)
     }
   }
@@ -142,8 +155,8 @@ extension Server {
 
   /// Has the poller watch for what the connection waits for, if that has changed.
   func updateInterest(of connection: Connection) {
-    let read = connection.pending.isEmpty
-    let write = connection.waiting > 0
+    let read = connection.pending.isEmpty && !connection.isLeaving && !connection.isWaiting
+    let write = connection.sendable > 0
     guard read != connection.watchesRead || write != connection.watchesWrite else { return }
     connection.watchesRead = read
     connection.watchesWrite = write
@@ -157,7 +170,7 @@ extension Server {
     guard connections[Int(connection.descriptor)] === connection else { return }
     connections[Int(connection.descriptor)] = nil
     clientCount -= 1
-    let left = clientsByAddress[connection.address, default: 1] - 1
-    clientsByAddress[connection.address] = left > 0 ? left : nil
+    connection.load.clients -= 1
+    if connection.load.clients == 0 { loads[connection.address] = nil }
   }
 }

@@ -1,41 +1,49 @@
 import Lobby
 import Wire
 
-/// The end of each turn of the loop: commit, deliver, send.
+/// The end of each turn of the loop: hand entries over, deliver, send.
 extension Server {
-  /// Makes everything that the lobby decided durable and known.
-  func settle(at now: Duration) throws(ServerError) {
+  /// Makes everything that the lobby decided known, as far as it is durable.
+  func settle() {
+    release()
     repeat {
-      try commitJournal()
-      deliver(at: now)
-      flush(at: now)
+      handOverEntries()
+      deliver()
+      flush()
       // Others may hear of their leaving: offers lapse.
-      for connection in takeClosing() { lobby.disconnect(connection.client, at: now) }
+      for connection in takeClosing() { lobby.disconnect(connection.client, at: clock.now) }
     } while !lobby.outbox.deliveries.isEmpty || !lobby.journal.isEmpty || !dirty.isEmpty
     for table in lobby.endedBotTables { pool.forget(table) }
     lobby.endedBotTables.removeAll(keepingCapacity: true)
     for turn in lobby.botTurns { pool.think(turn) }
     lobby.botTurns.removeAll(keepingCapacity: true)
-  }
-
-  private func commitJournal() throws(ServerError) {
-    guard !lobby.journal.isEmpty else { return }
-    try journal?.commit(lobby.journal)
-    lobby.journal.removeAll(keepingCapacity: true)
+    for check in lobby.passwordChecks { passwords.run(check) }
+    lobby.passwordChecks.removeAll(keepingCapacity: true)
+    // The lines have left: now the time of those runs who got them.
+    if !lobby.clockStarts.isEmpty {
+      look()
+      lobby.startClocks(through: durable, at: clock.now)
+    }
   }
 
   /// Moves the lobby's lines to the connections they are for.
-  private func deliver(at now: Duration) {
+  private func deliver() {
+    let durable = durable
     for delivery in lobby.outbox.deliveries {
       guard let connection = connection(of: delivery.client), !connection.isBroken else {
         continue
       }
-      connection.append(lobby.outbox.bytes[delivery.range], at: now)
+      let barrier = delivery.barrier <= durable ? 0 : delivery.barrier
+      let isHeld = connection.append(
+        lobby.outbox.text.bytes[delivery.range], behind: barrier, at: clock.now)
+      if isHeld { held.append((barrier: barrier, connection: connection)) }
       markDirty(connection)
-      if connection.waiting > configuration.outputLimit {
-        configuration.log("client \(connection.client.number) does not read: dropped")
-        beginClosing(connection, isBroken: true)
-      }
+      guard
+        connection.waiting > configuration.outputLimit
+          || connection.load.waiting > configuration.outputPerAddress
+      else { continue }
+      tally.note("clients that do not read were dropped")
+      beginClosing(connection, isBroken: true)
     }
     lobby.outbox.removeAll()
     for client in lobby.departures {
@@ -50,14 +58,14 @@ extension Server {
   }
 
   /// One send for every connection that has something new.
-  private func flush(at now: Duration) {
+  private func flush() {
     // By index: a connection whose interest cannot be changed is added while this runs.
     var index = 0
     while index < dirty.count {
       let connection = dirty[index]
       index += 1
       connection.isDirty = false
-      connection.flush(at: now)
+      connection.flush(at: clock.now)
       if connection.isBroken && !connection.isLeaving { beginClosing(connection, isBroken: true) }
       if connection.isLeaving && (connection.isBroken || connection.waiting == 0) {
         remove(connection)
@@ -69,29 +77,36 @@ extension Server {
     dirty.removeAll(keepingCapacity: true)
   }
 
-  /// Sends away who is idle or does not read, about once a second.
-  func sweep(at now: Duration) {
+  /// Sends away who is idle, nameless or does not read, about once a second.
+  func sweep() {
+    let now = clock.now
     nextSweep = now + .seconds(1)
     for case let connection? in connections {
-      if connection.waiting > 0 && now - connection.lastProgress > configuration.stallLimit {
+      if connection.sendable > 0 && now - connection.lastProgress > configuration.stallLimit {
+        tally.note("clients that took nothing were dropped")
         beginClosing(connection, isBroken: true)
-      } else if !connection.isLeaving && now - connection.lastInput > configuration.idleLimit {
-        lobby.outbox.send("bye you said nothing for too long", to: connection.client)
-        lobby.departures.append(connection.client)
+      } else if !connection.isLeaving {
+        let limit =
+          lobby.isKnown(connection.client)
+          ? configuration.idleLimit : min(configuration.loginLimit, configuration.idleLimit)
+        if lobby.isIdle(connection.client, since: now - limit) {
+          lobby.outbox.send("bye you said nothing for too long", to: connection.client)
+          lobby.departures.append(connection.client)
+        }
       }
     }
+    for line in tally.report(at: now) { configuration.log(line) }
   }
 
   /// Says `bye` to everybody, as far as their sockets take it at once, and lets them go.
   func sayGoodbye() {
-    let now = self.now
     let line = Array("bye the server stops\n".utf8)
     for case let connection? in connections {
-      connection.append(line[...], at: now)
-      connection.flush(at: now)
+      _ = connection.append(line[...], behind: 0, at: clock.now)
+      connection.flush(at: clock.now)
     }
     connections.removeAll()
     clientCount = 0
-    clientsByAddress.removeAll()
+    loads.removeAll()
   }
 }

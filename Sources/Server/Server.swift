@@ -1,15 +1,14 @@
 import ArenaCore
-import Dispatch
-import Glibc
 import Lobby
 import Match
 import Wire
 
 /// The match server: one thread and one event loop own every connection and every game.
 ///
-/// A turn of the loop reads what came, lets the lobby answer, commits the journal, and only then
-/// sends: one call for each client that has something to read. House bots think elsewhere and post
-/// their moves back. Everything a client can fill is bounded.
+/// A turn of the loop reads what came, lets the lobby answer, hands its entries to the journal's
+/// thread and sends: one call for each client that has something to read. Lines that tell of entries
+/// are held until those are on the disk. House bots think elsewhere and post their moves back, and so
+/// do those who check passwords. Everything a client can fill is bounded.
 public final class Server {
   /// The port it listens on.
   public let port: UInt16
@@ -21,24 +20,36 @@ public final class Server {
   var poller: Poller
   let wakeUp: WakeUp
   let pool: BotPool
+  let passwords: PasswordThread
+  let writer: JournalWriter?
   var lobby: Lobby
-  var journal: Journal?
+  var clock: ServerClock
+  var tally = Tally()
 
   var connections: [Connection?] = []  // by descriptor
   var clientCount = 0
-  var clientsByAddress: [UInt32: Int] = [:]
+  var loads: [UInt32: AddressLoad] = [:]  // by address
   var lastSerial: UInt64 = 0
   /// Connections with new output; with input kept back; that shall close.
   var dirty: [Connection] = []
   var delayed: [Connection] = []
   var closing: [Connection] = []
+  /// Connections with output that waits for entries to be on the disk, in the order of the entries.
+  var held: [(barrier: Int, connection: Connection)] = []
+  /// Wrong passwords whose refusal waits.
+  private var refusals: [(due: Duration, result: PasswordThread.Result)] = []
+  /// What bots reported while nothing could be written.
+  private var heldReports: [BotPool.Report] = []
+  /// The lines of entries on their way to the writer.
+  var lines = TextBuffer()
   /// The one buffer that every read goes through.
   var scratch = [UInt8](repeating: 0, count: 64 * 1024)
   /// When to accept again after the descriptors ran out.
   var acceptPause: Duration?
   var nextSweep: Duration = .zero
+  private var mustStop = false
 
-  private let origin = ContinuousClock.now
+  private let origin = SuspendingClock.now
 
   /// Opens the journal and the port; clients can connect from then on and are served by `run`.
   ///
@@ -49,91 +60,154 @@ public final class Server {
   public init(_ configuration: ServerConfiguration, games: GameDirectory) throws(ServerError) {
     self.configuration = configuration
     try Self.check(configuration.bots, games)
-    let log = configuration.log
-    var entries: [JournalEntry] = []
-    if let path = configuration.journalPath {
-      journal = try Journal.open(path, entries: &entries, report: log)
-    }
     let seed = configuration.seed ?? UInt64.random(in: .min ... .max)
-    lobby = Lobby(
+    clock = ServerClock(at: .zero)
+    wakeUp = try WakeUp()
+    var lobby = Lobby(
       games, bots: configuration.bots.map(\.bot), settings: configuration.lobby,
       keepsJournal: configuration.journalPath != nil, seed: seed)
-    for (index, entry) in entries.enumerated() {
-      do throws(ReplayError) {
-        try lobby.replay(entry)
-      } catch {
-        throw ServerError(
-          "the journal \(configuration.journalPath ?? "") does not fit at line "
-            + "\(Journal.line(ofEntry: index)): \(error)")
-      }
-    }
+    writer = try Self.open(configuration, &lobby, waking: wakeUp)
+    self.lobby = lobby
     listener = try Listener(address: configuration.address, port: configuration.port)
     port = listener.port
     poller = try Poller()
-    wakeUp = try WakeUp()
     stopper = ServerStopper(wakeUp)
+    passwords = PasswordThread(waking: wakeUp)
     pool = BotPool(
       configuration.bots, threads: configuration.threadsPerBot,
       games: configuration.lobby.tablesPerBot, seed: seed, waking: wakeUp)
     try poller.add(listener.descriptor)
     try poller.add(wakeUp.descriptor)
-    for note in lobby.finishReplay(at: now) { log(note) }
-    if !entries.isEmpty {
-      log("journal: \(entries.count) entries read, \(lobby.tableCount) games in progress")
+    if let signals = configuration.signals { try poller.add(signals.descriptor) }
+  }
+
+  /// Reads the journal into a lobby and opens that, ready to write on.
+  private static func open(
+    _ configuration: ServerConfiguration, _ lobby: inout Lobby, waking wakeUp: WakeUp
+  ) throws(ServerError) -> JournalWriter? {
+    guard let path = configuration.journalPath else {
+      for note in lobby.finishReplay(at: .zero) { configuration.log(note) }
+      return nil
     }
+    var journal = try Journal.open(
+      path, limit: configuration.segmentLimit, report: configuration.log
+    ) { entry throws(ReplayError) in
+      try lobby.replay(entry)
+    }
+    for note in lobby.finishReplay(at: .zero) { configuration.log(note) }
+    if journal.entryCount > 0 {
+      configuration.log(
+        "journal: \(journal.entryCount) entries read, \(lobby.tableCount) games in progress")
+    }
+    try journal.append(games: lobby.finishedGames.take())
+    if journal.mustRenew {
+      // The entries of the start itself are in the snapshot.
+      try journal.renew { body in lobby.snapshot(body) }
+      lobby.journal = []
+    }
+    return JournalWriter(
+      journal, limit: configuration.segmentLimit, waking: wakeUp)
   }
 
   /// The house bots, by the names that they have here.
   public var houseBots: [HouseBot] { lobby.bots }
 
-  /// The time on the server's own clock.
-  var now: Duration { origin.duration(to: .now) }
-
-  /// Serves until `stopper` says stop; then says goodbye to the clients and returns.
+  /// Looks at the time.
   ///
-  /// - Throws: `ServerError` when the journal cannot be written any more: nothing unwritten has
-  ///   been acknowledged.
+  /// - Parameter waited: for how long at most nothing was to be done before this; nil for ever.
+  func look(after waited: Duration? = .zero) {
+    clock.look(at: origin.duration(to: .now), after: waited)
+  }
+
+  /// Serves until `stopper` or a signal says stop; then says goodbye to the clients and returns.
+  ///
+  /// - Throws: `ServerError` when not all of the journal could be written: nothing unwritten has been
+  ///   acknowledged.
   public func run() throws(ServerError) {
     var ready: [Poller.Readiness] = []
-    try settle(at: now)
-    while !wakeUp.shouldStop {
-      try poller.wait(timeout: timeout, into: &ready)
-      let now = self.now
+    settle()
+    while !wakeUp.shouldStop && !mustStop {
+      // What is read below may have come at any time since the last turn began, unless the loop had
+      // to wait for it.
+      let earliest = clock.now
+      look()
+      let (begin, wait) = (clock.now, timeout)
+      try poller.wait(timeout: wait, into: &ready)
+      look(after: wait)
+      let now = clock.now - begin < .milliseconds(1) ? earliest : clock.now
+      heedDisk()
       for readiness in ready {
         switch readiness.descriptor {
-        case listener.descriptor: try accept(at: now)
+        case listener.descriptor: try accept()
         case wakeUp.descriptor: wakeUp.drain()
+        case configuration.signals?.descriptor: heedSignals()
         default: serve(readiness, at: now)
         }
       }
-      serveDelayed(at: now)
-      for report in pool.takeReports() { take(report, at: now) }
-      lobby.advance(to: now)
-      if now >= nextSweep { sweep(at: now) }
-      if let pause = acceptPause, now >= pause {
+      serveDelayed()
+      takeReports()
+      // Nobody's time is up whose move may wait in a socket.
+      if ready.count < Poller.eventLimit { lobby.advance(to: now) }
+      if clock.now >= nextSweep { sweep() }
+      if let pause = acceptPause, clock.now >= pause {
         acceptPause = nil
         try poller.change(listener.descriptor, read: true, write: false)
       }
-      try settle(at: now)
+      settle()
     }
+    let isWritten = writer?.stop() ?? true
+    release()
     sayGoodbye()
+    guard isWritten else { throw writer?.reason ?? ServerError("cannot write the journal") }
   }
 
-  private func take(_ report: BotPool.Report, at now: Duration) {
+  private func heedSignals() {
+    switch configuration.signals?.read() {
+    case .stop: mustStop = true
+    case .hangUp where !StopSignals.outputHasReader: mustStop = true
+    case .hangUp: configuration.log("hang-up heeded not: SIGTERM stops the server")
+    case nil: break
+    }
+  }
+
+  /// Takes what other threads found out.
+  private func takeReports() {
+    heldReports += pool.takeReports()
+    if !lobby.isSuspended {
+      for report in heldReports { take(report) }
+      heldReports.removeAll(keepingCapacity: true)
+    }
+    for result in passwords.takeResults() {
+      guard case .wrong = result.verdict else {
+        answer(result)
+        continue
+      }
+      refusals.append((clock.now + result.check.delay, result))
+    }
+    guard !refusals.isEmpty else { return }
+    for refusal in refusals where refusal.due <= clock.now { answer(refusal.result) }
+    refusals.removeAll { $0.due <= clock.now }
+  }
+
+  private func take(_ report: BotPool.Report) {
     switch report {
-    case .began(let turn): lobby.beginThinking(on: turn, at: now)
-    case .answered(let answer): lobby.answer(answer, at: now)
+    case .began(let turn): lobby.beginThinking(on: turn, at: clock.now)
+    case .answered(let answer): lobby.answer(answer, at: clock.now)
     }
   }
 
   /// How long nothing need be done unless something comes.
   private var timeout: Duration? {
     guard delayed.isEmpty else { return .zero }
+    guard !clock.isStanding else { return .milliseconds(100) }
     var due = clientCount > 0 ? nextSweep : nil
-    for moment in [lobby.nextDeadline, acceptPause] {
+    for moment in [lobby.nextDeadline, acceptPause, refusals.map(\.due).min()] {
       if let moment { due = min(due ?? moment, moment) }
     }
-    return due.map { max(.zero, $0 - now) }
+    guard let due else { return nil }
+    // While clocks run the loop looks at the time often, so that a stall shows.
+    let wait = max(.zero, due - clock.now)
+    return lobby.hasRunningClocks ? min(wait, ServerClock.quantum) : wait
   }
 
   private static func check(
@@ -161,19 +235,4 @@ public struct ServerStopper: Sendable {
   init(_ wakeUp: WakeUp) { self.wakeUp = wakeUp }
 
   public func stop() { wakeUp.stop() }
-
-  /// Stops the server on SIGINT, SIGTERM and SIGHUP, for as long as the process lives; a log whose
-  /// reader is gone does not end it.
-  public func stopOnSignals() {
-    signal(SIGPIPE, SIG_IGN)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      signal(number, SIG_IGN)  // the source below hears of it all the same
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { [self] in
-        stop()
-        source.cancel()  // a second signal while stopping changes nothing; this also keeps it alive
-      }
-      source.activate()
-    }
-  }
 }

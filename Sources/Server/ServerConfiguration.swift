@@ -11,19 +11,28 @@ public struct ServerConfiguration: Sendable {
   /// Connections at a time, altogether and from one address.
   public var clientLimit = 10_000
   public var clientsPerAddress = 2_000
-  /// A client that says nothing for so long is sent away.
+  /// A client that says nothing for so long is sent away; what is refused counts as nothing.
   public var idleLimit: Duration = .seconds(1800)
+  /// The same of a client that has no name yet and watches nothing.
+  public var loginLimit: Duration = .seconds(60)
   /// Bytes waiting for a client that does not read; beyond it is dropped.
   public var outputLimit = 256 * 1024
+  /// Bytes waiting for all clients of one address; beyond it the one is dropped that adds to them.
+  public var outputPerAddress = 32 * 1024 * 1024
   /// A client that takes none of its waiting bytes for so long is dropped.
   public var stallLimit: Duration = .seconds(60)
   /// Where games and ratings are kept over restarts; nil keeps nothing.
   public var journalPath: String?
+  /// Bytes of the journal after which it begins anew behind a snapshot.
+  public var segmentLimit = 8 << 20
   /// Threads on which each house bot thinks, if it thinks in this process.
   public var threadsPerBot = 1
   /// Of seats and house bots; nil draws one.
   public var seed: UInt64?
-  /// Receives what an operator should know, one line at a time, from the server's thread.
+  /// Signals that stop the server, if it shall heed them.
+  public var signals: StopSignals?
+  /// Receives what an operator should know, one line at a time, from the server's thread, which it
+  /// must not hold up.
   public var log: @Sendable (String) -> Void = { _ in }
 
   public init() {}

@@ -12,12 +12,17 @@ public struct Conversation: ~Copyable {
 
   /// What one line asks for.
   public enum Event: Sendable, Hashable {
-    /// The words of a command, at least one.
+    /// `move TABLE MOVE` in its usual form, which is most of what a server reads.
+    case move(table: Int, notation: String)
+    /// The words of another command, at least one.
     case request([String])
     case refusal(WireError)
+    /// The client speaks HTTP: a web page may have sent it here. Nothing it says counts.
+    case foreign
   }
 
   private var splitter = LineSplitter(limit: lineLimit)
+  private var isOver = false
 
   public init() {}
 
@@ -25,21 +30,63 @@ public struct Conversation: ~Copyable {
   ///
   /// - Returns: nil when the chunk is used up.
   public mutating func next(in chunk: Span<UInt8>, at position: inout Int) -> Event? {
-    while let event = splitter.next(in: chunk, at: &position) {
-      guard event == .line else {
-        return .refusal(
-          WireError(.lineTooLong, "a line has at most \(Self.lineLimit) bytes"))
+    while position < chunk.count, !isOver {
+      if splitter.isAtStart {
+        // Whole lines are read where they are.
+        if let move = MoveLine.read(chunk, at: &position) { return move }
+        if let end = Self.endOfLine(in: chunk, from: position) {
+          let start = position
+          position = end + 1
+          let hasReturn = end > start && chunk[end - 1] == UInt8(ascii: "\r")
+          if let event = read(chunk.extracting(start..<(hasReturn ? end - 1 : end))) {
+            return event
+          }
+          continue
+        }
       }
-      if let event = read(splitter.line) { return event }
+      guard let event = splitter.next(in: chunk, at: &position) else { return nil }
+      guard event == .line else { return Self.overlong }
+      let line = splitter.take()
+      if let event = read(line.span) { return event }
+    }
+    if isOver { position = chunk.count }
+    return nil
+  }
+
+  /// The place of the LF that ends the line at `start`, if the chunk has it within the limit.
+  private static func endOfLine(in chunk: Span<UInt8>, from start: Int) -> Int? {
+    for index in start..<min(chunk.count, start + lineLimit + 2)
+    where chunk[index] == UInt8(ascii: "\n") {
+      return index
     }
     return nil
   }
 
-  private func read(_ line: [UInt8]) -> Event? {
-    guard let text = String(validating: line, as: UTF8.self), !OneLine.hasControls(text) else {
+  private static let overlong = Event.refusal(
+    WireError(.lineTooLong, "a line has at most \(lineLimit) bytes"))
+
+  private mutating func read(_ line: Span<UInt8>) -> Event? {
+    guard line.count <= Self.lineLimit else { return Self.overlong }
+    guard let text = Self.text(of: line), !OneLine.hasControls(text) else {
       return .refusal(WireError(.badText, "a line is UTF-8 text without control characters"))
     }
     let words = text.words(maxSplits: Self.wordLimit)
-    return words.isEmpty ? nil : .request(words)
+    guard let first = words.first else { return nil }
+    guard !Self.isForeign(first) else {
+      isOver = true
+      return .foreign
+    }
+    return .request(words)
+  }
+
+  private static func text(of line: Span<UInt8>) -> String? {
+    do { return String(copying: try UTF8Span(validating: line)) } catch { return nil }
+  }
+
+  /// Whether a line begins as those of HTTP do; no command does.
+  private static func isForeign(_ word: String) -> Bool {
+    [
+      "GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PRI",
+    ].contains(word) || word.lowercased() == "host:"
   }
 }

@@ -21,6 +21,7 @@ public struct WireError: Error, Hashable, CustomStringConvertible {
     case illegalMove = "illegal-move"
     case tooMany = "too-many"
     case serverFull = "server-full"
+    case unavailable
   }
 
   public let code: Code

@@ -13,7 +13,7 @@ enum Arena {
     [
       QuickstartCommand.self, ListCommand.self, PlayCommand.self, TrainCommand.self,
       TournamentCommand.self, RatingsCommand.self, SprtCommand.self, ServeCommand.self,
-      JoinCommand.self, RulesCommand.self,
+      VerifyCommand.self, JoinCommand.self, RulesCommand.self,
       RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
       BenchCommand.self,
       NetCommand.self,

@@ -119,7 +119,7 @@ import Testing
     settings.tableLimit = 4
     var room = Room(settings: settings, keepsJournal: true)
     func play(_ names: [String], in room: inout Room) -> [Int] {
-      let clients = names.map { room.join($0) }
+      let clients = names.map { room.join("\($0) pw") }
       let offer = room.ask("seek connect-four seat=first clock=none", as: clients[0])[0].dropFirst(
         8)
       #expect(room.ask("accept \(offer)", as: clients[1])[0] == "ok accept \(offer)")

@@ -140,7 +140,7 @@ import Testing
     room.say("seek connect-four seat=second clock=10", as: ann)
     let turn = try #require(room.lobby.botTurns.first)
     room.leave(ann)
-    let back = room.join("ann")
+    let back = room.join("ann \(room.token(ann))")
     try room.lobby.checkInvariants()
     room.wait(.seconds(60))
     #expect(room.lobby.tableCount == 1)

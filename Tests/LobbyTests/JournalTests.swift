@@ -99,13 +99,37 @@ import Testing
   }
 
   @Test func `passwords are stored as a salted hash`() {
-    var random = RandomSource(seed: 1)
-    let one = PasswordHash.make("secret", using: &random)
-    let two = PasswordHash.make("secret", using: &random)
+    let one = PasswordHash.make("secret", rounds: 3)
+    let two = PasswordHash.make("secret", rounds: 3)
     #expect(one != two && !one.contains("secret"))
     #expect(PasswordHash.matches("secret", one) && PasswordHash.matches("secret", two))
     #expect(!PasswordHash.matches("Secret", one) && !PasswordHash.matches("", one))
-    #expect(!PasswordHash.matches("secret", "") && !PasswordHash.matches("secret", "x:y"))
+    for stored in ["", "x:y", "3:", "-1:00:00", "0:00:00", "99999999999:00:00", "x:00:00"] {
+      #expect(!PasswordHash.matches("secret", stored), "\(stored)")
+    }
+  }
+
+  @Test func `PBKDF2 of the standard's examples, and what older journals hold`() {
+    // RFC 7914, section 11, with its salt as text; the first block of the two.
+    let long = "1:salt:55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"
+    #expect(PasswordHash.matches("passwd", long))
+    // Two parts are 2,000 rounds: as older versions made them.
+    let old =
+      "00112233445566778899aabbccddeeff:"
+      + "eb7cfcbb89bfc2d8fb69912b214dcac7f274a23dca929a7460cf1ab9a4b4e445"
+    #expect(PasswordHash.matches("secret", old))
+    #expect(PasswordHash.isWeaker(old, than: 600_000))
+    #expect(!PasswordHash.isWeaker("600000:00:11", than: 600_000))
+  }
+
+  @Test func `a weaker hash is made anew when the password is given`() throws {
+    let weak = PasswordHash.make("pw", rounds: 1)
+    var room = try Room(replaying: [.account(name: "ann", passwordHash: weak)])
+    #expect(room.ask("hello ann pw", as: room.join()).first == "ok hello ann")
+    guard case .account("ann", let hash?) = room.takeJournal().last else {
+      return #expect(Bool(false), "no new hash")
+    }
+    #expect(hash.hasPrefix("2:") && PasswordHash.matches("pw", hash))
   }
 
   @Test func `SHA-256 and HMAC of the standards' examples`() {
@@ -122,7 +146,9 @@ import Testing
     // RFC 4231, test case 2.
     #expect(
       hexadecimal(
-        SHA256.Keyed(Array("Jefe".utf8)).authenticate(Array("what do ya want for nothing?".utf8)))
+        SHA256.bytes(
+          SHA256.Keyed(Array("Jefe".utf8)).authenticate(
+            Array("what do ya want for nothing?".utf8))))
         == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
   }
 }

@@ -80,7 +80,7 @@ import Testing
     room.say("accept 1", as: bob)
     room.leave(ann)
     let watcher = room.join()
-    room.say("watch 1", "hello ann", "move 4", as: watcher)
+    room.say("watch 1", "hello ann \(room.token(ann))", "move 4", as: watcher)
     try room.lobby.checkInvariants()
     #expect(room.read(watcher).count { $0.hasPrefix("moved 1 1 ") } == 1)
   }

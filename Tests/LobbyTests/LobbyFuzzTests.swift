@@ -16,6 +16,7 @@ import Testing
     #expect(counts.refusals < counts.commands * 2 / 3, "\(counts)")
     if runsLongTests { print("lobby fuzzer: \(counts)") }
     guard runsLongTests else { return }
+    #expect(counts.snapshots > 0, "\(counts)")
     for cause in ["rules", "time", "resignation", "agreement", "abandonment", "failure", "aborted"]
     {
       #expect(counts.results[cause] ?? 0 > 0, "no game ended by \(cause): \(counts)")

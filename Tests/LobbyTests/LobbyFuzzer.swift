@@ -21,6 +21,7 @@ struct LobbyFuzzer: ~Copyable {
     var games = 0
     var results: [String: Int] = [:]
     var restarts = 0
+    var snapshots = 0
     var setAside = 0
   }
 
@@ -51,6 +52,12 @@ struct LobbyFuzzer: ~Copyable {
     settings.watchersPerTable = 4
     settings.watchesPerClient = 3
     settings.accountLimit = 150
+    settings.tablesPerAddress = 12
+    settings.offersPerAddress = 40
+    settings.guestsPerAddress = 9
+    settings.challengesPerPlayer = 5
+    settings.vainChallengesPerAddress = 2000
+    settings.passwordRounds = 2
   }
 
   private final class Visitor {
@@ -61,7 +68,7 @@ struct LobbyFuzzer: ~Copyable {
 
   private(set) var lobby: Lobby
   private(set) var counts = Counts()
-  /// The journal as it stands on the disk.
+  /// The journal as it stands on the disk, a snapshot in front at times.
   private(set) var journal: [String] = []
   private var random: RandomSource
   private var now: Duration = .seconds(1000)
@@ -183,6 +190,8 @@ struct LobbyFuzzer: ~Copyable {
       lobby.handle(event, from: line.visitor.client, at: now)
       counts.commands += 1
     }
+    for check in lobby.passwordChecks { lobby.resolve(check, check.run(), at: now) }
+    lobby.passwordChecks = []
     let final = lobby.outbox.deliveries.filter { $0.client == line.visitor.client }
       .map { String(decoding: lobby.outbox.bytes[$0.range], as: UTF8.self) }
       .filter { $0.hasPrefix("ok ") || $0.hasPrefix("error ") }
@@ -194,7 +203,7 @@ struct LobbyFuzzer: ~Copyable {
 
   private mutating func connected() -> Visitor {
     lastClient += 1
-    lobby.connect(ClientID(lastClient))
+    lobby.connect(ClientID(lastClient), from: UInt32(random.below(4)), at: now)
     return Visitor(ClientID(lastClient))
   }
 
@@ -220,6 +229,8 @@ struct LobbyFuzzer: ~Copyable {
     }
     lobby.journal = []
     lobby.outbox.removeAll()
+    // The disk is slow at times.
+    if random.below(3) > 0 { lobby.startClocks(through: lobby.recorded, at: now) }
     lobby.endedBotTables = []
     try lobby.checkInvariants()
   }
@@ -246,6 +257,12 @@ struct LobbyFuzzer: ~Copyable {
     counts.restarts += 1
     if journal.count > 20_000 { journal = [] }
     let isNew = journal.isEmpty
+    // Half of the time a snapshot takes the place of all that was written.
+    if !isNew, random.below(2) == 0 {
+      journal = []
+      lobby.snapshot { journal.append($0.text) }
+      counts.snapshots += 1
+    }
     let games = Self.allGames.filter { _ in random.below(12) > 0 }
     var old = Lobby(
       GameDirectory(games), bots: bots(for: games), settings: Self.settings, keepsJournal: true,

@@ -164,7 +164,7 @@ import Testing
     room.wait(.seconds(119))
     let again = room.join()
     #expect(
-      room.ask("hello ann", as: again) == [
+      room.ask("hello ann \(room.token(0))", as: again) == [
         "ok hello ann", "start 1 connect-four columns=4,rows=4 none ann bob first",
         "state 1 0 first - -",
       ])

@@ -17,6 +17,8 @@ struct Room: ~Copyable {
     let client: ClientID
     var conversation = Conversation()
     var heard: [String] = []
+    /// The last token it got, which `heard` leaves out: it is another each time.
+    var token: String?
     init(_ client: ClientID) { self.client = client }
   }
 
@@ -26,7 +28,8 @@ struct Room: ~Copyable {
     _ games: GameDirectory = Room.games, bots: [HouseBot] = [],
     settings: LobbySettings = LobbySettings(), keepsJournal: Bool = false
   ) {
-    lobby = Lobby(games, bots: bots, settings: settings, keepsJournal: keepsJournal, seed: 1)
+    lobby = Lobby(
+      games, bots: bots, settings: settings.withQuickPasswords, keepsJournal: keepsJournal, seed: 1)
     lobby.finishReplay(at: now)
   }
 
@@ -35,7 +38,8 @@ struct Room: ~Copyable {
     replaying entries: some Sequence<JournalEntry>, _ games: GameDirectory = Room.games,
     bots: [HouseBot] = [], settings: LobbySettings = LobbySettings()
   ) throws {
-    lobby = Lobby(games, bots: bots, settings: settings, keepsJournal: true, seed: 1)
+    lobby = Lobby(
+      games, bots: bots, settings: settings.withQuickPasswords, keepsJournal: true, seed: 1)
     for entry in entries { try lobby.replay(entry) }
     notes = lobby.finishReplay(at: now)
     try lobby.checkInvariants()
@@ -48,10 +52,10 @@ struct Room: ~Copyable {
   }
 
   /// A new client, with a name if one is given; what it heard so far is read.
-  mutating func join(_ name: String? = nil) -> Int {
+  mutating func join(_ name: String? = nil, from address: UInt32? = nil) -> Int {
     let talker = Talker(ClientID(UInt64(conversations.count + 1)))
     conversations.append(talker)
-    lobby.connect(talker.client)
+    lobby.connect(talker.client, from: address, at: now)
     deliver()
     let index = conversations.count - 1
     if let name { say("hello \(name)", as: index) }
@@ -69,9 +73,23 @@ struct Room: ~Copyable {
     var position = 0
     while let event = conversations[index].conversation.next(in: bytes.span, at: &position) {
       lobby.handle(event, from: conversations[index].client, at: now)
+      checkPasswords()
     }
     deliver()
   }
+
+  /// Does at once what a server has another thread do.
+  private mutating func checkPasswords() {
+    let checks = lobby.passwordChecks
+    lobby.passwordChecks = []
+    for check in checks { lobby.resolve(check, check.run(), at: now) }
+  }
+
+  /// The word with which a guest takes the name up again.
+  func token(_ index: Int) -> String { conversations[index].token ?? "none" }
+
+  /// The lines on their way arrive when a test says so, and only then clocks run.
+  var holdsLines = false
 
   /// A client says lines.
   mutating func say(_ lines: String..., as index: Int) {
@@ -109,17 +127,31 @@ struct Room: ~Copyable {
   }
 
   mutating func deliver() {
+    guard !holdsLines else { return }
     for delivery in lobby.outbox.deliveries {
       let text = String(decoding: lobby.outbox.bytes[delivery.range], as: UTF8.self)
       let talker = conversations.first { $0.client == delivery.client }
-      talker?.heard += text.split(separator: "\n", omittingEmptySubsequences: false)
-        .dropLast().map(String.init)
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        if line.hasPrefix("token ") {
+          talker?.token = String(line.dropFirst(6))
+        } else {
+          talker?.heard.append(String(line))
+        }
+      }
     }
     lobby.outbox.removeAll()
+    lobby.startClocks(through: lobby.recorded, at: now)
   }
 }
 
 extension LobbySettings {
+  /// The same with a hash that takes no time.
+  var withQuickPasswords: Self {
+    var settings = self
+    settings.passwordRounds = 2
+    return settings
+  }
+
   /// The defaults with a few changes.
   init(changing change: (inout LobbySettings) -> Void) {
     self.init()

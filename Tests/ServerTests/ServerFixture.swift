@@ -15,6 +15,7 @@ struct ServerFixture {
   init(_ configure: (inout ServerConfiguration) -> Void = { _ in }) throws {
     var configuration = ServerConfiguration()
     configuration.seed = 1
+    configuration.lobby.passwordRounds = 2
     configure(&configuration)
     server = try RunningServer(configuration, games: Self.games)
   }
@@ -56,7 +57,18 @@ struct FirstColumn: Player {
 /// A path in the temporary folder that is removed with the value.
 final class TemporaryPath {
   let path = NSTemporaryDirectory() + "arena-test-\(UUID().uuidString)"
-  deinit { unlink(path) }
+  deinit {
+    for file in [path, "\(path).games", "\(path).snapshot", "\(path).next"] { unlink(file) }
+  }
+}
+
+extension Journal {
+  /// Opens a journal and keeps what it holds.
+  static func open(
+    _ path: String, entries: inout [JournalEntry], report: (String) -> Void = { _ in }
+  ) throws(ServerError) -> Journal {
+    try open(path, report: report) { entries.append($0) }
+  }
 }
 
 extension ServerBot {

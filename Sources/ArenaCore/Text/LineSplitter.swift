@@ -20,6 +20,18 @@ public struct LineSplitter: Sendable {
 
   public init(limit: Int) { self.limit = limit }
 
+  /// Whether the next byte begins a line.
+  public var isAtStart: Bool { !isSkipping && (isComplete || line.isEmpty) }
+
+  /// The whole line after `.line`, which is kept no longer.
+  public mutating func take() -> [UInt8] {
+    defer {
+      line = []
+      isComplete = false
+    }
+    return line
+  }
+
   /// Takes bytes of `chunk` from `position` on until something is to be reported.
   ///
   /// - Returns: nil when the chunk is used up.

@@ -9,8 +9,8 @@ struct AccountID: Sendable, Hashable, Comparable {
   static func < (a: Self, b: Self) -> Bool { a.number < b.number }
 }
 
-/// One name and what belongs to it, whether its owner is connected or not.
-struct Account: Sendable {
+/// One name and what belongs to it, whether its owner is connected or not. The lobby owns it alone.
+final class Account {
   enum Kind: String, Sendable {
     /// Whoever says the name first, for as long as they stay.
     case guest
@@ -20,14 +20,21 @@ struct Account: Sendable {
     case bot
   }
 
+  let id: AccountID
   let name: String
   var kind: Kind
   /// What `PasswordHash` made of the password; nil for guests and bots.
   var passwordHash: String?
+  /// The word with which a guest takes the name up again; nil after a restart of the server.
+  var token: String?
   /// Where its owner is connected; nil while away, and for bots.
   var client: ClientID?
   /// When its owner left; nil while here, and for bots.
   var awaySince: Duration?
+  /// The address from which the name was last used; nil where nobody knows.
+  var address: UInt32?
+  /// Whether it counts among the absent guests that its address keeps.
+  var isKept = false
   /// The place in the lobby's list of the bot that has the name; nil while the server has none.
   var bot: Int?
   /// What the bot of the name plays, as `GAME OPTIONS`; nil for people.
@@ -38,10 +45,13 @@ struct Account: Sendable {
   var offers: [Int] = []
   /// The open challenges made to it.
   var challenges: [Int] = []
+  /// Games of the journal that cannot go on now and may after another start.
+  var gamesAside = 0
   /// By game.
   var standings: [String: Standing] = [:]
 
-  init(name: String, kind: Kind, passwordHash: String? = nil) {
+  init(id: AccountID, name: String, kind: Kind, passwordHash: String? = nil) {
+    self.id = id
     self.name = name
     self.kind = kind
     self.passwordHash = passwordHash
@@ -51,8 +61,11 @@ struct Account: Sendable {
   var isHere: Bool { client != nil || bot != nil }
 
   /// Whether nothing would be lost by forgetting the name.
-  var isForgettable: Bool {
-    kind == .guest && client == nil && tables.isEmpty && standings.isEmpty && offers.isEmpty
-      && challenges.isEmpty
+  var isForgettable: Bool { isLeft && standings.isEmpty }
+
+  /// Whether it is a guest's who is gone, with nothing but ratings left.
+  var isLeft: Bool {
+    kind == .guest && client == nil && tables.isEmpty && offers.isEmpty && challenges.isEmpty
+      && gamesAside == 0
   }
 }

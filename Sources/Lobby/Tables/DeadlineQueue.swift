@@ -7,6 +7,11 @@ struct DeadlineQueue {
   /// The earliest moment.
   var first: Duration? { heap.first?.time }
 
+  /// Forgets all and begins with these.
+  mutating func replace(with moments: [(time: Duration, table: Int)]) {
+    heap = moments.sorted { $0.time < $1.time }  // which is a heap
+  }
+
   mutating func insert(_ table: Int, at time: Duration) {
     heap.append((time, table))
     var child = heap.count - 1

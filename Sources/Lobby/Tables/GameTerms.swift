@@ -26,4 +26,25 @@ struct Offer: Sendable {
   /// Accounts. No opponent is a seek.
   let proposer: AccountID
   let opponent: AccountID?
+  /// The address that it counts for.
+  let address: UInt32?
+
+  var seekKey: SeekKey { SeekKey(terms: terms, seat: seat) }
+}
+
+/// What makes two seeks the same kind.
+struct SeekKey: Sendable, Hashable {
+  let terms: GameTerms
+  let seat: Proposal.SeatWish
+}
+
+extension Proposal.SeatWish {
+  /// The wishes that agree with this one.
+  var compatible: [Self] {
+    switch self {
+    case .any: [.any, .first, .second]
+    case .first: [.any, .second]
+    case .second: [.any, .first]
+    }
+  }
 }

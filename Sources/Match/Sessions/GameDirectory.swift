@@ -1,4 +1,5 @@
 import ArenaCore
+import Synchronization
 
 /// The games that a server or a command offers: names, options and how to start one.
 ///
@@ -24,9 +25,14 @@ public struct GameDirectory: Sendable {
     public init<Game: BoardGame>(
       _ type: Game.Type, name: String = Game.name, defaults: Game.Settings = Game.Settings()
     ) {
+      let starts = StartPositions()
       self.init(name: name, options: defaults.specs) { options throws(OptionError) in
-        Session(
-          try Game(defaults.applying(options)), name: name, optionsText: options.description)
+        let text = options.description
+        if let session = starts[text] { return session }
+        let session = Session(
+          try Game(defaults.applying(options)), name: name, optionsText: text)
+        starts[text] = session
+        return session
       }
     }
 
@@ -56,6 +62,22 @@ public struct GameDirectory: Sendable {
       throw .unknownGame(name, known: entries.map(\.name))
     }
     do { return try entry.session(given) } catch { throw .options(error) }
+  }
+}
+
+/// Sessions that were started lately, by their options: copies share what they have in common.
+private final class StartPositions: Sendable {
+  private static let limit = 16
+  private let sessions = Mutex<[String: any GameSession]>([:])
+
+  subscript(options: String) -> (any GameSession)? {
+    get { sessions.withLock { $0[options] } }
+    set {
+      sessions.withLock { sessions in
+        if sessions.count >= Self.limit { sessions = [:] }
+        sessions[options] = newValue
+      }
+    }
   }
 }
 

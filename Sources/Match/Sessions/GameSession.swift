@@ -62,7 +62,7 @@ extension GameSession {
   public var ply: Int { actions.count }
 
   /// The last move in notation; nil at the start.
-  public var lastMove: String? { moves.last }
+  public var lastMove: String? { actions.last.map(notation(of:)) }
 
   /// The action that `notation` names if it is legal now.
   public func legalAction(from notation: String) throws(SessionError) -> Int {

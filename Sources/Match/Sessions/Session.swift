@@ -2,29 +2,32 @@ import ArenaCore
 
 /// A running game of type `Game`: the typed session behind every `GameSession`.
 ///
-/// Undo by copy: a copy of the position is kept every few plies, and taking a move back replays
-/// from the last one, so that a long game stays small in memory and undo stays cheap.
+/// Small in memory, for servers hold thousands: a position and the actions that led to it. Notation
+/// is made when asked for, and taking a move back replays the game.
 public struct Session<Game: BoardGame>: GameSession {
   /// The position now, for typed players.
   public private(set) var game: Game
   public let gameName: String
   public let optionsText: String
   public private(set) var actions: [Int] = []
-  public private(set) var moves: [String] = []
 
-  private let start: Game
-  // The position before ply `index * stride`, for every such ply played so far.
-  private var checkpoints: [Game] = []
-  private static var stride: Int { 16 }
+  private let start: Start
+
+  /// The position at the start, which copies of a session share.
+  private final class Start: Sendable {
+    let game: Game
+    init(_ game: Game) { self.game = game }
+  }
 
   /// A session that starts at `game` as it stands; `name` is the catalog's name for it.
   public init(_ game: Game, name: String = Game.name, optionsText: String = "") {
-    start = game
+    start = Start(game)
     self.game = game
     gameName = name
     self.optionsText = optionsText
   }
 
+  public var moves: [String] { actions.map(game.notation(of:)) }
   public var turn: Seat? { game.turn }
   public var outcome: Outcome? { game.outcome }
   public var actionCount: Int { game.actionCount }
@@ -42,8 +45,6 @@ public struct Session<Game: BoardGame>: GameSession {
       let isAction = action >= 0 && action < game.actionCount
       throw isAction ? .illegal(game.notation(of: action)) : .notAMove("action \(action)")
     }
-    if actions.count.isMultiple(of: Self.stride) { checkpoints.append(game) }
-    moves.append(game.notation(of: action))
     actions.append(action)
     game.play(action)
   }
@@ -51,17 +52,12 @@ public struct Session<Game: BoardGame>: GameSession {
   public mutating func undo() throws(SessionError) {
     guard !actions.isEmpty else { throw .nothingToUndo }
     actions.removeLast()
-    moves.removeLast()
-    let checkpoint = actions.count / Self.stride
-    game = checkpoints[checkpoint]
-    for action in actions[(checkpoint * Self.stride)...] { game.play(action) }
-    if actions.count.isMultiple(of: Self.stride) { checkpoints.removeLast() }
+    game = start.game
+    for action in actions { game.play(action) }
   }
 
   public mutating func reset() {
-    game = start
+    game = start.game
     actions.removeAll(keepingCapacity: true)
-    moves.removeAll(keepingCapacity: true)
-    checkpoints.removeAll(keepingCapacity: true)
   }
 }

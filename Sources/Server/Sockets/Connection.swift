@@ -1,20 +1,33 @@
 import Glibc
 import Wire
 
+/// What the connections of one address hold together.
+final class AddressLoad {
+  var clients = 0
+  /// Bytes that wait to be sent.
+  var waiting = 0
+}
+
 /// One client's socket with what waits in both directions. The event loop owns it alone.
 final class Connection {
   let descriptor: Int32
   let client: ClientID
   /// The IPv4 address it came from.
   let address: UInt32
+  /// What that address uses.
+  let load: AddressLoad
   var conversation = Conversation()
 
   /// Input read but not yet looked at, because answers to earlier lines still wait.
   var pending: [UInt8] = []
   /// Whether it is in the list of connections whose kept input is to be looked at next.
   var isDelayed = false
+  /// Whether a password of its is being checked: it is not heard until then.
+  var isWaiting = false
   private var output: [UInt8] = []
   private var sent = 0
+  /// Ends of output that must wait for the journal, with the number of entries for which.
+  private var holds: [(end: Int, barrier: Int)] = []
 
   /// Nothing more is read; the socket closes once the output is out.
   var isLeaving = false
@@ -25,34 +38,69 @@ final class Connection {
   /// What the poller was last asked to watch.
   var watchesRead = true
   var watchesWrite = false
-  /// When it last said something, and when it last took some of its output.
-  var lastInput: Duration
+  /// When it last took some of its output.
   var lastProgress: Duration
 
-  init(_ descriptor: Int32, _ client: ClientID, from address: UInt32, at now: Duration) {
+  init(
+    _ descriptor: Int32, _ client: ClientID, from address: UInt32, _ load: AddressLoad,
+    at now: Duration
+  ) {
     self.descriptor = descriptor
     self.client = client
     self.address = address
-    lastInput = now
+    self.load = load
     lastProgress = now
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    load.waiting -= waiting
+    close(descriptor)
+  }
 
-  /// Bytes that wait to be sent.
+  /// Bytes that wait to be sent, also those that wait for the journal.
   var waiting: Int { output.count - sent }
+  /// Bytes that may leave now.
+  var sendable: Int { (holds.isEmpty ? output.count : firstHold) - sent }
+  private var firstHold = 0
 
-  func append(_ bytes: ArraySlice<UInt8>, at now: Duration) {
-    if waiting == 0 { lastProgress = now }
+  /// Adds output.
+  ///
+  /// - Parameter barrier: the number of entries that must be on the disk before it leaves, if they
+  ///   are not yet; 0 for none.
+  /// - Returns: whether it must be released.
+  func append(_ bytes: ArraySlice<UInt8>, behind barrier: Int, at now: Duration) -> Bool {
+    if sendable == 0 { lastProgress = now }
+    load.waiting += bytes.count
+    guard barrier > 0 || !holds.isEmpty else {
+      output.append(contentsOf: bytes)
+      return false
+    }
+    if holds.isEmpty { firstHold = output.count }
     output.append(contentsOf: bytes)
+    // What comes behind a line that waits waits with it.
+    if let last = holds.last, last.barrier >= barrier {
+      holds[holds.count - 1].end = output.count
+      return false
+    }
+    holds.append((output.count, barrier))
+    return true
+  }
+
+  /// Lets output go for which so many entries on the disk are enough.
+  func release(through entries: Int) {
+    guard let first = holds.first, first.barrier <= entries else { return }
+    let count = holds.firstIndex { $0.barrier > entries } ?? holds.count
+    firstHold = holds[count - 1].end
+    holds.removeSubrange(..<count)
   }
 
   /// Sends as much as the socket takes, in one call.
   func flush(at now: Duration) {
-    guard waiting > 0, !isBroken else { return }
+    let length = sendable
+    guard length > 0, !isBroken else { return }
     let count = output.withUnsafeBytes { buffer in
       send(
-        descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent,
+        descriptor, buffer.baseAddress.map { $0 + sent }, length,
         Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
     }
     guard count >= 0 else {
@@ -60,13 +108,16 @@ final class Connection {
       return
     }
     sent += count
+    load.waiting -= count
     if count > 0 { lastProgress = now }
     if sent == output.count {
-      // Idle connections keep no memory after a burst.
-      output.removeAll(keepingCapacity: output.capacity <= 4096)
+      // Idle connections keep little memory after a burst.
+      output.removeAll(keepingCapacity: output.capacity <= 512)
       sent = 0
     } else if sent > 64 * 1024 {
       output.removeSubrange(..<sent)
+      for index in holds.indices { holds[index].end -= sent }
+      firstHold -= sent
       sent = 0
     }
   }

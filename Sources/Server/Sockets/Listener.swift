@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A listening TCP socket.
@@ -14,12 +15,14 @@ struct Listener: ~Copyable {
     guard inet_pton(AF_INET, address, &name.sin_addr) == 1 else {
       throw ServerError("'\(address)' is not a numeric IPv4 address")
     }
+    Self.raiseDescriptorLimit()
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw ServerError(failing: "cannot make a socket") }
     do throws(ServerError) {
       var one: Int32 = 1
       setsockopt(
         descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
+      Self.setUpConnections(of: descriptor)
       let size = socklen_t(MemoryLayout<sockaddr_in>.size)
       let isBound = withUnsafePointer(to: &name) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -49,6 +52,36 @@ struct Listener: ~Copyable {
 
   deinit { close(descriptor) }
 
+  /// As many descriptors as the system lets a process have: each client takes one.
+  private static func raiseDescriptorLimit() {
+    let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    var limit = rlimit()
+    guard getrlimit(files, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(files, &limit)
+  }
+
+  /// Sets what connections inherit from the socket that takes them.
+  private static func setUpConnections(of descriptor: Int32) {
+    func set(_ level: Int32, _ option: Int32, _ value: Int32) {
+      var value = value
+      setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+    let tcp = Int32(IPPROTO_TCP)
+    set(tcp, TCP_NODELAY, 1)
+    // The kernel would otherwise hold megabytes for a reader that does not read, or of a sender
+    // whose lines are not looked at.
+    set(SOL_SOCKET, SO_SNDBUF, 128 * 1024)
+    set(SOL_SOCKET, SO_RCVBUF, 64 * 1024)
+    // A peer that vanished without a word is noticed within a few minutes, one that acknowledges
+    // nothing within a minute.
+    set(SOL_SOCKET, SO_KEEPALIVE, 1)
+    set(tcp, TCP_KEEPIDLE, 120)
+    set(tcp, TCP_KEEPINTVL, 20)
+    set(tcp, TCP_KEEPCNT, 3)
+    set(tcp, TCP_USER_TIMEOUT, 60_000)
+  }
+
   /// What `accept` found.
   enum Arrival {
     /// A connection, set up, from an IPv4 address.
@@ -66,7 +99,8 @@ struct Listener: ~Copyable {
       var size = socklen_t(MemoryLayout<sockaddr_in>.size)
       let accepted = withUnsafeMutablePointer(to: &name) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          Glibc.accept(descriptor, $0, &size)
+          accept4(
+            descriptor, $0, &size, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
         }
       }
       guard accepted >= 0 else {
@@ -75,18 +109,6 @@ struct Listener: ~Copyable {
         case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
         default: return .none
         }
-      }
-      var one: Int32 = 1
-      setsockopt(
-        accepted, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
-      // The kernel would otherwise hold megabytes for a reader that does not read.
-      var buffer: Int32 = 128 * 1024
-      setsockopt(
-        accepted, SOL_SOCKET, SO_SNDBUF, &buffer, socklen_t(MemoryLayout<Int32>.size))
-      _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
-      guard setNonBlocking(accepted) else {
-        close(accepted)
-        continue
       }
       return .connection(descriptor: accepted, address: name.sin_addr.s_addr)
     }

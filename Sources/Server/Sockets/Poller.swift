@@ -11,13 +11,16 @@ struct Poller: ~Copyable {
     let canWrite: Bool
   }
 
+  /// Events taken at a time: what is read in one turn of the loop shares one sync of the journal.
+  static let eventLimit = 2048
+
   private let descriptor: Int32
   private var events: [epoll_event]
 
   init() throws(ServerError) {
     descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
     guard descriptor >= 0 else { throw ServerError(failing: "cannot poll") }
-    events = [epoll_event](repeating: epoll_event(), count: 256)
+    events = [epoll_event](repeating: epoll_event(), count: Self.eventLimit)
   }
 
   deinit { close(descriptor) }

@@ -1,0 +1,45 @@
+import Glibc
+
+/// The files of one journal, beside each other.
+struct JournalPaths: Sendable {
+  /// The entries since the snapshot, or all of them while there is none.
+  let segment: String
+
+  /// - Parameter path: of the segment, or of a folder that has it as `journal`.
+  init(_ path: String) {
+    var status = stat()
+    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    segment = isFolder ? path + (path.hasSuffix("/") ? "" : "/") + "journal" : path
+  }
+
+  /// How things stood when the segment began.
+  var snapshot: String { segment + ".snapshot" }
+  /// The segment that follows one whose snapshot is being written.
+  var next: String { segment + ".next" }
+  /// Finished games, a line of JSON each.
+  var games: String { segment + ".games" }
+  /// What is written aside before it takes a name.
+  var partial: String { segment + ".partial" }
+
+  var folder: String {
+    segment.lastIndex(of: "/").map { String(segment[...$0]) } ?? "."
+  }
+
+  /// Gives a file the name of another, which goes; durably.
+  func rename(_ old: String, to new: String) throws(ServerError) {
+    guard Glibc.rename(old, new) == 0 else {
+      throw ServerError(failing: "cannot rename \(old) to \(new)")
+    }
+    try syncFolder()
+  }
+
+  /// Makes names in the folder durable.
+  func syncFolder() throws(ServerError) {
+    let opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else { throw ServerError(failing: "cannot open the folder \(folder)") }
+    defer { close(opened) }
+    guard fsync(opened) == 0 else {
+      throw ServerError(failing: "cannot sync the folder \(folder)")
+    }
+  }
+}

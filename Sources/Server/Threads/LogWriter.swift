@@ -1,0 +1,67 @@
+import Foundation
+import Glibc
+import Storage
+import Synchronization
+
+/// Writes lines to a descriptor on a thread of its own, so that a reader that is slow, stuck or gone
+/// holds up nobody: beyond a number of lines that wait, further ones are only counted.
+public final class LogWriter: Sendable {
+  /// Lines that may wait.
+  private static let limit = 1000
+
+  private struct State {
+    var lines: [String] = []
+    /// Lines that found no room.
+    var missed = 0
+    var isWriting = false
+  }
+
+  private let descriptor: Int32
+  private let state = Mutex(State())
+
+  public init(_ descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
+
+  /// Has a line written some time soon.
+  public func say(_ line: String) {
+    let begins = state.withLock { state in
+      guard state.lines.count < Self.limit else {
+        state.missed += 1
+        return false
+      }
+      state.lines.append(line)
+      defer { state.isWriting = true }
+      return !state.isWriting
+    }
+    guard begins else { return }
+    let thread = Thread { [self] in writeAll() }
+    thread.name = "arena.log"
+    thread.start()
+  }
+
+  /// Waits until all is written, but not for long.
+  public func finish(within limit: Duration = .seconds(1)) {
+    let end = ContinuousClock.now + limit
+    while state.withLock({ $0.isWriting }), ContinuousClock.now < end { usleep(1000) }
+  }
+
+  private func writeAll() {
+    while let text = takeText() {
+      // With nobody to read it there is nobody to hear of it either.
+      _ = Array(text.utf8).withUnsafeBytes { Descriptor.write($0, to: descriptor) }
+    }
+  }
+
+  private func takeText() -> String? {
+    state.withLock { state in
+      var lines = state.lines
+      if state.missed > 0 { lines.append("\(state.missed) lines more") }
+      state.lines = []
+      state.missed = 0
+      guard !lines.isEmpty else {
+        state.isWriting = false
+        return nil
+      }
+      return lines.map { $0 + "\n" }.joined()
+    }
+  }
+}
