@@ -51,8 +51,8 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   var resignations = ResignationMonitor()
   /// The network without its auxiliary heads, whatever its weights.
   private let playing: Network
-  /// How a player searches by default: as much as self-play does.
-  private var playerOptions = SearchPlayerOptions()
+  /// How its players search: as self-play does, and as players of its checkpoints do.
+  let playerOptions: SearchPlayerOptions
 
   /// The most positions of games kept for validation.
   static var validationCapacity: Int { 8192 }
@@ -70,7 +70,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
       using: &initial)
     let playing = network.keepingHeads(AlphaZeroNetwork.playingHeads)
     self.playing = playing
-    playerOptions.simulations = options.selfPlay.simulations
+    playerOptions = SearchPlayerOptions(asIn: options.selfPlay)
     workers = (0..<options.selfPlay.workers).map { worker in
       SelfPlayWorker(
         start: start, options: options,
