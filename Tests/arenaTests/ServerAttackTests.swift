@@ -89,7 +89,7 @@ import Testing
     mutating func play(_ moves: Int) throws -> String? {
       for _ in 0..<moves {
         try mover.send(move)
-        for player in players {
+        for player in [mover, players[1 - ply % 2]] {
           let line =
             try player.read {
               $0.hasPrefix("moved ") || $0.hasPrefix("result ") || $0.hasPrefix("error ")
