@@ -141,7 +141,7 @@ import Testing
     throws
   {
     try withEmptyFolder { folder in
-      let server = try Served(["--journal", folder + "/journal"], shell: "ulimit -S -f 8")
+      let server = try Served(["--journal", folder + "/journal"], shell: "ulimit -S -f 20")
       var game = try HonestGame(server, clock: "1")
       let eve = try server.client("eve")
       // There is room for some moves, and none is left without an answer.
@@ -175,13 +175,21 @@ import Testing
 
   @Test func `a client that has finished sending and does not read costs no time`() throws {
     let server = try Served(["--output", "100000000"])
-    let client = try server.client()
-    try? client.send(Array(String(repeating: "help\n", count: 20_000).utf8), timeout: .seconds(1))
-    shutdown(client.descriptor, Int32(SHUT_WR))
+    // Some of them have had every line answered, and the last answers wait for room in the socket.
+    let clients = try (0..<60).map { index in
+      let client = try server.client()
+      var size: Int32 = 4096
+      setsockopt(
+        client.descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+      try client.send(Array(String(repeating: "help\n", count: 100 + 5 * index).utf8))
+      shutdown(client.descriptor, Int32(SHUT_WR))
+      return client
+    }
     usleep(300_000)
     let before = server.processorTime
     usleep(1_000_000)
     #expect(server.processorTime - before < 0.3)
+    #expect(clients.count == 60)
     #expect(try server.client("ann").ask("ping") == ["ok ping"])
     #expect(server.stop() == 0)
   }
