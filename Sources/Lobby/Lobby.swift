@@ -172,7 +172,7 @@ public struct Lobby: ~Copyable {
     outbox.barrier = recorded
   }
 
-  /// Whether a client plays or watches nothing and has said nothing sensible since a moment.
+  /// Whether a client has said nothing since a moment that was not refused.
   public func isIdle(_ client: ClientID, since moment: Duration) -> Bool {
     guard let visitor = clients[client] else { return false }
     return visitor.lastRequest <= moment && !visitor.isWaiting

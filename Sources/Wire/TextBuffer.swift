@@ -35,14 +35,6 @@ public struct TextBuffer: Sendable {
     }
   }
 
-  /// Appends a number in eight hexadecimal digits.
-  public mutating func write(hexadecimal number: UInt32) {
-    for shift in stride(from: UInt32(28), through: 0, by: -4) {
-      let digit = UInt8(number >> shift & 15)
-      bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-    }
-  }
-
   /// Writes eight hexadecimal digits over the bytes at `position`.
   public mutating func overwrite(hexadecimal number: UInt32, at position: Int) {
     for index in 0..<8 {

@@ -66,6 +66,7 @@ import Testing
       #expect(check.findings[0].contains("line \(line + 2), byte \(start)"), "\(check.findings)")
       #expect(throws: ServerError.self) { try entries(path.path) }
       try check.repair()
+      #expect(try Data(contentsOf: url) == whole.prefix(start))
       #expect(try entries(path.path) == Array(sample.prefix(line)))
       #expect(FileManager.default.contents(atPath: path.path + ".damaged") == damaged)
     }

@@ -115,12 +115,19 @@ import Wire
     }
   }
 
-  @Test func `a renewal that is cut short at any step loses nothing`() throws {
+  @Test(arguments: [0, 2])
+  func `a renewal that is cut short at any step loses nothing`(_ renewals: Int) throws {
     let path = TemporaryPath()
     do {
       var entries: [JournalEntry] = []
       var journal = try Journal.open(path.path, entries: &entries)
       try journal.commit(game(1, moves: 5, isOver: true) + game(2, moves: 3, isOver: false))
+    }
+    for number in 0..<renewals {
+      _ = try reading(path.path) { journal, lobby in
+        try journal.renew { body in lobby.snapshot(body) }
+        try journal.commit(game(3 + number, moves: 2, isOver: number == 0))
+      }
     }
     let expected = try reading(path.path)
     // The snapshot has its name, and the segment is the old one still.

@@ -9,7 +9,7 @@ import Testing
     "quickstart": ["quickstart"], "list": ["list", "hex"], "play": ["play", "tic-tac-toe"],
     "train": ["train", "tic-tac-toe", "--agent", "dqn", "--steps", "100"],
     "tournament": ["tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply"],
-    "serve": ["serve"], "rules": ["rules", "tic-tac-toe"],
+    "serve": ["serve"], "verify": ["verify", "nowhere"], "rules": ["rules", "tic-tac-toe"],
     "join": ["join", "127.0.0.1:1", "--game", "tic-tac-toe", "--player", "random"],
     "rollout": ["rollout", "CartPole-v1", "--actions", "/dev/null"],
     "evaluate": ["evaluate", "CartPole-v1", "--player", "random"],

@@ -89,7 +89,7 @@ import Testing
     mutating func play(_ moves: Int) throws -> String? {
       for _ in 0..<moves {
         try mover.send(move)
-        for player in players {
+        for player in [mover, players[1 - ply % 2]] {
           let line =
             try player.read {
               $0.hasPrefix("moved ") || $0.hasPrefix("result ") || $0.hasPrefix("error ")
@@ -141,30 +141,21 @@ import Testing
     throws
   {
     try withEmptyFolder { folder in
-      let server = try Served(["--journal", folder + "/journal"], shell: "ulimit -S -f 8")
+      let server = try Served(["--journal", folder + "/journal"], shell: "ulimit -S -f 20")
       var game = try HonestGame(server, clock: "1")
-      // The last moves that found no room are not answered while there is none.
-      var refusal: String?
       let eve = try server.client("eve")
-      for _ in 0..<400 where refusal == nil {
-        try game.mover.send(game.move)
-        let line = try? game.mover.readLine(timeout: .seconds(1))
-        if line == nil { refusal = try eve.ask("seek connect-four").last }
-        if line?.hasPrefix("error ") == true { refusal = line }
-        if refusal == nil {
-          for player in game.players { _ = try player.read { $0.hasPrefix("moved ") } }
-          game.advance()
-        }
-      }
+      // There is room for some moves, and none is left without an answer.
+      var refusal: String?
+      while refusal == nil, game.ply < 400 { refusal = try game.play(1) }
       #expect(refusal?.hasPrefix("error unavailable ") == true, "\(refusal ?? "none")")
+      #expect(game.ply > 20)
       #expect(try eve.ask("ping") == ["ok ping"])
+      #expect(try eve.ask("tables").count == 2)
       usleep(1_500_000)
       #expect(server.process.isRunning)
       #expect(raiseFileLimit(of: server.process.processIdentifier) == 0)
-      // What waited is answered, and the game goes on from there.
-      for player in game.players { _ = try player.read { $0.hasPrefix("moved ") } }
-      game.advance()
       while try eve.ask("seek connect-four").last?.hasPrefix("error unavailable ") == true {}
+      // The game goes on where it stood, though its clock is a second long.
       #expect(try game.play(4) == nil)
       #expect(server.stop() == 0)
       let again = try Served(["--journal", folder + "/journal"])
@@ -184,13 +175,21 @@ import Testing
 
   @Test func `a client that has finished sending and does not read costs no time`() throws {
     let server = try Served(["--output", "100000000"])
-    let client = try server.client()
-    try? client.send(Array(String(repeating: "help\n", count: 20_000).utf8), timeout: .seconds(1))
-    shutdown(client.descriptor, Int32(SHUT_WR))
+    // Some of them have had every line answered, and the last answers wait for room in the socket.
+    let clients = try (0..<60).map { index in
+      let client = try server.client()
+      var size: Int32 = 4096
+      setsockopt(
+        client.descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+      try client.send(Array(String(repeating: "help\n", count: 100 + 5 * index).utf8))
+      shutdown(client.descriptor, Int32(SHUT_WR))
+      return client
+    }
     usleep(300_000)
     let before = server.processorTime
     usleep(1_000_000)
     #expect(server.processorTime - before < 0.3)
+    #expect(clients.count == 60)
     #expect(try server.client("ann").ask("ping") == ["ok ping"])
     #expect(server.stop() == 0)
   }

@@ -40,7 +40,9 @@ struct JournalText {
 
   /// Reads all whole lines.
   ///
-  /// - Parameter damaged: what to do at a line that cannot be read: true stops there.
+  /// - Parameters:
+  ///   - damaged: is told of a line that cannot be read, and ends the reading.
+  ///   - entry: receives each entry with its place.
   /// - Returns: where the last line ends that was read.
   func read<Failure: Error>(
     damaged: (Damage, Place) throws(Failure) -> Void,
