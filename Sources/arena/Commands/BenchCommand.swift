@@ -27,8 +27,8 @@ enum BenchCommand: Command {
       signature     two numbers that freeze behaviour: one of rules, searches and a tournament,
                     equal on every processor, one of what learners learn, for each build of the
                     inner loops (ARENA_KERNELS=portable|avx2|avx512 chooses it)
-    Figures are medians of five runs (neural: seven). Rates are per processor second where one thread works, by the
-    wall clock where more do.
+    Figures are medians of five runs (neural: seven). Rates are per processor second where one
+    thread works, by the wall clock where more do.
     """
 
   static let printsResult = true
