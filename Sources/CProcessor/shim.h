@@ -32,11 +32,6 @@ static inline processor_lanes processor_square_root(processor_lanes x) {
   return __builtin_elementwise_sqrt(x);
 }
 
-/// Asks for the cache line at `address`, which need not exist.
-static inline void processor_prefetch(const void *address) {
-  __builtin_prefetch(address, 0, 3);
-}
-
 /// Makes this thread's float arithmetic read numbers too small to be normal as zero, and write
 /// zero for them. Returns what `processor_restore_subnormals` takes to undo it.
 static inline uint64_t processor_flush_subnormals(void) {

@@ -1,4 +1,3 @@
-import CProcessor
 import Kernels
 
 /// This build of the inner loops.
@@ -52,25 +51,18 @@ private struct Product {
   let target: UnsafeMutablePointer<Float>
   let targetStride: Int
 
-  /// Floats: 4 KiB ahead.
-  private static var ahead: Int { 1024 }
-
   /// 64 outputs of every row.
   @inline(__always)
   func wideColumn(_ output: Int) {
     var row = 0
-    if row &+ 6 <= rows {
-      wide(InlineArray<6, Float>.self, row, output, isFirst: true)
-      row = 6
-    }
     while row &+ 6 <= rows {
       wide(InlineArray<6, Float>.self, row, output)
       row &+= 6
     }
     switch rows &- row {
-    case 5: wide(InlineArray<5, Float>.self, row, output, isFirst: true)
-    case 4: wide(InlineArray<4, Float>.self, row, output, isFirst: true)
-    case 3: wide(InlineArray<3, Float>.self, row, output, isFirst: true)
+    case 5: wide(InlineArray<5, Float>.self, row, output)
+    case 4: wide(InlineArray<4, Float>.self, row, output)
+    case 3: wide(InlineArray<3, Float>.self, row, output)
     case 2: wide(InlineArray<2, Float>.self, row, output)
     case 1: wide(InlineArray<1, Float>.self, row, output)
     default: break
@@ -103,7 +95,7 @@ private struct Product {
   /// `height` rows of 64 outputs, all in registers.
   @inline(__always)
   private func wide<let height: Int>(
-    _: InlineArray<height, Float>.Type, _ row: Int, _ output: Int, isFirst: Bool = false
+    _: InlineArray<height, Float>.Type, _ row: Int, _ output: Int
   ) {
     var sums = InlineArray<height, Four>(repeating: (Lanes(), Lanes(), Lanes(), Lanes()))
     if let bias {
@@ -125,13 +117,6 @@ private struct Product {
     var factors = left + row &* rowStride
     var weights = right + output
     for _ in 0..<depth {
-      if isFirst {
-        let next = weights + Self.ahead
-        processor_prefetch(next)
-        processor_prefetch(next + 16)
-        processor_prefetch(next + 32)
-        processor_prefetch(next + 48)
-      }
       let b0 = load(weights)
       let b1 = load(weights + 16)
       let b2 = load(weights + 32)

@@ -21,7 +21,8 @@ enum BenchCommand: Command {
                     slower a game would be with the default way to list actions and to play at
                     random: about 1 says that it has no own; peers: OpenSpiel and Gymnasium
       neural        networks forward and in training, 1 and 2 threads, batches 1 to 256; --only
-                    may begin with "forward", "training", "rounding" or "products";
+                    may begin with "forward", "training", "huge pages", "rounding" or
+                    "products";
                     peers: onnxruntime and PyTorch
       search        plain UCT, through the catalog and directly; self-play beside the bare network
       control       what agents learn of each task with their defaults, over several seeds, each
@@ -30,8 +31,8 @@ enum BenchCommand: Command {
       signature     two numbers that freeze behaviour: one of rules, searches and a tournament,
                     equal on every processor, one of what learners learn, for each build of the
                     inner loops (ARENA_KERNELS=portable|avx2|avx512 chooses it)
-    Figures are medians of five runs. Rates are per processor second where one thread works, by the
-    wall clock where more do.
+    Figures are medians of five runs (neural: seven). Rates are per processor second where one
+    thread works, by the wall clock where more do.
     """
 
   static let printsResult = true
