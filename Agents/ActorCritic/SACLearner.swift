@@ -16,7 +16,6 @@ import Training
 /// | the temperature's loss is by α | by ln α | α stays positive |
 final class SACLearner<World: ContinuousEnvironment>: Learner {
   private let options: ActorCriticOptions
-  private let origin: World
   var counts = LearnerCounts()
 
   private let policy: SquashedPolicy
@@ -30,6 +29,11 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
 
   private var collector: ReplayCollector<World>
   private var batch: Batch
+  /// `iterate`, compiled for this world: made where its type is known, while `advance` is called
+  /// where it is not.
+  private let iteration: (SACLearner, Double) -> [Metric]
+  /// The same of a player.
+  private let newPlayer: (Network) throws(RunError) -> SquashedPlayer<World>
 
   /// The minibatch of one gradient step.
   private struct Batch {
@@ -51,7 +55,6 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
     let options = try ActorCriticOptions(setting.options)
     let experience = options.experience
     self.options = options
-    origin = world
     let width = world.observationShape.count
     let actionWidth = world.actionBounds.count
     var initial = RandomSource(seed: setting.seed, streams: 0)
@@ -68,6 +71,8 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
       options.initialTemperature, targetEntropy: options.targetEntropy * Double(actionWidth))
     collector = ReplayCollector(world, policy, options, seed: setting.seed)
     batch = Batch(count: experience.batchSize, actionWidth: actionWidth)
+    newPlayer = { network throws(RunError) in try SquashedPlayer(network: network, for: world) }
+    iteration = { learner, fraction in learner.iterate(fraction: fraction) }
   }
 
   var network: Network { actor.network }
@@ -76,7 +81,7 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
 
   func makePlayer() -> any Player<World> {
     do {
-      return try SquashedPlayer(network: network, for: origin)
+      return try newPlayer(network)
     } catch {
       preconditionFailure("a learner's own network does not fit its world: \(error)")
     }
@@ -84,8 +89,10 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
 
   // MARK: The algorithm
 
+  func advance(fraction: Double) -> [Metric] { iteration(self, fraction) }
+
   /// Haarnoja et al. 2018, algorithm 1, for a number of environment steps.
-  func advance(fraction: Double) -> [Metric] {
+  private func iterate(fraction: Double) -> [Metric] {
     let learningRate = options.optimiser.learningRate(at: fraction)
     var (loss, value, updates) = (0.0, 0.0, 0.0)
     for _ in 0..<Self.phases {

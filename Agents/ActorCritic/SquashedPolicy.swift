@@ -98,6 +98,9 @@ final class SquashedPlayer<World: ContinuousEnvironment>: Player {
   private let temperature: Float
   private let width: Int
   private var unit: [Float]
+  /// `chooseAll`, compiled for this world: made where its type is known, while `choose` is called
+  /// where it is not.
+  private let choice: (SquashedPlayer, [World], inout [RandomSource]) -> [ContinuousAction]
 
   /// - Parameter temperature: 0 plays the middle of the distribution, 1 draws as the learner does.
   /// - Throws: `RunError.mismatch` when the network is of another world or another agent.
@@ -108,6 +111,7 @@ final class SquashedPlayer<World: ContinuousEnvironment>: Player {
     self.temperature = Float(temperature)
     width = world.observationShape.count
     unit = [Float](repeating: 0, count: world.actionBounds.count)
+    choice = { player, worlds, randoms in player.chooseAll(in: worlds, using: &randoms) }
   }
 
   func choose(
@@ -132,13 +136,19 @@ final class SquashedPlayer<World: ContinuousEnvironment>: Player {
 
 extension SquashedPlayer: BatchPlayer {
   func choose(in worlds: [World], using randoms: inout [RandomSource]) -> [ContinuousAction] {
+    choice(self, worlds, &randoms)
+  }
+
+  private func chooseAll(
+    in worlds: [World], using randoms: inout [RandomSource]
+  ) -> [ContinuousAction] {
     if predictor.capacity < worlds.count {
       predictor = Predictor(network, capacity: worlds.count)
     }
-    for (row, world) in worlds.enumerated() {
-      world.observe(as: .first, into: predictor.inputs.row(row, width: width))
+    for row in 0..<worlds.count {
+      worlds[row].observe(as: .first, into: predictor.inputs.row(row, width: width))
     }
     predictor.run(count: worlds.count)
-    return worlds.indices.map { action(row: $0, using: &randoms[$0]) }
+    return (0..<worlds.count).map { action(row: $0, using: &randoms[$0]) }
   }
 }

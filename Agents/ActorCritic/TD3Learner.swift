@@ -16,7 +16,6 @@ import Training
 /// | noise in units of the environment | of a range of 2, whatever the bounds | one default for all tasks |
 final class TD3Learner<World: ContinuousEnvironment>: Learner {
   private let options: ActorCriticOptions
-  private let origin: World
   var counts = LearnerCounts()
 
   private let policy: SquashedPolicy
@@ -31,6 +30,11 @@ final class TD3Learner<World: ContinuousEnvironment>: Learner {
 
   private var collector: ReplayCollector<World>
   private var batch: Batch
+  /// `iterate`, compiled for this world: made where its type is known, while `advance` is called
+  /// where it is not.
+  private let iteration: (TD3Learner, Double) -> [Metric]
+  /// The same of a player.
+  private let newPlayer: (Network) throws(RunError) -> SquashedPlayer<World>
 
   /// The minibatch of one gradient step.
   private struct Batch {
@@ -43,7 +47,6 @@ final class TD3Learner<World: ContinuousEnvironment>: Learner {
     let options = try ActorCriticOptions(setting.options)
     let experience = options.experience
     self.options = options
-    origin = world
     var initial = RandomSource(seed: setting.seed, streams: 0)
     let network = try Network(
       SquashedPolicy.architecture(options.network, isDeterministic: true, for: world),
@@ -60,6 +63,8 @@ final class TD3Learner<World: ContinuousEnvironment>: Learner {
     batch = Batch(
       slots: [Int](repeating: 0, count: experience.batchSize),
       targets: [Float](repeating: 0, count: experience.batchSize))
+    newPlayer = { network throws(RunError) in try SquashedPlayer(network: network, for: world) }
+    iteration = { learner, fraction in learner.iterate(fraction: fraction) }
   }
 
   var network: Network { actor.network }
@@ -68,7 +73,7 @@ final class TD3Learner<World: ContinuousEnvironment>: Learner {
 
   func makePlayer() -> any Player<World> {
     do {
-      return try SquashedPlayer(network: network, for: origin)
+      return try newPlayer(network)
     } catch {
       preconditionFailure("a learner's own network does not fit its world: \(error)")
     }
@@ -76,8 +81,10 @@ final class TD3Learner<World: ContinuousEnvironment>: Learner {
 
   // MARK: The algorithm
 
+  func advance(fraction: Double) -> [Metric] { iteration(self, fraction) }
+
   /// Fujimoto et al. 2018, algorithm 1, for a number of environment steps.
-  func advance(fraction: Double) -> [Metric] {
+  private func iterate(fraction: Double) -> [Metric] {
     let learningRate = options.optimiser.learningRate(at: fraction)
     var (loss, value, updates) = (0.0, 0.0, 0.0)
     for _ in 0..<Self.phases {
@@ -191,11 +198,7 @@ final class TD3Learner<World: ContinuousEnvironment>: Learner {
   }
 
   private func updateActorTarget() {
-    let online = actor.network.parameters
-    let rate = Float(options.tau)
-    for index in actorTarget.indices {
-      actorTarget[index] += rate * (online[index] - actorTarget[index])
-    }
+    actorTarget.follow(actor.network.parameters, rate: Float(options.tau))
     targetPredictor.replace(parameters: actorTarget)
   }
 

@@ -107,8 +107,7 @@ final class TwinCritic {
 
   /// The target networks go a part `rate` of the way to the others (Polyak averaging).
   func updateTarget(rate: Float) {
-    let online = trainer.network.parameters
-    for index in target.indices { target[index] += rate * (online[index] - target[index]) }
+    target.follow(trainer.network.parameters, rate: rate)
     targetPredictor.replace(parameters: target)
   }
 
@@ -131,5 +130,17 @@ final class TwinCritic {
     trainer.state = saved.state
     target = saved.target
     targetPredictor.replace(parameters: target)
+  }
+}
+
+extension [Float] {
+  /// Goes a part `rate` of the way to `others`, `[count]`.
+  mutating func follow(_ others: [Float], rate: Float) {
+    precondition(count == others.count, "\(count) weights cannot follow \(others.count)")
+    withUnsafeMutableBufferPointer { mine in
+      others.withUnsafeBufferPointer { others in
+        for index in mine.indices { mine[index] += rate * (others[index] - mine[index]) }
+      }
+    }
   }
 }

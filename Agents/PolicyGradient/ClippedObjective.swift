@@ -12,14 +12,14 @@ struct ClippedObjective: Hashable, Sendable {
   /// What one step makes of the policy.
   struct PolicyTerm: Hashable {
     /// -min(ratio * advantage, clipped ratio * advantage).
-    var loss: Float
+    var loss: Float = 0
     /// The loss's derivative by the action's log probability.
-    var gradient: Float
+    var gradient: Float = 0
     /// Whether the bound holds the step back.
-    var isClipped: Bool
+    var isClipped = false
     /// The step's part of the estimated KL divergence from the old policy, never negative. Source:
     /// Schulman 2020, Approximating KL Divergence, k3.
-    var kl: Float
+    var kl: Float = 0
   }
 
   func policy(log: Float, oldLog: Float, advantage: Float) -> PolicyTerm {

@@ -1,5 +1,6 @@
 import ArenaCore
 import Environments
+import Glibc
 import NeuralCore
 import Training
 
@@ -70,24 +71,27 @@ struct DiscretePolicy<World: DiscreteEnvironment>: Policy {
       scratch: scratch)
   }
 
-  func logProbability(
-    of stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
-    legal: UnsafeBufferPointer<Bool>
-  ) -> Float {
-    let logits = shard.output(heads[0], row: row)
-    return Float(Double(logits[action(from: stored)]) - Softmax.logNormaliser(logits, legal: legal))
-  }
-
   func backpropagate(
     _ stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
-    legal: UnsafeBufferPointer<Bool>, gradient: Float, entropyCoefficient: Float
+    legal: UnsafeBufferPointer<Bool>, entropyCoefficient: Float, slope: (Float) -> Float
   ) -> Float {
     let logits = shard.output(heads[0], row: row)
     let gradients = shard.gradient(heads[0], row: row)
-    Loss.logProbability(
-      of: action(from: stored), logits: logits, legal: legal, weight: gradient, gradient: gradients)
-    return Float(
-      Loss.entropy(
-        logits: logits, legal: legal, weight: -entropyCoefficient, gradient: gradients))
+    let normaliser = Softmax.logNormaliser(logits, legal: legal)
+    let chosen = action(from: stored)
+    let slope = slope(Float(Double(logits[chosen]) - normaliser))
+    var entropy: Float = 0
+    for action in logits.indices where legal[action] {
+      let log = Float(Double(logits[action]) - normaliser)
+      let probability = exp(log)
+      entropy -= probability * log
+      gradients[action] += slope * ((action == chosen ? 1 : 0) - probability)
+    }
+    guard entropyCoefficient != 0 else { return entropy }
+    for action in logits.indices where legal[action] {
+      let log = Float(Double(logits[action]) - normaliser)
+      gradients[action] += entropyCoefficient * exp(log) * (log + entropy)
+    }
+    return entropy
   }
 }

@@ -109,14 +109,6 @@ struct GaussianPolicy<World: ContinuousEnvironment>: Policy {
     return max(low, min(high, isSquashed ? low + (high - low) / 2 * (tanh(value) + 1) : value))
   }
 
-  func logProbability(
-    of stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
-    legal: UnsafeBufferPointer<Bool>
-  ) -> Float {
-    logProbability(
-      of: stored, shard.output(heads[0], row: row), shard.output(heads[1], row: row))
-  }
-
   private func logProbability(
     of stored: UnsafeBufferPointer<Float>, _ means: UnsafeBufferPointer<Float>,
     _ logDeviations: UnsafeBufferPointer<Float>
@@ -137,21 +129,22 @@ struct GaussianPolicy<World: ContinuousEnvironment>: Policy {
   /// formula for what tanh leaves of it.
   func backpropagate(
     _ stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
-    legal: UnsafeBufferPointer<Bool>, gradient: Float, entropyCoefficient: Float
+    legal: UnsafeBufferPointer<Bool>, entropyCoefficient: Float, slope: (Float) -> Float
   ) -> Float {
     let means = shard.output(heads[0], row: row)
     let logDeviations = shard.output(heads[1], row: row)
     let meanGradient = shard.gradient(heads[0], row: row)
     let deviationGradient = shard.gradient(heads[1], row: row)
+    let slope = slope(logProbability(of: stored, means, logDeviations))
     var entropy: Float = 0
     for dimension in bounds.indices {
       let logDeviation = Gaussian.cut(logDeviations[dimension])
       let inverse = exp(-logDeviation)
       let score = (stored[dimension] - means[dimension]) * inverse
-      meanGradient[dimension] += gradient * score * inverse
+      meanGradient[dimension] += slope * score * inverse
       // Beyond the cut the deviation does not change.
       if logDeviation == logDeviations[dimension] {
-        deviationGradient[dimension] += gradient * (score * score - 1) - entropyCoefficient
+        deviationGradient[dimension] += slope * (score * score - 1) - entropyCoefficient
       }
       entropy += Gaussian.entropy(logDeviation: logDeviation)
       if isSquashed { entropy += SquashedGaussian.logSlope(stored[dimension]) }

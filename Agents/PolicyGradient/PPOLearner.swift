@@ -2,8 +2,8 @@ import ArenaCore
 import NeuralCore
 import Training
 
-/// Proximal policy optimisation and advantage actor-critic: an actor and a critic that learn from
-/// rounds of their own play.
+/// Proximal policy optimisation, advantage actor-critic and REINFORCE: a policy and a value function
+/// that learn from rounds of their own play.
 ///
 /// One learner serves control tasks and two-player games. Both seats of a game play with the same
 /// network, which sees the board as the seat to move sees it; values and advantages change sign
@@ -19,24 +19,14 @@ import Training
 /// | epochs stop before the step that diverges | after the epoch | a trainer's step is one piece |
 /// | reward scaling ends a return at terminations only | at truncations too | the return of another episode is none of this one's |
 /// | A3C's threads | environments in step | the same gradient, and repeatable |
+/// | REINFORCE: a step after each episode | after a rollout, from its steps whose episodes have ended | environments in step |
 /// | two players: none | values and advantages change sign with the turn | both seats learn from one stream |
 ///
-/// ## Results
-/// Default options; final greedy policy.
-///
-/// | task | agent | steps | seeds | result |
-/// | --- | --- | --- | --- | --- |
-/// | CartPole-v1 | ppo | until 475 over 20 episodes | 1 | 500.0 over 100 fresh episodes, 5 s: `arena train CartPole-v1 --agent ppo --minutes 0.9 --target 475`, `arena evaluate` |
-/// | CartPole-v1 | ppo | 80,000 | 1-7 | 500.0 over 100 unseen episodes, every seed; 6 s of one core |
-/// | CartPole-v1 | a2c | 300,000 | 1-3 | 491, 380 and 208: not solved; 2 s |
-/// | tic-tac-toe | ppo | 600,000 | 1-10 | against every line of play: no seed loses any; 8 s |
-///
-/// `ARENA_LONG_TESTS=1 swift test -c release --filter LongTrainingTests` runs PPO's seeds 1 to 5.
+/// Results are in RESULTS.md.
 final class PPOLearner<P: Policy>: Learner {
   typealias World = P.World
 
   let options: PolicyGradientOptions
-  private let origin: World
   var counts = LearnerCounts()
 
   private let policy: P
@@ -53,12 +43,13 @@ final class PPOLearner<P: Policy>: Learner {
   /// `iterate`, compiled for this world: made where its type is known, while `advance` is called
   /// where it is not.
   private let iteration: (PPOLearner, Double) -> [Metric]
+  /// The same of a player.
+  private let newPlayer: (Network) throws(RunError) -> PolicyPlayer<P>
 
   /// - Throws: `OptionError` for options that do not go together.
   init(_ world: World, _ setting: LearnerSetting) throws {
     let options = try PolicyGradientOptions(setting.options)
     self.options = options
-    origin = world
     policy = P(for: world, options)
     var initial = RandomSource(seed: setting.seed, streams: 0)
     let network = try Network(
@@ -72,6 +63,7 @@ final class PPOLearner<P: Policy>: Learner {
       threads: setting.threads)
     order = Array(0..<collector.rollout.count)
     shuffle = RandomSource(seed: setting.seed, streams: 2)
+    newPlayer = { network throws(RunError) in try PolicyPlayer(network: network, for: world) }
     iteration = { learner, fraction in learner.iterate(fraction: fraction) }
   }
 
@@ -86,7 +78,7 @@ final class PPOLearner<P: Policy>: Learner {
 
   func makePlayer() -> any Player<World> {
     do {
-      return try PolicyPlayer<P>(network: network, for: origin)
+      return try newPlayer(network)
     } catch {
       preconditionFailure("a learner's own network does not fit its world: \(error)")
     }
@@ -119,18 +111,19 @@ final class PPOLearner<P: Policy>: Learner {
     var rows = 0
     for _ in 0..<options.epochs {
       shuffleOrder()
+      let steps = learntSteps
       var kl = 0.0
-      for start in stride(from: 0, to: order.count, by: batch.capacity) {
-        sample(start..<min(start + batch.capacity, order.count))
+      for start in stride(from: 0, to: steps.count, by: batch.capacity) {
+        sample(steps[start..<min(start + batch.capacity, steps.count)])
         let losses = update(
           objective, entropyCoefficient: entropyCoefficient, learningRate: learningRate)
         sums += losses
-        kl += losses[Figure.kl] / Double(order.count)
+        kl += losses[Figure.kl] / Double(steps.count)
       }
-      rows += order.count
+      rows += steps.count
       if let target = options.targetKL, kl > target { break }
     }
-    let scale = 1 / Double(rows)
+    let scale = 1 / Double(max(1, rows))
     return [
       Metric.loss("policy", sums[Figure.policy] * scale),
       Metric.loss("value", sums[Figure.value] * scale),
@@ -147,9 +140,15 @@ final class PPOLearner<P: Policy>: Learner {
     }
   }
 
-  /// Fills the minibatch with a stretch of the order.
-  func sample(_ places: Range<Int>) {
-    batch.fill(from: collector.rollout, order[places], observations: trainer.inputs)
+  /// The order of the steps that are learnt from: all of them or, for REINFORCE, those whose return
+  /// is known because their episode has ended.
+  private var learntSteps: [Int] {
+    options.wholeEpisodes ? order.filter { collector.rollout.isComplete[$0] } : order
+  }
+
+  /// Fills the minibatch with steps of the rollout.
+  func sample(_ steps: ArraySlice<Int>) {
+    batch.fill(from: collector.rollout, steps, observations: trainer.inputs)
     if options.normalisesAdvantages { batch.normaliseAdvantages() }
   }
 
@@ -169,13 +168,15 @@ final class PPOLearner<P: Policy>: Learner {
         for row in shard.rows {
           let legal = legal.row(row, width: batch.maskWidth)
           let action = actions.row(row, width: batch.actionWidth)
-          let log = policy.logProbability(
-            of: action, row: row, in: shard, heads: heads.policy, legal: legal)
-          let surrogate = objective.policy(
-            log: log, oldLog: batch.logProbabilities[row], advantage: batch.advantages[row])
+          var surrogate = ClippedObjective.PolicyTerm()
           let entropy = policy.backpropagate(
             action, row: row, in: shard, heads: heads.policy, legal: legal,
-            gradient: surrogate.gradient * scale, entropyCoefficient: entropyCoefficient * scale)
+            entropyCoefficient: entropyCoefficient * scale
+          ) { log in
+            surrogate = objective.policy(
+              log: log, oldLog: batch.logProbabilities[row], advantage: batch.advantages[row])
+            return surrogate.gradient * scale
+          }
           let value = objective.value(
             shard.output(heads.value, row: row)[0], oldValue: batch.values[row],
             target: batch.returns[row])

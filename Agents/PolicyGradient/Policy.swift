@@ -67,21 +67,16 @@ protocol Policy<World>: Sendable {
     using random: inout RandomSource, scratch: UnsafeMutableBufferPointer<Float>
   ) -> World.Action
 
-  /// How likely a stored action is by now: its log probability (density) in nats.
-  func logProbability(
-    of stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
-    legal: UnsafeBufferPointer<Bool>
-  ) -> Float
-
-  /// Adds to the gradients of `row` those of a loss.
+  /// Adds to the gradients of `row` those of a loss by the log probability of a stored action, in
+  /// nats, and of a bonus for entropy.
   ///
   /// - Parameters:
-  ///   - gradient: the loss's derivative by the stored action's log probability.
   ///   - entropyCoefficient: what the loss falls by for a nat of entropy.
+  ///   - slope: the loss's derivative by the log probability that it is given.
   /// - Returns: the entropy in nats.
   func backpropagate(
     _ stored: UnsafeBufferPointer<Float>, row: Int, in shard: Shard, heads: [Int],
-    legal: UnsafeBufferPointer<Bool>, gradient: Float, entropyCoefficient: Float
+    legal: UnsafeBufferPointer<Bool>, entropyCoefficient: Float, slope: (Float) -> Float
   ) -> Float
 }
 

@@ -26,6 +26,8 @@ public struct PolicyGradientOptions: OptionGroup {
   var squashesActions = false
   /// Continuous actions: whether their deviation depends on the observation.
   var deviationDependsOnState = false
+  /// Whether only steps of episodes that ended within their rollout are learnt from.
+  var wholeEpisodes = false
   var normalisesAdvantages = true
   /// The KL divergence that ends the epochs of a round; nil does not end them.
   var targetKL: Double?
@@ -40,6 +42,9 @@ public struct PolicyGradientOptions: OptionGroup {
     case ppo
     /// One step a rollout.
     case a2c
+    /// The same with returns instead of estimates: from episodes that have ended, less a baseline.
+    /// Source: Williams 1992.
+    case reinforce
   }
 
   /// How gradients move the weights.
@@ -71,11 +76,22 @@ public struct PolicyGradientOptions: OptionGroup {
       clipRange = 0
       normalisesAdvantages = false
     }
+    if algorithm == .reinforce {
+      steps = 512
+      epochs = 1
+      experience.batchSize = 4096
+      experience.discount = 0.99
+      lambda = 1
+      optimiser.learningRate = 0.005
+      clipRange = 0
+      wholeEpisodes = true
+    }
     guard forGames else { return }
     network = TrunkOptions(hidden: [128, 128])
     isShared = true
     experience.environments = 64
     epochs = algorithm == .ppo ? 4 : 1
+    if algorithm == .reinforce { steps = 64 }
     experience.batchSize = 512
     experience.discount = 1
     finalClipRange = clipRange
@@ -90,6 +106,9 @@ public struct PolicyGradientOptions: OptionGroup {
       OptionField(
         "n-steps", \.steps, 1...100_000, "steps of each environment in a rollout",
         formerly: "steps"),
+      OptionField(
+        "whole-episodes", \.wholeEpisodes,
+        "learns only from episodes that ended within their rollout"),
       OptionField("epochs", \.epochs, 1...1000, "times each rollout's steps are learnt from"),
       OptionField(
         "gae-lambda", \.lambda, 0...1, "how far advantages look past the value function",

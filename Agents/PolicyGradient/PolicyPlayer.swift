@@ -14,6 +14,9 @@ final class PolicyPlayer<P: Policy>: Player {
   private let temperature: Float
   private var mask: [Bool]
   private var scratch: [Float]
+  /// `chooseAll`, compiled for this world: made where its type is known, while `choose` is called
+  /// where it is not.
+  private let choice: (PolicyPlayer, [World], inout [RandomSource]) -> [World.Action]
 
   /// - Parameters:
   ///   - network: from a checkpoint of a policy-gradient learner.
@@ -27,6 +30,7 @@ final class PolicyPlayer<P: Policy>: Player {
     self.temperature = Float(temperature)
     mask = [Bool](repeating: true, count: policy.maskWidth)
     scratch = [Float](repeating: 0, count: policy.scratchWidth)
+    choice = { player, worlds, randoms in player.chooseAll(in: worlds, using: &randoms) }
   }
 
   func choose(
@@ -63,12 +67,23 @@ final class PolicyPlayer<P: Policy>: Player {
 
 extension PolicyPlayer: BatchPlayer {
   func choose(in worlds: [World], using randoms: inout [RandomSource]) -> [World.Action] {
+    choice(self, worlds, &randoms)
+  }
+
+  private func chooseAll(
+    in worlds: [World], using randoms: inout [RandomSource]
+  ) -> [World.Action] {
     if predictor.capacity < worlds.count {
       predictor = Predictor(predictor.network, capacity: worlds.count)
     }
-    for (row, world) in worlds.enumerated() { show(world, row: row) }
+    for row in 0..<worlds.count { show(worlds[row], row: row) }
     predictor.run(count: worlds.count)
     surrender = heads.policy.allSatisfy { predictor.output($0).isFinite } ? nil : .nonFinite
-    return worlds.indices.map { choose(in: worlds[$0], row: $0, using: &randoms[$0]) }
+    var actions: [World.Action] = []
+    actions.reserveCapacity(worlds.count)
+    for row in 0..<worlds.count {
+      actions.append(choose(in: worlds[row], row: row, using: &randoms[row]))
+    }
+    return actions
   }
 }

@@ -18,6 +18,8 @@ struct Rollout {
   var logProbabilities: [Float]  // [environments, length]
   var steps: [ValuedStep]  // [environments, length]
   private(set) var advantages: [Float]  // [environments, length]
+  /// Whether the episode of a step ended within the rollout.
+  private(set) var isComplete: [Bool]  // [environments, length]
 
   init(environments: Int, length: Int, width: Int, actionWidth: Int, maskWidth: Int) {
     self.environments = environments
@@ -33,6 +35,7 @@ struct Rollout {
     let step = ValuedStep(reward: 0, value: 0, nextValue: 0, continuation: .terminated)
     steps = [ValuedStep](repeating: step, count: count)
     advantages = logProbabilities
+    isComplete = [Bool](repeating: false, count: count)
   }
 
   var count: Int { environments * length }
@@ -48,6 +51,11 @@ struct Rollout {
     for environment in 0..<environments {
       let range = environment * length..<(environment + 1) * length
       advantages.replaceSubrange(range, with: estimation.advantages(of: steps[range]))
+      var hasEnded = false
+      for index in range.reversed() {
+        hasEnded = hasEnded || steps[index].continuation.advantageSign == 0
+        isComplete[index] = hasEnded
+      }
     }
   }
 

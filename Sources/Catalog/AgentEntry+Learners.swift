@@ -47,6 +47,9 @@ extension AgentEntry where World: DiscreteEnvironment {
         .ppo, "draws from a policy learnt by clipped updates (PPO)", forGames: forGames),
       policyGradient(
         .a2c, "draws from a policy learnt by advantage actor-critic", forGames: forGames),
+      policyGradient(
+        .reinforce, "draws from a policy learnt by the returns of whole episodes",
+        forGames: forGames),
     ]
   }
 }
@@ -57,6 +60,7 @@ extension AgentEntry where World: ContinuousEnvironment {
     [
       policyGradient(.ppo, "draws from a Gaussian policy learnt by clipped updates (PPO)"),
       policyGradient(.a2c, "draws from a Gaussian policy learnt by advantage actor-critic"),
+      policyGradient(.reinforce, "draws from a Gaussian policy learnt by the returns of episodes"),
       actorCritic(.sac, "draws from a policy that is paid for its entropy, by replay (SAC)"),
       actorCritic(.td3, "acts as a policy that follows the slope of two value functions (TD3)"),
     ]

@@ -16,7 +16,7 @@ import Testing
           of: Float(atanh(action)), mean: mean, logDeviation: logDeviation)
         mass += exp(Double(log)) * 2 / Double(steps)
       }
-      #expect(abs(mass - 1) < 1e-3, "mean \(mean)")
+      #expect(abs(mass - 1) < 5e-3, "mean \(mean)")
     }
   }
 
@@ -57,7 +57,7 @@ import Testing
       #expect(abs(rollout.logProbabilities[index] - expected) < 0.2)
     }
     // The stored draws give the ratio 1 at the first step, whatever tanh does to them.
-    let metrics = try learner.advance(fraction: 0)
+    let metrics = learner.advance(fraction: 0)
     #expect(metrics.first { $0.name == "policy" }?.value.isFinite == true)
   }
 }

@@ -52,7 +52,7 @@ import Testing
     vector.step(4, at: 0)
     let words = vector.words(of: 0)
     // A taken cell, no cell at all, a torn random stream, nothing, lengths that lie.
-    let bad = [
+    let bad: [[UInt64]] = [
       words + [4], words + [99], Array(words.dropFirst(2)), [], [4], [99] + words.dropFirst(),
       [.max] + words.dropFirst(),
     ]

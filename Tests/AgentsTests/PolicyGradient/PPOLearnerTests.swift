@@ -38,7 +38,7 @@ import Training
     let learner = try learner(
       MNK(), small.merging(["epochs": "1", "batch": "96", "entropy-coefficient": "0.1"]) { $1 })
     for round in 0..<6 {
-      let metrics = try learner.advance(fraction: Double(round) / 6)
+      let metrics = learner.advance(fraction: Double(round) / 6)
       #expect(value("clip_fraction", in: metrics) == 0)
       #expect(abs(value("kl", in: metrics)) < 1e-6)
       #expect(abs(value("policy", in: metrics)) < 1e-4, "minus the mean normalised advantage")
@@ -48,27 +48,27 @@ import Training
   @Test func `A fresh policy is almost uniform`() throws {
     let learner = try learner(
       CartPole.make(CartPole.registrations[0]), small.merging(["epochs": "1"]) { $1 })
-    let entropy = value("entropy", in: try learner.advance(fraction: 0))
+    let entropy = value("entropy", in: learner.advance(fraction: 0))
     #expect(abs(entropy / log(2) - 1) < 0.01)
   }
 
   @Test func `An epoch takes every step once, and the short last batch too`() throws {
     let learner = try learner(CartPole.make(CartPole.registrations[0]), small)
-    _ = try learner.advance(fraction: 0)
+    _ = learner.advance(fraction: 0)
     #expect(learner.counts.updates == 9, "3 epochs of 40 + 40 + 16 steps")
     let before = learner.order
     learner.shuffleOrder()
     #expect(learner.order != before && learner.order.sorted() == Array(0..<96))
     let single = try self.learner(
       CartPole.make(CartPole.registrations[0]), small.merging(["batch": "95"]) { $1 })
-    _ = try single.advance(fraction: 0)
+    _ = single.advance(fraction: 0)
     #expect(single.network.parameters.allSatisfy { $0.isFinite }, "a batch of one step")
   }
 
   @Test func `A batch's advantages have mean 0 and deviation 1`() throws {
     let learner = try learner(CartPole.make(CartPole.registrations[0]), small)
-    _ = try learner.advance(fraction: 0)
-    learner.sample(3..<33)
+    _ = learner.advance(fraction: 0)
+    learner.sample(learner.order[3..<33])
     let rows = learner.batch.advantages.prefix(30)
     let mean: Float = rows.reduce(0, +) / 30
     let square: Float = rows.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 30
@@ -122,7 +122,7 @@ import Training
       let learner = try learner(
         CartPole.make(CartPole.registrations[0]),
         small.merging(["batch": "96", "epochs": "1", "value-coefficient": valueCoefficient]) { $1 })
-      _ = try learner.advance(fraction: 0)
+      _ = learner.advance(fraction: 0)
       return learner.trainer.gradientNorm * learner.trainer.gradientNorm
     }
     let (none, one, two) = try (
@@ -143,7 +143,7 @@ import Training
         ]) { $1 })
       var entropy = 0.0
       for round in 0..<12 {
-        entropy = value("entropy", in: try learner.advance(fraction: Double(round) / 12))
+        entropy = value("entropy", in: learner.advance(fraction: Double(round) / 12))
       }
       return entropy
     }
@@ -161,9 +161,26 @@ import Training
     #expect(rollout.explainedVariance.isNaN)
     let constant = try learner(
       TimeLimit(Treadmill(showing: 1, terminatesAfter: 1), steps: 8), small)
-    let metrics = try constant.advance(fraction: 0)
+    let metrics = constant.advance(fraction: 0)
     #expect(metrics.filter(\.isLoss).allSatisfy { $0.value.isFinite })
     #expect(constant.lostNumbers == nil)
+  }
+
+  @Test func `REINFORCE learns from the steps whose episodes have ended`() throws {
+    let specs = PolicyGradientOptions.specs(.reinforce, forGames: false)
+    let learner = try Discrete(
+      TimeLimit(Treadmill(terminatesAfter: 10), steps: 20),
+      LearnerChecks.setting(
+        ["hidden": "8", "num-envs": "2", "n-steps": "24", "discount": "1"], specs))
+    _ = learner.advance(fraction: 0)
+    #expect(learner.counts.updates == 1)
+    #expect(learner.batch.count == 40, "two episodes of 10 steps in each environment")
+    // Returns, not estimates: what is left of ten steps.
+    let rollout = learner.collector.rollout
+    for index in 0..<48 where rollout.isComplete[index] {
+      let value = rollout.advantages[index] + rollout.steps[index].value
+      #expect(abs(value - (10 - rollout.observations[index])) < 1e-4)
+    }
   }
 
   @Test func `optimisers have the epsilons of their papers' code`() {
@@ -239,7 +256,7 @@ import Training
   @Test func `A divergence bound ends a round's epochs`() throws {
     let given = small.merging(["target-kl": "0.000000001"]) { $1 }
     let learner = try learner(CartPole.make(CartPole.registrations[0]), given)
-    _ = try learner.advance(fraction: 0)
+    _ = learner.advance(fraction: 0)
     #expect(learner.counts.updates == 3, "the first epoch only")
   }
 
