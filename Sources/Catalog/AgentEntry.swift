@@ -108,8 +108,8 @@ struct AgentEntry<World: Environment>: Sendable {
 
   /// The agent with what is best known for a task as the defaults of its training.
   func preset(for task: String) -> Self {
-    guard let preset = TaskPreset.of(task, name), var learning else { return self }
-    learning.options = learning.options.replacingDefaults(preset.options)
+    guard var learning else { return self }
+    learning.options = learning.options.replacingDefaults(TaskPreset.of(task, name).options)
     var entry = self
     entry.learning = learning
     return entry

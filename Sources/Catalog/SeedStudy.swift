@@ -26,8 +26,9 @@ public struct SeedStudy: Sendable {
 
   /// Episodes that each network is measured by.
   public static let episodes = 1000
-  /// Their seed; no evaluation of checkpoints has it.
-  public static let episodeSeed: UInt64 = 0x7374_7564_79
+  /// Their seed, less that of the training; no evaluation of checkpoints has it. Each network gets
+  /// other episodes, so that the mean over the seeds is that of many.
+  public static let episodeSeed: UInt64 = 0x7374_7564_79_0000
 
   /// - Parameter path: the folder of a seed's run.
   /// - Throws: what training throws, and `CatalogError.interrupted` where it was stopped.
@@ -45,7 +46,8 @@ public struct SeedStudy: Sendable {
       guard end != .interrupted else { throw CatalogError.interrupted }
       let player = PlayerSpec(agent: plan.agent, options: ["run": plan.path])
       let result = try task.evaluate(
-        player, EvaluationPlan(episodes: Self.episodes, seed: Self.episodeSeed), options: options)
+        player, EvaluationPlan(episodes: Self.episodes, seed: Self.episodeSeed &+ seed),
+        options: options)
       let models = try RunFolder(opening: plan.path).readLedger().models
       let row = Row(
         seed: seed, score: result.score, error: (result.margin ?? 0) / 1.96,
@@ -80,6 +82,18 @@ public struct SeedStudy: Sendable {
 
   public var medianSteps: Double { Stopwatch.median(rows.map { Double($0.steps) }) }
   public var medianSeconds: Double { Stopwatch.median(rows.map(\.seconds)) }
+
+  /// The figures for a benchmark.
+  public var figures: [(metric: String, value: Double, unit: String)] {
+    [
+      ("mean return", mean, "return"), ("spread of seeds", spread, "return"),
+      ("worst seed", worst?.score ?? .nan, "return"), ("seeds", Double(rows.count), "runs"),
+      ("steps, median", medianSteps, "steps"),
+      ("steps, most", Double(rows.map(\.steps).max() ?? 0), "steps"),
+      ("training, median", medianSeconds, "CPU s"),
+      ("training, most", rows.map(\.seconds).max() ?? .nan, "CPU s"),
+    ]
+  }
 
   /// One line for people.
   public var summary: String {

@@ -8,6 +8,8 @@ public struct TaskEntry: Sendable {
   public let name: String
   public let summary: String
   public let options: [OptionSpec]
+  /// What is known of its returns, for people: when it counts as solved, the best possible.
+  public let facts: String
   /// The agents that play it.
   public let agents: [AgentDescription]
   /// The type of its worlds.
@@ -59,6 +61,7 @@ public struct TaskEntry: Sendable {
     let threshold = registration.rewardThreshold
     self.name = name
     self.summary = summary
+    facts = KnownReturns.facts(of: name, threshold: threshold)
     world = TimeLimit<Task>.self
     options = Task.options.map { spec in
       OptionSpec(
@@ -76,10 +79,9 @@ public struct TaskEntry: Sendable {
       let task = try task(options)
       var plan = try plan.completed(among: agents, named: name)
       let learner = try plan.makeLearner(among: agents, for: task, named: name)
-      plan.complete(by: TaskPreset.of(name, plan.agent), for: name, threshold: threshold)
-        .forEach(plan.say)
+      plan.complete(by: TaskPreset.of(name, plan.agent), threshold: threshold).forEach(plan.say)
       let evaluation = ReturnEvaluation(
-        task, episodes: ReturnEvaluation<TimeLimit<Task>>.defaultEpisodes,
+        task, episodes: TaskPreset.of(name, plan.agent).episodes,
         seed: ReturnEvaluation<TimeLimit<Task>>.checkpointSeed, longest: 1000)
       return try plan.run(
         learner, environment: name, options: options, words: ("steps", "episodes"),
@@ -109,6 +111,11 @@ public struct TaskEntry: Sendable {
         factory(plan.seed)
       })
     }
+  }
+
+  /// Whether it is known how an agent learns it best.
+  public func hasPreset(for agent: String) -> Bool {
+    TaskPreset.all.contains { $0.task == name && $0.agent == agent }
   }
 
   /// Trains an agent, from where its run folder stands.

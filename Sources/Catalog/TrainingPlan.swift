@@ -115,28 +115,21 @@ extension TrainingPlan {
   /// - Parameter threshold: the mean return at which the task counts as solved; nil where it never
   ///   does.
   /// - Returns: what is going to happen, for the user.
-  mutating func complete(
-    by preset: TaskPreset?, for task: String, threshold: Double?
-  ) -> [String] {
-    let isOwnLength = limit != nil
-    limit = limit ?? preset.map { .steps($0.steps) }
-    checkpoints = checkpoints ?? (isOwnLength ? nil : preset?.evaluations)
-    // A length that was asked for is kept.
-    if !isOwnLength { target = target ?? preset?.target ?? threshold }
-    guard let limit else { return [] }
-    let settings = preset.map { $0.settings.isEmpty ? "defaults" : $0.settings } ?? "defaults"
-    func text(_ figure: Double) -> String {
-      Text.fixed(figure, decimals: abs(figure) < 10 ? 3 : 1)
+  mutating func complete(by preset: TaskPreset, threshold: Double?) -> [String] {
+    // A length that was asked for is kept to its end.
+    if limit == nil {
+      target = target ?? preset.target ?? threshold
+      checkpoints = checkpoints ?? preset.evaluations
     }
-    let facts = [
-      threshold.map { "counts as solved at a mean return of \(text($0))" },
-      KnownOptimum.of(task).map { "the best possible is about \(text($0))" },
-    ].compactMap { $0 }
-    let ends = target.map { ", or until it reaches \(text($0))" } ?? ""
+    let limit = limit ?? .steps(preset.steps)
+    self.limit = limit
+    let ends = target.map { ", or until it reaches \(KnownReturns.text($0))" } ?? ""
     return [
-      "\(task): \(facts.isEmpty ? "no known optimum" : facts.joined(separator: "; "))",
-      "\(agent) trains for \(limit)\(ends); settings: \(settings)",
-      "evaluated \(checkpoints ?? 12) times over 100 fixed episodes of its own; the best is kept",
+      "\(preset.task): \(KnownReturns.facts(of: preset.task, threshold: threshold))",
+      "\(agent) trains for \(limit)\(ends); settings: "
+        + (preset.settings.isEmpty ? "the agent's defaults" : preset.settings),
+      "evaluated \(checkpoints ?? 12) times over \(preset.episodes) episodes that it never trains on; "
+        + "the best is kept",
     ]
   }
 }

@@ -21,7 +21,7 @@ import Testing
   @Test func `a plan without a length takes the preset's and ends when the task is solved`() {
     let preset = TaskPreset("CartPole-v1", "ppo", steps: 5000, evaluations: 7, "hidden=8")
     var plan = TrainingPlan(agent: "ppo", path: "runs/x")
-    let lines = plan.complete(by: preset, for: "CartPole-v1", threshold: 475)
+    let lines = plan.complete(by: preset, threshold: 475)
     #expect(plan.limit == .steps(5000) && plan.checkpoints == 7 && plan.target == 475)
     #expect(lines.count == 3)
     #expect(lines[0].contains("475.0") && lines[0].contains("500.0"))
@@ -31,17 +31,17 @@ import Testing
   @Test func `a length that was asked for is kept to its end`() {
     let preset = TaskPreset("CartPole-v1", "ppo", steps: 5000, target: 490, "hidden=8")
     var plan = TrainingPlan(agent: "ppo", path: "runs/x", limit: .minutes(1))
-    _ = plan.complete(by: preset, for: "CartPole-v1", threshold: 475)
+    _ = plan.complete(by: preset, threshold: 475)
     #expect(plan.limit == .minutes(1) && plan.checkpoints == nil && plan.target == nil)
     var other = TrainingPlan(agent: "ppo", path: "runs/x")
     other.target = 300
-    _ = other.complete(by: preset, for: "CartPole-v1", threshold: 475)
+    _ = other.complete(by: preset, threshold: 475)
     #expect(other.target == 300)
     var own = TrainingPlan(agent: "ppo", path: "runs/x")
-    _ = own.complete(by: preset, for: "CartPole-v1", threshold: 475)
+    _ = own.complete(by: preset, threshold: 475)
     #expect(own.target == 490, "the preset's own before the task's")
-    var none = TrainingPlan(agent: "ppo", path: "runs/x")
-    #expect(none.complete(by: nil, for: "hex", threshold: nil) == [])
-    #expect(none.limit == nil)
+    var unknown = TrainingPlan(agent: "a2c", path: "runs/x")
+    _ = unknown.complete(by: TaskPreset.of("no task", "a2c"), threshold: nil)
+    #expect(unknown.limit != nil && unknown.target == nil, "a length for everybody")
   }
 }

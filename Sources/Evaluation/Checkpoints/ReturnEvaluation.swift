@@ -12,8 +12,6 @@ public final class ReturnEvaluation<World: Environment> {
   private let seed: UInt64
   private let longest: Int
 
-  /// Episodes of every evaluation unless others are asked for.
-  public static var defaultEpisodes: Int { 100 }
   /// The seed of the episodes that checkpoints are measured by.
   public static var checkpointSeed: UInt64 { 0x6368_6563_6b }
 

@@ -57,7 +57,8 @@ enum EvaluateCommand: Command {
       episodes: try arguments.integer("episodes", in: 1...10_000_000)!,
       seed: try arguments.seed())
     let result = try task.evaluate(PlayerSpec(text), plan, options: arguments.settings())
-    print("\(result.summary) over \(plan.episodes) episodes")
+    print("\(result.summary) over \(plan.episodes) episodes; \(result.details)")
+    print("\(task.name): \(task.facts)")
   }
 
   private static func countMistakes(_ name: String, _ arguments: Arguments) throws {
