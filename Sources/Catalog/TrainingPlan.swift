@@ -89,11 +89,11 @@ public struct TrainingPlan: Sendable {
     words: (steps: String, episodes: String),
     checkpointEvaluator: any CheckpointEvaluator<World>
   ) throws -> TrainingEnd {
+    guard let limit else { throw CatalogError.noLength(agent: agent, environment: environment) }
     let configuration = RunConfiguration(
       environment: environment, environmentOptions: options.values, agent: agent,
       agentOptions: agentOptions, seed: seed)
     let folder = try RunFolder(training: path, configuration, isFresh: start == .nothing)
-    guard let limit else { throw CatalogError.noLength(agent: agent, environment: environment) }
     var plan = TrainingRun<World>.Plan(limit: limit)
     plan.start = start
     plan.checkpoints = checkpoints ?? plan.checkpoints
