@@ -87,8 +87,8 @@ struct TaskPreset: Sendable, Hashable {
         + "entropy-coefficient=0.03"),
     TaskPreset(
       "FrozenLake8x8-v1", "ppo", steps: 300_000, evaluations: 10, episodes: 2000, target: 0.91,
-      "num-envs=32 n-steps=128 epochs=4 batch=256 discount=0.999 gae-lambda=0.95 "
-        + "entropy-coefficient=0.01"),
+      "num-envs=64 n-steps=32 epochs=4 batch=256 hidden=32x32 learning-rate=0.003 discount=0.999 "
+        + "gae-lambda=0.98 entropy-coefficient=0.02 normalise-rewards=true"),
     TaskPreset(
       "CliffWalking-v1", "ppo", steps: 100_000, target: -13,
       "num-envs=32 n-steps=32 epochs=8 batch=256 hidden=32x32 learning-rate=0.003 discount=0.97 "
