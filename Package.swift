@@ -99,8 +99,8 @@ let package = Package(
       "Agents", ["ArenaCore", "Environments", "NeuralCore", "Search", "Solvers", "Training"],
       path: "Agents", tests: ["Evaluation", "Match"],
       documents: [
-        "README.md", "AlphaZero/RESULTS.md", "DQN/RESULTS.md", "PolicyGradient/RESULTS.md",
-        "Tabular/RESULTS.md",
+        "README.md", "AlphaZero/RESULTS.md", "ActorCritic/RESULTS.md", "DQN/RESULTS.md",
+        "PolicyGradient/RESULTS.md", "Tabular/RESULTS.md",
       ])
     + module(
       "Evaluation",

@@ -2,8 +2,8 @@ import ArenaCore
 import NeuralCore
 import Training
 
-/// Proximal policy optimisation and advantage actor-critic: an actor and a critic that learn from
-/// rounds of their own play.
+/// Proximal policy optimisation, advantage actor-critic and REINFORCE: a policy and a value function
+/// that learn from rounds of their own play.
 ///
 /// One learner serves control tasks and two-player games. Both seats of a game play with the same
 /// network, which sees the board as the seat to move sees it; values and advantages change sign
@@ -19,19 +19,10 @@ import Training
 /// | epochs stop before the step that diverges | after the epoch | a trainer's step is one piece |
 /// | reward scaling ends a return at terminations only | at truncations too | the return of another episode is none of this one's |
 /// | A3C's threads | environments in step | the same gradient, and repeatable |
+/// | REINFORCE: a step after each episode | after a rollout, from its steps whose episodes have ended | environments in step |
 /// | two players: none | values and advantages change sign with the turn | both seats learn from one stream |
 ///
-/// ## Results
-/// Default options; final greedy policy.
-///
-/// | task | agent | steps | seeds | result |
-/// | --- | --- | --- | --- | --- |
-/// | CartPole-v1 | ppo | until 475 over 20 episodes | 1 | 500.0 over 100 fresh episodes, 5 s: `arena train CartPole-v1 --agent ppo --minutes 0.9 --target 475`, `arena evaluate` |
-/// | CartPole-v1 | ppo | 80,000 | 1-7 | 500.0 over 100 unseen episodes, every seed; 6 s of one core |
-/// | CartPole-v1 | a2c | 300,000 | 1-3 | 491, 380 and 208: not solved; 2 s |
-/// | tic-tac-toe | ppo | 600,000 | 1-10 | against every line of play: no seed loses any; 8 s |
-///
-/// `ARENA_LONG_TESTS=1 swift test -c release --filter LongTrainingTests` runs PPO's seeds 1 to 5.
+/// Results are in RESULTS.md.
 final class PPOLearner<P: Policy>: Learner {
   typealias World = P.World
 

@@ -26,8 +26,9 @@ public struct SeedStudy: Sendable {
 
   /// Episodes that each network is measured by.
   public static let episodes = 1000
-  /// Their seed; no evaluation of checkpoints has it.
-  public static let episodeSeed: UInt64 = 0x7374_7564_79
+  /// Their seed, less that of the training; no evaluation of checkpoints has it. Each network gets
+  /// other episodes, so that the mean over the seeds is that of many.
+  public static let episodeSeed: UInt64 = 0x7374_7564_79_0000
 
   /// - Parameter path: the folder of a seed's run.
   /// - Throws: what training throws, and `Interruption` where it was stopped.
@@ -45,7 +46,7 @@ public struct SeedStudy: Sendable {
       guard end != .interrupted else { throw Interruption() }
       let player = PlayerSpec(agent: plan.agent, options: ["run": plan.path])
       let result = try task.evaluate(
-        player, options, Self.episodes, Self.episodeSeed)
+        player, options, Self.episodes, Self.episodeSeed &+ seed)
       let models = try RunFolder(opening: plan.path).readLedger().models
       let row = Row(
         seed: seed, score: result.score, error: (result.margin ?? 0) / 1.96,

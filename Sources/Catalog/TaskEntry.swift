@@ -90,9 +90,10 @@ public struct TaskEntry: Sendable {
     world = TimeLimit<Task>.self
     train = { plan, given in
       var plan = plan
-      plan.complete(
-        by: TaskPreset.of(name, plan.agent), threshold: registration.rewardThreshold)
-      return try ReturnEvaluation.train(plan, agents, in: start(given))
+      let preset = TaskPreset.of(name, plan.agent)
+      plan.complete(by: preset, threshold: registration.rewardThreshold)
+      return try ReturnEvaluation.train(
+        plan, agents, in: start(given), episodes: preset.episodes)
     }
     evaluate = { spec, given, episodes, seed in
       try ReturnEvaluation.evaluate(

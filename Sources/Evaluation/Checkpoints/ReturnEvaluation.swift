@@ -12,8 +12,6 @@ public final class ReturnEvaluation<World: Environment> {
   private let seed: UInt64
   private let longest: Int
 
-  /// Episodes of every evaluation unless others are asked for.
-  public static var defaultEpisodes: Int { 100 }
   /// The seed of the episodes that checkpoints are measured by.
   public static var checkpointSeed: UInt64 { 0x6368_6563_6b }
 
@@ -155,11 +153,11 @@ extension ReturnEvaluation: CheckpointEvaluator {
 extension ReturnEvaluation {
   /// Trains an agent on a task, from where its run folder stands.
   public static func train(
-    _ plan: TrainingPlan, _ agents: AgentList<World>, in start: NamedWorld<World>
+    _ plan: TrainingPlan, _ agents: AgentList<World>, in start: NamedWorld<World>, episodes: Int
   ) throws -> TrainingEnd {
     try plan.train(agents, in: start, words: ("steps", "episodes")) { plan in
       ReturnEvaluation(
-        start.world, episodes: defaultEpisodes, seed: checkpointSeed, longest: 1000)
+        start.world, episodes: episodes, seed: checkpointSeed, longest: 1000)
     }
   }
 
