@@ -65,7 +65,8 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     origin = world
     var initial = RandomSource(seed: setting.seed, streams: 0)
     target = try ValueNetwork.network(
-      options.value, options.network, for: world, using: &initial)
+      options.value, options.network.layers(on: world.observationShape, initial: .he), for: world,
+      using: &initial)
     values = try ValueNetwork(target, for: world)
     online = Trainer(
       target, optimiser: .adam(), capacity: experience.batchSize, threads: setting.threads)
@@ -232,7 +233,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     environments.environments[slot].writeLegal(into: &mask)
     let legal = legal
     if random.uniform() < epsilon { return legal.span.randomTrue(using: &random) }
-    return values.bestAction(row: slot, of: behaviour, legal: legal.span)
+    return values.best(row: slot, of: behaviour, legal: legal.span).action
   }
 
   /// y = r + γ Q(s', argmax Q(s', a; θ); θ⁻), the inner θ being θ⁻ too unless learning is double;

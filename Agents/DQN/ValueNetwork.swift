@@ -67,8 +67,10 @@ struct ValueNetwork: Sendable {
   private static let supportName = "support.0.bias"
 
   /// A freshly drawn network.
+  ///
+  /// - Parameter trunk: the layers before the head.
   static func network(
-    _ options: ValueOptions, _ trunk: TrunkOptions, for world: some DiscreteEnvironment,
+    _ options: ValueOptions, _ trunk: [Layer], for world: some DiscreteEnvironment,
     using random: inout RandomSource
   ) throws(ArchitectureError) -> Network {
     let (actions, width) = (world.actionCount, options.width)
@@ -93,7 +95,7 @@ struct ValueNetwork: Sendable {
     var network = try Network(
       Architecture(
         input: Shape(world.observationShape),
-        trunk: trunk.layers(on: world.observationShape, initial: .he), heads: heads),
+        trunk: trunk, heads: heads),
       using: &random)
     if let block = network.layout.first(where: { $0.name == supportName }) {
       network.parameters.replaceSubrange(
@@ -149,7 +151,7 @@ struct ValueNetwork: Sendable {
     row: Int, online: Predictor, target predictor: Predictor, legal: Span<Bool>,
     nStepReturn: Float, discount: Float, into target: UnsafeMutableBufferPointer<Float>
   ) {
-    let action = discount == 0 ? 0 : bestAction(row: row, of: online, legal: legal)
+    let action = discount == 0 ? 0 : best(row: row, of: online, legal: legal).action
     let own = predictor.output(head).row(row, width: actionCount * width).row(action, width: width)
     switch distribution {
     case .none, .quantile:
@@ -166,13 +168,14 @@ struct ValueNetwork: Sendable {
     }
   }
 
-  /// The legal action of the highest value in one row of the predictor's last run.
-  func bestAction(row: Int, of predictor: Predictor, legal: Span<Bool>) -> Int {
+  /// The legal action of the highest value in one row of the predictor's last run, and that value.
+  func best(row: Int, of predictor: Predictor, legal: Span<Bool>) -> (action: Int, value: Float) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: actionCount) { values in
       values.initialize(repeating: 0)
       var span = values.mutableSpan
       read(row: row, of: predictor, into: &span)
-      return ActionValues.best(of: UnsafeBufferPointer(values).span, legal: legal)
+      let action = ActionValues.best(of: UnsafeBufferPointer(values).span, legal: legal)
+      return (action, values[action])
     }
   }
 

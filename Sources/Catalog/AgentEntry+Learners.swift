@@ -25,6 +25,22 @@ extension AgentEntry where World: DiscreteEnvironment {
       })
   }
 
+  /// Parallelised Q-learning.
+  static func pqn(forGames: Bool) -> AgentEntry {
+    AgentEntry(
+      "pqn", "acts by action values that it learnt from rounds of many environments (PQN)",
+      options: DrawingOptions().specs,
+      player: { world, trained, options in
+        let temperature = try DrawingOptions().applying(options).temperature
+        return try factory {
+          try DQNPlayer(network: trained.network, for: world, temperature: temperature)
+        }
+      },
+      learning: Learning(options: PQNOptions.specs(forGames: forGames)) { world, setting in
+        try PQNLearner(world, setting)
+      })
+  }
+
   /// Policy gradient with the given algorithm.
   static func policyGradient(
     _ algorithm: PolicyGradientOptions.Algorithm, _ summary: String, forGames: Bool
@@ -47,7 +63,7 @@ extension AgentEntry where World: DiscreteEnvironment {
   /// The agents that learn any such world.
   static func learners(forGames: Bool) -> [AgentEntry] {
     [
-      dqn(forGames: forGames), dqn(forGames: forGames, isRainbow: true),
+      dqn(forGames: forGames), dqn(forGames: forGames, isRainbow: true), pqn(forGames: forGames),
       policyGradient(
         .ppo, "draws from a policy learnt by clipped updates (PPO)", forGames: forGames),
       policyGradient(

@@ -15,7 +15,7 @@ struct Batch: Sendable {
   private(set) var policies: [Float]  // [batch, actions]: improved by search; 0 where not legal
   private(set) var legal: [Bool]  // [batch, actions]
   var values: [Float]  // [batch], -1 ... 1 for the seat to move
-  private(set) var replies: [Float]  // [batch, actions]: the opponent's policy after the move played
+  private(set) var replies: [Float]  // [batch, actions]: the opponent's next policy
   var hasReply: [Bool]  // [batch]: whether there is such a policy
   private(set) var ownership: [Float]  // [batch, cells]: 1 the seat to move's in the end ... -1
   var margins: [Float]  // [batch]: in the end, in points a cell, for the seat to move

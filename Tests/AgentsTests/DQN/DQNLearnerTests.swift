@@ -93,6 +93,37 @@ import Training
     }
   }
 
+  @Test func `with tau the target network follows after each gradient step`() throws {
+    let learner = try learner(
+      TimeLimit(Treadmill(), steps: 10),
+      small.merging(["tau": "0.25", "gradient-steps": "1", "learning-starts": "0"]) { $1 })
+    for _ in 0..<5 {
+      let before = learner.target.parameters
+      _ = learner.advance(fraction: 0)
+      let expected = zip(before, learner.network.parameters).map { $0 + 0.25 * ($1 - $0) }
+      #expect(learner.target.parameters == expected)
+      #expect(learner.target.parameters != before)
+    }
+  }
+
+  @Test func `a buffer that does not fit is refused with what fits, one that does is announced`()
+    throws
+  {
+    let large = try Go(["size": "19"])
+    let specs = DQNOptions.specs(forGames: true)
+    let setting = try LearnerChecks.setting(["buffer-memory": "10"], specs)
+    do {
+      _ = try DQNLearner(large, setting)
+      Issue.record("a buffer of many megabytes fitted into 10")
+    } catch let error as OptionError {
+      #expect("\(error)".contains("10 MB of buffer-memory"), "\(error)")
+    }
+    let taxi = TimeLimit(try Taxi(), steps: 200)
+    let learner = try learner(taxi, small.merging(["buffer-size": "100000"]) { $1 })
+    // 63 bytes an observation, two of them, 12 of numbers and 6 of the mask.
+    #expect(learner.notes == ["the replay buffer of 100000 experiences takes 15 MB when full"])
+  }
+
   @Test func `Self-play finds the value of a forced win, with its sign for each seat`() throws {
     // Two in a row on three cells: the middle wins, the sides draw.
     let game = try MNK(["columns": "3", "rows": "1", "length": "2"])

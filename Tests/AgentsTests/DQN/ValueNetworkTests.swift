@@ -16,7 +16,7 @@ import Training
   {
     var random = RandomSource(seed: 1)
     var network = try ValueNetwork.network(
-      options, TrunkOptions(hidden: []), for: world, using: &random)
+      options, [], for: world, using: &random)
     let block = try #require(network.layout.first { $0.shape == [outputs.count] })
     for index in network.parameters.indices where !(network.layout.last?.range ?? 0..<0 ~= index) {
       network.parameters[index] = 0

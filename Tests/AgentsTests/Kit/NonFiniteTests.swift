@@ -33,7 +33,7 @@ import Testing
           Options(options.merging(["simulations": "30"]) { $1 }, for: SearchPlayerOptions().specs)))
     }
     func dqn(dueling: Bool, temperature: Double) throws -> any Player<MNK> {
-      let trunk = TrunkOptions(hidden: [8])
+      let trunk = TrunkOptions(hidden: [8]).layers(on: start.observationShape, initial: .he)
       var (value, random) = (ValueOptions(), RandomSource(seed: 1))
       value.isDueling = dueling
       let network = try ValueNetwork.network(value, trunk, for: start, using: &random)
