@@ -18,15 +18,15 @@ import Testing
   @Test(arguments: [1, 2])
   func `every thread flushes while it trains and restores its setting`(_ threads: Int) throws {
     let trainer = Trainer(
-      try Self.network(), optimiser: .adam(), capacity: 2048, threads: threads, shardSize: 64)
+      try Self.network(), optimiser: .adam(), capacity: 1024, threads: threads, shardSize: 64)
     let flushed = Atomic(0)
-    for _ in 0..<5 {
-      trainer.step(count: 2048, learningRate: 1e-3) { _ in
+    for _ in 0..<2 {
+      trainer.step(count: 1024, learningRate: 1e-3) { _ in
         if Self.areFlushed { flushed.add(1, ordering: .relaxed) }
         return LossSums()
       }
     }
-    #expect(flushed.load(ordering: .relaxed) == 5 * 2048 / 64)
+    #expect(flushed.load(ordering: .relaxed) == 2 * 1024 / 64)
     #expect(!Self.areFlushed)
     let others = AsynchronousTrainer(
       try Self.network(), optimiser: .adam(), batchSize: 64, threads: threads)
@@ -36,7 +36,7 @@ import Testing
         if Self.areFlushed { flushed.add(1, ordering: .relaxed) }
         return LossSums()
       })
-    #expect(flushed.load(ordering: .relaxed) == 5 * 2048 / 64 + 8)
+    #expect(flushed.load(ordering: .relaxed) == 2 * 1024 / 64 + 8)
     #expect(!Self.areFlushed)
   }
 
