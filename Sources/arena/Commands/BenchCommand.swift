@@ -44,6 +44,7 @@ enum BenchCommand: Command {
     var measured = 0
     var notes: [String] = []
     let seconds = try arguments.number("seconds", in: 0.001...60) ?? 0.2
+    let seeds = try arguments.integer("seeds", in: 1...1000) ?? 10
     // In JSON too: figures mean little without the build and the processor they were measured with.
     func note(_ line: String) {
       notes.append(isJSON ? ["area": name, "note": line].asJSONLine : line)
@@ -64,8 +65,7 @@ enum BenchCommand: Command {
       NeuralBenchmark().run(only: only, peers: arguments.has("peers"), note: note, report: report)
     case "search": try SearchBenchmark.run(only: only, report: report)
     case "control":
-      try ControlBenchmark.run(
-        only: only, seeds: arguments.integer("seeds", in: 1...1000) ?? 10, report: report)
+      try ControlBenchmark.run(only: only, seeds: seeds, report: report)
     case "ratings": RatingBenchmark.run(only: only, report: report)
     case "signature": return try printSignature()
     default:
