@@ -42,7 +42,10 @@ import Training
     #expect(abs(try worth(FrozenLake(), steps: 100) - 0.744190) < 1e-6)
     #expect(abs(try worth(FrozenLake(["map_name": "8x8"]), steps: 200) - 0.913220) < 1e-6)
     #expect(try worth(FrozenLake(["is_slippery": "false"]), steps: 100) == 1)
-    #expect(abs(try worth(Taxi(), steps: 200) - 7.930) < 1e-3)
+    // A hundred thousand states with their steps left: enough of one algorithm in a debug build.
+    if algorithm == .valueIteration {
+      #expect(abs(try worth(Taxi(), steps: 200) - 7.930) < 1e-3)
+    }
     #expect(abs(try worth(CliffWalking()) + 13) < 1e-9)
     #expect(abs(try worth(CliffWalking(["is_slippery": "true"])) + 64.71) < 1e-2)
     #expect(abs(try worth(Blackjack()) + 0.04311) < 1e-5)
