@@ -23,17 +23,7 @@ import Training
 /// | weights of prioritised replay divided by the buffer's largest | by the batch's | needs no second tree |
 /// | multi-step targets in a game: none | the sign changes with the turn | both seats learn from one stream |
 ///
-/// ## Results
-/// Default options; final greedy policy.
-///
-/// | task | steps | seeds | result |
-/// | --- | --- | --- | --- |
-/// | CartPole-v1 | until 475 over 20 episodes | 1 | 500.0 over 100 fresh episodes, 9 s: `arena train CartPole-v1 --agent dqn --minutes 0.9 --target 475`, `arena evaluate` |
-/// | CartPole-v1 | 50,000 | 1-9, 11 | mean 499.8 of 100 unseen episodes, worst seed 498.1; 7 s of one core |
-/// | tic-tac-toe, `gradient-steps=16` | 200,000 | 1-10 | against every line of play: 9 seeds lose none, seed 10 loses 2 of 625; 14 s |
-///
-/// `ARENA_LONG_TESTS=1 swift test -c release --filter LongTrainingTests` runs seeds 1 to 5 of the last
-/// two rows, with default options.
+/// What it learns, and in what time, is in RESULTS.md.
 public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   private let options: DQNOptions
   private let origin: World

@@ -1,6 +1,6 @@
 /// How a network's outputs become one value per action, and what follows from those values.
 enum ActionValues {
-  /// Q = V + A - mean(A), in place: `advantages`, `[actionCount]`, become values.
+  /// Q = V + A - mean(A), in place, for networks of older runs, which keep the two streams apart: `advantages`, `[actionCount]`, become values.
   ///
   /// The mean runs over all actions, legal or not, so that the network's two streams mean the same
   /// in every position.

@@ -152,20 +152,3 @@ struct GaussianPolicy<World: ContinuousEnvironment>: Policy {
     return entropy
   }
 }
-
-/// The normal distribution of one dimension.
-enum Gaussian {
-  private static let halfLogOfTwoPi: Float = 0.918_938_53
-
-  /// A log deviation within -5 ... 2: beyond, one wild step would freeze it for good.
-  static func cut(_ logDeviation: Float) -> Float { max(-5, min(2, logDeviation)) }
-
-  /// The log density of `value`, in nats.
-  static func log(of value: Float, mean: Float, logDeviation: Float) -> Float {
-    let score = (value - mean) * exp(-logDeviation)
-    return -0.5 * score * score - logDeviation - halfLogOfTwoPi
-  }
-
-  /// In nats.
-  static func entropy(logDeviation: Float) -> Float { 0.5 + halfLogOfTwoPi + logDeviation }
-}

@@ -90,7 +90,10 @@ public final class PlanningLearner<World: FiniteEnvironment>: Learner {
     return change
   }
 
-  /// Evaluates the policy, until no value changes any more or for long enough, then takes the best actions by them.
+  /// Evaluates the policy, until no value changes any more or for long enough, then takes the best
+  /// actions by them.
+  ///
+  /// - Returns: the most that a state still gains or was still moving.
   private func improvePolicy() -> Double {
     let policy = policy
     var change = 0.0
@@ -111,15 +114,14 @@ public final class PlanningLearner<World: FiniteEnvironment>: Learner {
       for horizon in 0..<table.horizons {
         let index = state * table.horizons + horizon
         let best = table.best(state, horizon: horizon)
-        let gain =
-          table.values[table.place(state, best) + horizon]
-          - table.values[table.place(state, Int(improved[index])) + horizon]
+        let gain = table.values[table.place(state, best) + horizon] - values[index]
         // Equals stay as they are, or two of them would take turns for ever.
         if policy.isEmpty || gain > Self.tolerance { improved[index] = Int32(best) }
+        if gain > Self.tolerance { change = max(change, gain) }
       }
     }
     self.policy = improved
-    return change
+    return change < Self.tolerance ? 0 : change
   }
 
   /// An evaluation may end before it has converged: that is modified policy iteration (Puterman and

@@ -165,7 +165,7 @@ extension Lobby {
     if let outcome = table.game.outcome { finish(table.id, outcome, .rules, at: now) }
   }
 
-  /// Plays an action and stops the clock: what a move is, live or from the journal.
+  /// Plays an action and stops the clock: what a move of a connected player or a bot is.
   ///
   /// - Throws: what the session says of an action that is not legal; nothing changes then.
   func apply(_ action: Int, at table: LiveTable, _ now: Duration) throws(SessionError) {

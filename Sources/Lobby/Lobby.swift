@@ -5,7 +5,7 @@ import Wire
 /// Everything the clients share: who is here, what is offered, which games run, how they end.
 ///
 /// A pure state machine. Requests and the time go in; lines for clients, house bots' turns and
-/// journal entries come out, to be drained after each call. It owns no socket, thread or clock, so
+/// journal entries come out, to be drained before the caller waits again. It owns no socket, thread or clock, so
 /// tests drive it with any clock they like.
 ///
 /// Times are durations since any fixed moment and never go back.
@@ -26,7 +26,7 @@ public struct Lobby: ~Copyable {
   public var botTurns: [BotTurn] = []
   /// Tables that ended at which bots may have kept something.
   public var endedBotTables: [Int] = []
-  /// What must be on disk before anything in the outbox is sent.
+  /// What must be on disk before the lines that depend on it are sent.
   public var journal: [JournalEntry] = []
   /// Games that ended, a line of JSON each, if there is a journal: for a file of their own.
   public var finishedGames = TextBuffer()

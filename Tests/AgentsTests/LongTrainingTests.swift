@@ -56,7 +56,7 @@ struct LongTrainingTests {
   }
 
   @Test(arguments: UInt64(1)...5, [true, false])
-  func `Self-play at tic-tac-toe learns to lose to nobody`(_ seed: UInt64, _ isDQN: Bool) throws {
+  func `self-play at tic-tac-toe learns to lose to nobody`(_ seed: UInt64, _ isDQN: Bool) throws {
     let game = try MNK()
     let learner: any Learner<MNK> =
       isDQN

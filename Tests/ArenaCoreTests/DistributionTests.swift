@@ -13,14 +13,14 @@ import Testing
     return (mean, variance)
   }
 
-  @Test func `Normal numbers have mean 0 and variance 1`() {
+  @Test func `normal numbers have mean 0 and variance 1`() {
     let (mean, variance) = moments { $0.normal() }
     #expect(abs(mean) < 0.02)
     #expect(abs(variance - 1) < 0.03)
   }
 
   @Test(arguments: [0.3, 1.0, 4.5])
-  func `Gamma numbers have their shape as mean and variance`(shape: Double) {
+  func `gamma numbers have their shape as mean and variance`(shape: Double) {
     let (mean, variance) = moments { $0.gamma(shape) }
     #expect(abs(mean - shape) < 0.05)
     #expect(abs(variance - shape) < 0.25)
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test func `Indices are drawn in proportion to their weights`() {
+  @Test func `indices are drawn in proportion to their weights`() {
     var random = RandomSource(seed: 4)
     var counts = [Int](repeating: 0, count: 4)
     for _ in 0..<Self.count { counts[random.index(weightedBy: [1, 0, 2, 5] as [Float])] += 1 }

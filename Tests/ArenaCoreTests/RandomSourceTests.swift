@@ -11,13 +11,13 @@ import Testing
       (1 << 32, [0xe3c5_ebe2_85ac_1625, 0x8ea0_9968_fe31_dbcc, 0xcd08_4ff8_4d8d_e9be]),
       (UInt64.max, [0xae16_3a7a_8c47_568f, 0xd866_59f5_f338_2359, 0x01e5_2b19_5bc2_d24a]),
     ] as [(UInt64, [UInt64])])
-  func `The words are those of NumPy's generator`(seed: UInt64, words: [UInt64]) {
+  func `the words are those of NumPy's generator`(seed: UInt64, words: [UInt64]) {
     // default_rng(seed).integers(0, 2**64, dtype=uint64)
     var random = RandomSource(seed: seed)
     #expect((0..<words.count).map { _ in random.next() } == words)
   }
 
-  @Test func `Spawned streams are those of NumPy's seed sequence`() {
+  @Test func `spawned streams are those of NumPy's seed sequence`() {
     // default_rng(SeedSequence(7, spawn_key=(3,))) and spawn_key=(0, 2)
     var third = RandomSource(seed: 7, streams: 3)
     #expect([third.next(), third.next()] == [0xfb79_81c9_7ac2_f34c, 0x0f9a_81e7_5305_23ae])
@@ -25,7 +25,7 @@ import Testing
     #expect([nested.next(), nested.next()] == [0x4f4e_e1c2_cdde_b55b, 0x207a_cd71_f286_2ed4])
   }
 
-  @Test func `Uniform numbers are NumPy's to the last bit`() {
+  @Test func `uniform numbers are NumPy's to the last bit`() {
     var random = RandomSource(seed: 42)
     #expect(
       (0..<3).map { _ in random.uniform() }
@@ -36,7 +36,7 @@ import Testing
         == [0.027395604855596334, -0.006112156024794771])
   }
 
-  @Test func `Bounded integers are NumPy's, also between other draws`() {
+  @Test func `bounded integers are NumPy's, also between other draws`() {
     // r.integers(13) twelve times, r.random(), r.integers(1000003) three times, ...
     var random = RandomSource(seed: 5)
     #expect(
@@ -56,7 +56,7 @@ import Testing
     #expect(random.uniform() == 0.515325561042142)
   }
 
-  @Test func `A stream goes on from its words`() throws {
+  @Test func `a stream goes on from its words`() throws {
     var random = RandomSource(seed: 9)
     for _ in 0..<5 { _ = random.next() }
     #expect(random.words.count == 4)
@@ -72,11 +72,11 @@ import Testing
   }
 
   @Test(arguments: [[], [1, 2, 3], [1, 2, 3, 4], [1, 2, 3, 5, 1 << 32], [1, 2, 3, 5, 0, 0]])
-  func `Words that are no stream are refused`(words: [UInt64]) {
+  func `words that are no stream are refused`(words: [UInt64]) {
     #expect(RandomSource(words: words) == nil)
   }
 
-  @Test func `A copy is an independent stream with the same numbers`() {
+  @Test func `a copy is an independent stream with the same numbers`() {
     var random = RandomSource(seed: 3)
     var copy = random
     #expect(random.next() == copy.next())
@@ -84,7 +84,7 @@ import Testing
     #expect(random != copy)
   }
 
-  @Test func `Random indices stay below their bound and reach all of it`() {
+  @Test func `random indices stay below their bound and reach all of it`() {
     var random = RandomSource(seed: 1)
     var counts = [Int](repeating: 0, count: 7)
     for _ in 0..<70_000 { counts[random.below(7)] += 1 }

@@ -14,7 +14,7 @@ import Testing
     let learning: [String: String]
   }
 
-  @Test func `Rules, searches, a tournament and learners do what they did`() throws {
+  @Test func `rules, searches, a tournament and learners do what they did`() throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "signatures.json")
     let expected = try JSONDecoder().decode(Expected.self, from: Data(contentsOf: file))

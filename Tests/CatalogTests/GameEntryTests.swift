@@ -8,7 +8,7 @@ import Testing
 /// Comparisons with slow models of the rules are in `EnvironmentsTests`.
 @Suite struct GameEntryTests {
   @Test(arguments: Catalog.games.map(\.name))
-  func `A game keeps every promise of the protocol`(_ name: String) throws {
+  func `a game keeps every promise of the protocol`(_ name: String) throws {
     try withLargeStack { try Catalog.game(name).receive(Conformance(), [:]) }
   }
 }

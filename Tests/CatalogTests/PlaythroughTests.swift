@@ -13,7 +13,7 @@ import Testing
     .appending(path: "Playthroughs")
 
   @Test(arguments: Catalog.games.map(\.name))
-  func `A game still plays out as its golden playthrough says`(_ name: String) throws {
+  func `a game still plays out as its golden playthrough says`(_ name: String) throws {
     let visitor = Player()
     try Catalog.game(name).receive(visitor, [:])
     let text = visitor.text

@@ -9,7 +9,7 @@ import Testing
 /// Comparisons with Gymnasium's trajectories are in `EnvironmentsTests`.
 @Suite struct TaskEntryTests {
   @Test(arguments: Catalog.tasks.map(\.name))
-  func `A task repeats itself from a seed and tells finite numbers`(_ name: String) throws {
+  func `a task repeats itself from a seed and tells finite numbers`(_ name: String) throws {
     let action = name.contains("Continuous") || name.contains("Pendulum") ? "0.5" : "0"
     let actions = [String](repeating: action, count: 300).joined(separator: "\n")
     let runs = try [7, 7, 8].map { try Self.lines(of: name, seed: $0, actions: actions) }
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: Catalog.tasks.map(\.name))
-  func `Actions that are none are refused before anything is told`(_ name: String) throws {
+  func `actions that are none are refused before anything is told`(_ name: String) throws {
     for junk in ["x", "0 0 0 0 0", "nan", "-1000000000000000000000"] {
       let told = Mutex(0)
       #expect(throws: (any Error).self) {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct BoardGameConformanceTests {
   @Test(arguments: BoardGameCase.standard + BoardGameCase.variants)
-  func `A game keeps every promise and agrees with its slow model`(_ game: BoardGameCase) throws {
+  func `a game keeps every promise and agrees with its slow model`(_ game: BoardGameCase) throws {
     try game.checkConformance()
   }
 
@@ -14,7 +14,7 @@ import Testing
     ([0, -1, 2, 3, 4, 5], "symmetry 1: action 1 goes to -1, which is no action"),
     ([1, 0], "symmetry 1: images of 2 actions, expected 6"),
   ])
-  func `A wrong symmetry is named in one short line`(_ images: [Int], _ message: String) {
+  func `a wrong symmetry is named in one short line`(_ images: [Int], _ message: String) {
     let cells = [1, 0]
     let actions = images.count == 4 ? images + [1, 3] : images
     let symmetries = [
@@ -26,7 +26,7 @@ import Testing
     #expect(failure?.description == message)
   }
 
-  @Test func `Two long lists that differ are shown where they differ`() {
+  @Test func `two long lists that differ are shown where they differ`() {
     var other = Array(0..<834)
     other[500] = -1
     let failure = #expect(throws: Failure.self) {
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: BoardGameCase.standard + BoardGameCase.variants)
-  func `A key stands for one position`(_ game: BoardGameCase) throws {
+  func `a key stands for one position`(_ game: BoardGameCase) throws {
     try game.checkKeys()
   }
 }

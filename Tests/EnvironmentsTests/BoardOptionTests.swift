@@ -4,7 +4,7 @@ import Testing
 
 /// What games make of their options, good and bad.
 @Suite struct BoardOptionTests {
-  @Test func `One size sets both sides, and a side of its own overrides it`() throws {
+  @Test func `one size sets both sides, and a side of its own overrides it`() throws {
     #expect(try MNK(["size": "5", "length": "4"]).observationShape.count == 50)
     let wide = try ConnectFour(["size": "8", "rows": "5"])
     #expect((wide.columns, wide.rows) == (8, 5))
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func `Bad options are refused in one clear line`() {
+  @Test func `bad options are refused in one clear line`() {
     #expect(
       message(Go.self, ["size": "20"])
         == "option size cannot be '20': it must be an integer from 1 to 19")
@@ -47,7 +47,7 @@ import Testing
   }
 
   /// Every single value of every integer option makes a game or is refused, without a trap.
-  @Test func `Every integer of every option makes a game or a clear error`() throws {
+  @Test func `every integer of every option makes a game or a clear error`() throws {
     try sweep(MNK.self)
     try sweep(ConnectFour.self)
     try sweep(Gomoku.self)
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func `The move cap ends a game of Go and says so`() throws {
+  @Test func `the move cap ends a game of Go and says so`() throws {
     var game = try GoLite(["max-moves": "3", "komi": "0.5"])
     for move in ["e5", "e4", "d4"] { game.play(try #require(game.action(from: move))) }
     #expect(game.outcome == Outcome(winner: .first, margin: 0.5, reason: "move cap"))

@@ -6,7 +6,7 @@ import Testing
 /// What a Go board foretells of a move, against what the move then does.
 @Suite struct GoBoardTests {
   @Test(arguments: [(2, 2), (3, 3), (4, 4), (5, 3), (1, 7), (6, 6)])
-  func `A board foretells life and the hash of every move`(
+  func `a board foretells life and the hash of every move`(
     _ columns: Int, _ rows: Int
   ) throws {
     var random = RandomSource(seed: 4)

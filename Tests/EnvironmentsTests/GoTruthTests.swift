@@ -8,14 +8,14 @@ import Testing
 @Suite struct GoTruthTests {
   /// Tromp and Farnebäck 2006, Combinatorics of Go: the numbers of legal positions.
   @Test(arguments: [(1, 2, 5), (2, 2, 57), (2, 3, 489), (3, 3, 12675), (3, 4, 321689)])
-  func `The board accepts exactly the legal positions`(
+  func `the board accepts exactly the legal positions`(
     _ columns: Int, _ rows: Int, _ expected: Int
   ) throws {
     #expect(try legalPositions(columns, rows) == expected)
   }
 
   @Test(.enabled(if: runsLongTests))
-  func `The board accepts exactly the legal positions of four by four`() throws {
+  func `the board accepts exactly the legal positions of four by four`() throws {
     #expect(try legalPositions(4, 4) == 24_318_165)
   }
 
@@ -48,7 +48,7 @@ import Testing
 
   /// Values for black under positional superko by area without komi, the same with suicide.
   @Test(arguments: [(2, 1, 0), (3, 1, 3), (4, 1, 4), (1, 4, 4)], ["false", "true"])
-  func `Tiny boards have their proven values`(
+  func `tiny boards have their proven values`(
     _ board: (columns: Int, rows: Int, value: Double), _ suicide: String
   ) throws {
     let game = try GoLite([
@@ -58,7 +58,7 @@ import Testing
     #expect(solver.value(of: game) == board.value)
   }
 
-  @Test func `Only the middle of one by three wins it all`() throws {
+  @Test func `only the middle of one by three wins it all`() throws {
     let game = try GoLite(["columns": "3", "rows": "1", "komi": "0"])
     var solver = Solver<GoLite> { $0.rulesKey }
     let values = solver.values(of: game)
@@ -66,7 +66,7 @@ import Testing
     #expect(values.values.count { $0 == 3 } == 1)
   }
 
-  @Test func `Black wins two by two by one point`() throws {
+  @Test func `black wins two by two by one point`() throws {
     let game = try GoLite(["size": "2", "komi": "0"])
     var solver = Solver<GoLite> { $0.rulesKey }
     #expect(solver.value(of: game) == 1)

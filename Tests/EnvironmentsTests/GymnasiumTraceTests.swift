@@ -15,7 +15,7 @@ import Testing
     ProcessInfo.processInfo.environment["ARENA_REGENERATE"] == "1"
 
   @Test(arguments: TaskCase.all)
-  func `A task repeats its stored trace bit for bit`(_ task: TaskCase) throws {
+  func `a task repeats its stored trace bit for bit`(_ task: TaskCase) throws {
     let file = Self.folder.appending(path: "\(task.description).txt")
     if Self.isRegenerating {
       let writer = try Gymnasium.trace(task, firstSeed: 42, seeds: 2, steps: 210)
@@ -30,7 +30,7 @@ import Testing
     .enabled(if: runsLongTests, "set ARENA_LONG_TESTS=1 to run it"),
     .enabled(if: Gymnasium.isInstalled, "python3 with gymnasium 1.4.0 is not installed"),
     arguments: TaskCase.all)
-  func `A task agrees with Gymnasium from a hundred seeds`(_ task: TaskCase) throws {
+  func `a task agrees with Gymnasium from a hundred seeds`(_ task: TaskCase) throws {
     let steps = task.isStandardControl ? 10_000 : 1_000
     let writer = try Gymnasium.trace(task, firstSeed: 0, seeds: 100, steps: steps)
     let counts = try task.replay(TraceReader(writer.fileHandleForReading))
@@ -41,7 +41,7 @@ import Testing
       "terminations, \(counts.truncations) truncations: 0 mismatches")
   }
 
-  @Test func `A wrong bit in a trace is found`() throws {
+  @Test func `a wrong bit in a trace is found`() throws {
     let task = try #require(TaskCase.all.first)
     let file = Self.folder.appending(path: "\(task.description).txt")
     var lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(

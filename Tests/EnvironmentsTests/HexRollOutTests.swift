@@ -7,7 +7,7 @@ import Testing
 /// Hex finds the winning move of a rollout afterwards; these tests hold it to that.
 @Suite struct HexRollOutTests {
   @Test(arguments: [2, 5, 11], [0, 1, 4])
-  func `A rollout stops with the stone that connects`(_ size: Int, _ plies: Int) throws {
+  func `a rollout stops with the stone that connects`(_ size: Int, _ plies: Int) throws {
     var random = RandomSource(seed: 3)
     for _ in 0..<200 {
       var game = try Hex(["size": "\(size)"])

@@ -26,7 +26,7 @@ import Testing
     return wrong
   }
 
-  @Test func `The sine and cosine of small angles are the library's`() {
+  @Test func `the sine and cosine of small angles are the library's`() {
     let wrong = mismatches(within: 0.26) { x in
       let (sine, cosine) = LibraryMath.sineAndCosine(ofSmall: x)
       return !bitsEqual(sine, sin(x)) || !bitsEqual(cosine, cos(x))
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(arguments: [0.03, 0.3, 4, 25, 101])
-  func `The sine and cosine of any angle are the library's`(range: Double) {
+  func `the sine and cosine of any angle are the library's`(range: Double) {
     let wrong = mismatches(within: range) { x in
       let (sine, cosine) = LibraryMath.sineAndCosine(x)
       let cosines = LibraryMath.cosines(SIMD2(x, 1 - x))
@@ -45,7 +45,7 @@ import Testing
     #expect(wrong == 0)
   }
 
-  @Test func `Angles near a multiple of pi are the library's`() {
+  @Test func `angles near a multiple of pi are the library's`() {
     var random = RandomSource(seed: 2)
     for quarters in -64...64 {
       for _ in 0..<1000 {
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func `Sine and cosine are the library's at the borders of their ranges`() {
+  @Test func `sine and cosine are the library's at the borders of their ranges`() {
     let borders = [
       0, -0.0, 0x1p-26, 0.126, 0.25, 0x1p-1022, .leastNonzeroMagnitude, 1, 3, 100, 1e6,
     ]
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func `Squares are the library's powers`() {
+  @Test func `squares are the library's powers`() {
     // The exponent must not be known to the compiler: it would multiply instead.
     let two = Double(ProcessInfo.processInfo.arguments.isEmpty ? 3 : 2)
     var different = 0
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func `Squares in float32 are the library's powers`() {
+  @Test func `squares in float32 are the library's powers`() {
     let two = Float(ProcessInfo.processInfo.arguments.isEmpty ? 3 : 2)
     let wrong = mismatches(within: 100) { x in
       let x = Float(x)
@@ -96,7 +96,7 @@ import Testing
     #expect(wrong == 0)
   }
 
-  @Test func `The float32 sine and cosine are NumPy's`() {
+  @Test func `the float32 sine and cosine are NumPy's`() {
     // numpy.sin and numpy.cos of float32 arguments: bits of argument, sine, cosine. In each row one
     // of the two is not the nearest float32.
     for (x, sine, cosine) in Self.float32Samples {

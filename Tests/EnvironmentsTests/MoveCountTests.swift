@@ -7,7 +7,7 @@ import Testing
 /// ones (passes count as moves); of tic-tac-toe those that a pencil finds; the others were counted
 /// by the slow models.
 @Suite struct MoveCountTests {
-  @Test func `Tic-tac-toe has the known numbers of lines`() throws {
+  @Test func `tic-tac-toe has the known numbers of lines`() throws {
     let game = try MNK()
     let counts = (1...9).map { game.moveCount(depth: $0) }
     #expect(counts == [9, 72, 504, 3024, 15120, 54720, 148176, 200448, 127872])
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test(arguments: BoardGameCase.small)
-  func `A small board has as many lines as in its slow model`(_ game: BoardGameCase) throws {
+  func `a small board has as many lines as in its slow model`(_ game: BoardGameCase) throws {
     try game.checkMoveCounts()
   }
 }

@@ -5,7 +5,7 @@ import Testing
 /// Move notation is ASCII, read by its bytes; the conformance test tries more of it for every game.
 @Suite struct NotationTests {
   @Test(arguments: ["a\u{301}1", "a1\u{301}", "a\u{661}", "\u{ff41}1", "a\u{ff11}", "\u{e1}1"])
-  func `A letter with an accent is no column, and a foreign digit no row`(_ text: String) throws {
+  func `a letter with an accent is no column, and a foreign digit no row`(_ text: String) throws {
     let games: [any BoardGame] = [
       try MNK(), try Gomoku(), try GoLite(), try Go(), try Othello(), try Hex(),
     ]
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: ["1\u{301}", "\u{661}", "\u{ff11}", "+1", "01", "1 "])
-  func `A column's number is ASCII digits only`(_ text: String) throws {
+  func `a column's number is ASCII digits only`(_ text: String) throws {
     #expect(try ConnectFour().action(from: text) == nil)
   }
 }

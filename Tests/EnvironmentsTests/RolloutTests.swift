@@ -13,7 +13,7 @@ import Testing
     return lines
   }
 
-  @Test func `The lines are those of Gymnasium`() throws {
+  @Test func `the lines are those of Gymnasium`() throws {
     // gymnasium.make("CartPole-v1").reset(seed=42), then step(1)
     let cartPole = try CartPole.make(CartPole.registrations[0])
     #expect(
@@ -29,7 +29,7 @@ import Testing
       ])
   }
 
-  @Test func `After the end a reset's line comes before the next step's`() throws {
+  @Test func `after the end a reset's line comes before the next step's`() throws {
     let world = TimeLimit(try FrozenLake(["is_slippery": "false"]), steps: 2)
     #expect(
       lines(world, seed: 1, [2, 1, 2]) == [
@@ -41,7 +41,7 @@ import Testing
       ])
   }
 
-  @Test func `Every number reads back to the same bits`() throws {
+  @Test func `every number reads back to the same bits`() throws {
     var rollout = Rollout(try Pendulum.make(Pendulum.registrations[0]), seed: 3)
     var last = ""
     rollout.play([ContinuousAction(1.3, 0, 0, 0)]) { last = $0 }
@@ -51,7 +51,7 @@ import Testing
     #expect(numbers.prefix(3).elementsEqual(features.map(Double.init)))
   }
 
-  @Test func `Toy observations are whole numbers`() throws {
+  @Test func `toy observations are whole numbers`() throws {
     let blackjack = lines(try Blackjack.make(Blackjack.registrations[0]), seed: 1, [0])
     #expect(blackjack[0].contains(/^\{"observation": \[\d+, \d+, [01]\]\}$/))
     #expect(lines(try Taxi(), seed: 1, [])[0].contains(/^\{"observation": \d+\}$/))
@@ -68,7 +68,7 @@ import Testing
     ("99999999999999999999", 1, "is not a finite number"),
     ("\u{1B}[31m", 1, "'?[31m' is not"),
   ])
-  func `A bad line of discrete actions is named with what is allowed`(
+  func `a bad line of discrete actions is named with what is allowed`(
     text: String, line: Int, problem: String
   ) throws {
     let rollout = Rollout(try CartPole(), seed: 1)
@@ -85,7 +85,7 @@ import Testing
     ("0.1 0.2", 1, "2 words where there should be 1; an action is one number, best in -2.0 to 2.0"),
     ("\n", 1, "the line is empty"),
   ])
-  func `A bad line of continuous actions is named with what is allowed`(
+  func `a bad line of continuous actions is named with what is allowed`(
     text: String, line: Int, problem: String
   ) throws {
     let rollout = Rollout(try Pendulum(), seed: 1)
@@ -95,7 +95,7 @@ import Testing
     #expect(description.contains(problem))
   }
 
-  @Test func `Good lines are read whatever their line ends`() throws {
+  @Test func `good lines are read whatever their line ends`() throws {
     let discrete = Rollout(try CartPole(), seed: 1)
     #expect(try discrete.actions(in: "0\n1\r\n 1 \n0") == [0, 1, 1, 0])
     #expect(try discrete.actions(in: "") == [])
@@ -103,7 +103,7 @@ import Testing
     #expect(try continuous.actions(in: "0.1\n-3\n1e-3\n").map { $0[0] } == [0.1, -3, 0.001])
   }
 
-  @Test func `Any lines are refused or played, and what is refused changes nothing`() throws {
+  @Test func `any lines are refused or played, and what is refused changes nothing`() throws {
     var random = RandomSource(seed: 9)
     let words = ["0", "1", "2", "-1", "1.5", "1e9", "nan", "", " ", "left", "0 1", "\u{0}", "é"]
     var cartPole = Rollout(try CartPole.make(CartPole.registrations[0]), seed: 1)

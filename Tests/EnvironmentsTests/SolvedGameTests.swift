@@ -17,7 +17,7 @@ import Testing
 
   /// Tromp's table of solved boards.
   @Test(arguments: [(4, 4, 0), (4, 5, 0), (5, 4, 0)])
-  func `Small Connect Four boards are draws`(
+  func `small Connect Four boards are draws`(
     _ columns: Int, _ rows: Int, _ expected: Double
   ) throws {
     #expect(try connectFour(columns, rows) == expected)
@@ -26,7 +26,7 @@ import Testing
   @Test(
     .enabled(if: runsLongTests),
     arguments: [(6, 4, -1), (7, 4, 0), (5, 5, 0), (4, 6, 0), (5, 6, 0), (6, 5, 0)])
-  func `Larger Connect Four boards have their solved values`(
+  func `larger Connect Four boards have their solved values`(
     _ columns: Int, _ rows: Int, _ expected: Double
   ) throws {
     #expect(try connectFour(columns, rows) == expected)
@@ -37,27 +37,27 @@ import Testing
   }
 
   @Test(arguments: [(3, 3, 3, 0), (4, 4, 3, 1), (4, 3, 3, 1), (4, 4, 4, 0)])
-  func `Small boards of rows have their known values`(
+  func `small boards of rows have their known values`(
     _ columns: Int, _ rows: Int, _ length: Int, _ expected: Double
   ) throws {
     var solver = Solver<MNK>(bounds: \.openBounds)
     #expect(try solver.result(of: game(columns, rows, length)) == expected)
   }
 
-  @Test(.enabled(if: runsLongTests)) func `Five by four in fours is a draw`() throws {
+  @Test(.enabled(if: runsLongTests)) func `five by four in fours is a draw`() throws {
     var solver = Solver<MNK>(tableBits: 22, bounds: \.openBounds)
     #expect(try solver.result(of: game(5, 4, 4)) == 0)
   }
 
   @Test(arguments: [(6, 5, true), (4, 4, false)])
-  func `Six by five in fours is a win, four by four is not`(
+  func `six by five in fours is a win, four by four is not`(
     _ columns: Int, _ rows: Int, _ isWin: Bool
   ) throws {
     var solver = Solver<MNK>(bounds: \.openBounds)
     #expect(try solver.provesWin(of: game(columns, rows, 4), width: 2) == isWin)
   }
 
-  @Test func `Every opening of four by four in threes wins, of tic-tac-toe draws`() throws {
+  @Test func `every opening of four by four in threes wins, of tic-tac-toe draws`() throws {
     var threes = Solver<MNK>()
     let four = try MNK(["size": "4", "length": "3"])
     #expect(threes.values(of: four).values.allSatisfy { $0 == 1 })
@@ -65,7 +65,7 @@ import Testing
     #expect(try plain.values(of: MNK()).values.allSatisfy { $0 == 0 })
   }
 
-  @Test func `White wins Othello four by four by eight`() throws {
+  @Test func `white wins Othello four by four by eight`() throws {
     #expect(try value(Othello.self, ["size": "4"]) == -8)
   }
 

@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct TaskTests {
   @Test(arguments: TaskCase.all)
-  func `A task keeps every promise of an environment`(_ task: TaskCase) throws {
+  func `a task keeps every promise of an environment`(_ task: TaskCase) throws {
     try task.checkConformance()
   }
 
-  @Test func `Every name of Gymnasium has its limit`() {
+  @Test func `every name of Gymnasium has its limit`() {
     let limits = Dictionary(
       TaskCase.all.map { ($0.name, $0.stepLimit) }, uniquingKeysWith: { first, _ in first })
     #expect(
@@ -28,7 +28,7 @@ import Testing
       task.observation(as: .first) == [0.027395604, -0.006112156, 0.035859793, 0.019736802])
   }
 
-  @Test func `A setting that a task does not have is an error`() {
+  @Test func `a setting that a task does not have is an error`() {
     #expect(throws: OptionError.unknown("gravity", allowed: ["sutton_barto_reward"])) {
       try CartPole(["gravity": "1"])
     }
@@ -36,7 +36,7 @@ import Testing
     #expect(throws: OptionError.self) { try Pendulum(["g": "heavy"]) }
   }
 
-  @Test func `A name changes the default settings and the caller's win`() throws {
+  @Test func `a name changes the default settings and the caller's win`() throws {
     let lake = try FrozenLake.make(FrozenLake.registrations[1])
     #expect(lake.observationShape == .vector(64))
     let small = try FrozenLake.make(FrozenLake.registrations[1], ["map_name": "4x4"])

@@ -3,7 +3,7 @@ import Environments
 import Testing
 
 @Suite struct TimeLimitTests {
-  @Test func `A time limit cuts the episode at its last step`() throws {
+  @Test func `a time limit cuts the episode at its last step`() throws {
     var task = TimeLimit(try CliffWalking(), steps: 3)
     var random = RandomSource(seed: 1)
     task.reset(using: &random)
@@ -17,7 +17,7 @@ import Testing
     #expect(task.turn == .first && task.elapsed == 0)
   }
 
-  @Test func `A step may be terminated and truncated at once`() throws {
+  @Test func `a step may be terminated and truncated at once`() throws {
     var task = TimeLimit(try FrozenLake(["is_slippery": "false"]), steps: 2)
     var random = RandomSource(seed: 1)
     task.reset(using: &random)

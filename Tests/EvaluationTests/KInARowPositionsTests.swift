@@ -63,13 +63,11 @@ import Training
     }
   }
 
-  @Test(
-    "other rules and larger boards have no evaluation",
-    arguments: [
-      ["size": "6", "rule": "standard"], ["size": "6", "opening": "swap2"], ["size": "7"],
-      ["size": "5", "rule": "renju"],
-    ])
-  func unsolved(_ options: [String: String]) throws {
+  @Test(arguments: [
+    ["size": "6", "rule": "standard"], ["size": "6", "opening": "swap2"], ["size": "7"],
+    ["size": "5", "rule": "renju"],
+  ])
+  func `other rules and larger boards have no evaluation`(_ options: [String: String]) throws {
     let start = try gomoku(options)
     #expect(GameSolution<Gomoku>.rows.makeEvaluation(start, 5) == nil)
   }

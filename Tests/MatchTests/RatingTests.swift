@@ -229,7 +229,7 @@ import Testing
     #expect(near(ratings.advantage.elo, 40, within: 1e-6))
   }
 
-  @Test func `Glickman's example`() {
+  @Test func `glickman's example`() {
     let player = Glicko2(rating: 1500, deviation: 200)
     let after = player.updated(after: [
       .init(against: Glicko2(rating: 1400, deviation: 30), score: 1),

@@ -9,37 +9,35 @@ import Testing
     }
   }
 
-  @Test(
-    "what no network can be built from is refused in one line",
-    arguments: [
-      Architecture(input: .vector(0), trunk: [], heads: [Head(name: "a", layers: [])]),
-      Architecture(input: .vector(3), trunk: [], heads: []),
-      Architecture(
-        input: .vector(3), trunk: [],
-        heads: [Head(name: "a", layers: []), Head(name: "a", layers: [])]),
-      Architecture(input: .vector(3), trunk: [], heads: [Head(name: "trunk", layers: [])]),
-      Architecture(input: .vector(3), trunk: [], heads: [Head(name: "a.b", layers: [])]),
-      Architecture(
-        input: .vector(3), trunk: [.convolution(channels: 2, kernel: 3)],
-        heads: [Head(name: "a", layers: [])]),
-      Architecture(
-        input: .planes(channels: 1, rows: 3, columns: 3),
-        trunk: [.convolution(channels: 2, kernel: 5)], heads: [Head(name: "a", layers: [])]),
-      Architecture(
-        input: .vector(3), trunk: [.residual([.dense(outputs: 2)])],
-        heads: [Head(name: "a", layers: [])]),
-      Architecture(
-        input: .vector(3), trunk: [.residual([])], heads: [Head(name: "a", layers: [])]),
-      Architecture(
-        input: .vector(3), trunk: [.dense(outputs: -1)], heads: [Head(name: "a", layers: [])]),
-      Architecture(
-        input: .vector(1 << 20), trunk: [.dense(outputs: 1 << 20)],
-        heads: [Head(name: "a", layers: [])]),
-      Architecture(
-        input: .planes(channels: 1 << 40, rows: 1 << 40, columns: 1 << 40), trunk: [],
-        heads: [Head(name: "a", layers: [])]),
-    ])
-  func refused(_ architecture: Architecture) {
+  @Test(arguments: [
+    Architecture(input: .vector(0), trunk: [], heads: [Head(name: "a", layers: [])]),
+    Architecture(input: .vector(3), trunk: [], heads: []),
+    Architecture(
+      input: .vector(3), trunk: [],
+      heads: [Head(name: "a", layers: []), Head(name: "a", layers: [])]),
+    Architecture(input: .vector(3), trunk: [], heads: [Head(name: "trunk", layers: [])]),
+    Architecture(input: .vector(3), trunk: [], heads: [Head(name: "a.b", layers: [])]),
+    Architecture(
+      input: .vector(3), trunk: [.convolution(channels: 2, kernel: 3)],
+      heads: [Head(name: "a", layers: [])]),
+    Architecture(
+      input: .planes(channels: 1, rows: 3, columns: 3),
+      trunk: [.convolution(channels: 2, kernel: 5)], heads: [Head(name: "a", layers: [])]),
+    Architecture(
+      input: .vector(3), trunk: [.residual([.dense(outputs: 2)])],
+      heads: [Head(name: "a", layers: [])]),
+    Architecture(
+      input: .vector(3), trunk: [.residual([])], heads: [Head(name: "a", layers: [])]),
+    Architecture(
+      input: .vector(3), trunk: [.dense(outputs: -1)], heads: [Head(name: "a", layers: [])]),
+    Architecture(
+      input: .vector(1 << 20), trunk: [.dense(outputs: 1 << 20)],
+      heads: [Head(name: "a", layers: [])]),
+    Architecture(
+      input: .planes(channels: 1 << 40, rows: 1 << 40, columns: 1 << 40), trunk: [],
+      heads: [Head(name: "a", layers: [])]),
+  ])
+  func `what no network can be built from is refused in one line`(_ architecture: Architecture) {
     var random = RandomSource(seed: 1)
     let error = #expect(throws: ArchitectureError.self) {
       try Network(architecture, using: &random)
@@ -47,8 +45,8 @@ import Testing
     #expect(error?.description.contains("\n") == false)
   }
 
-  @Test("JSON that is no architecture is refused", arguments: ["", "{}", "[1]", "nonsense"])
-  func notAnArchitecture(_ json: String) {
+  @Test(arguments: ["", "{}", "[1]", "nonsense"])
+  func `JSON that is no architecture is refused`(_ json: String) {
     #expect(throws: ArchitectureError.self) { try Architecture(json: json) }
   }
 
@@ -72,8 +70,8 @@ import Testing
     #expect(try spread(.zero) == (0, 0))
   }
 
-  @Test("orthogonal weights are orthonormal", arguments: [(7, 3), (3, 7), (5, 5)])
-  func orthogonal(_ inputs: Int, _ outputs: Int) throws {
+  @Test(arguments: [(7, 3), (3, 7), (5, 5)])
+  func `orthogonal weights are orthonormal`(_ inputs: Int, _ outputs: Int) throws {
     var random = RandomSource(seed: 8)
     let network = try Network(
       Architecture(

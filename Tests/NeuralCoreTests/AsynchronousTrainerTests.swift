@@ -11,8 +11,8 @@ import Testing
         input: .vector(1), trunk: [], heads: [Head(name: "y", layers: [.dense(outputs: 1)])]))
   }
 
-  @Test("no update is lost", arguments: [1, 2, 4])
-  func everyUpdateCounts(threads: Int) throws {
+  @Test(arguments: [1, 2, 4])
+  func `no update is lost`(threads: Int) throws {
     // The slopes are 1 whatever the parameters, so every order of updates ends in the same place.
     let trainer = AsynchronousTrainer(
       try line(), optimiser: .sgd(), batchSize: 2, threads: threads)

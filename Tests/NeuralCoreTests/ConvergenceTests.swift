@@ -46,8 +46,8 @@ import Testing
     return try Network(architecture, using: &random)
   }
 
-  @Test("Winograd's rounding does not change what is learnt", arguments: [1, 2, 3] as [UInt64])
-  func rounding(seed: UInt64) throws {
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `Winograd's rounding does not change what is learnt`(seed: UInt64) throws {
     let network = try network(seed: seed)
     let steps = Self.isLong ? 3000 : 300
     let fast = losses(network, seed: seed, steps: steps).loss
@@ -97,9 +97,10 @@ import Testing
     $0.architecture.input.count > 100
   }
 
-  @Test(
-    "a training step needs at most twice the memory of its activations", arguments: boards)
-  func peakMemory(_ subject: NeuralBenchmark.Subject) throws {
+  @Test(arguments: boards)
+  func `a training step needs at most twice the memory of its activations`(
+    _ subject: NeuralBenchmark.Subject
+  ) throws {
     guard case .planes(let planes, let rows, let columns) = subject.architecture.input,
       case .convolution(let channels, 3, _)? = subject.architecture.trunk.first
     else { return }

@@ -17,11 +17,12 @@ import Testing
   }
 
   @Test(
-    "projection keeps the mass, also on exact atoms and beyond the ends",
     arguments: [
       (0, 1), (1, 1), (0.5, 0.9), (-7, 1), (7, 0.5), (1, 0), (0.25, 0.99),
     ] as [(Float, Float)])
-  func mass(_ reward: Float, _ discount: Float) {
+  func `projection keeps the mass, also on exact atoms and beyond the ends`(
+    _ reward: Float, _ discount: Float
+  ) {
     let target = project([0.1, 0.2, 0.3, 0.15, 0.25], reward: reward, discount: discount)
     #expect(abs(target.reduce(0, +) - 1) < 1e-6)
     #expect(target.allSatisfy { $0 >= 0 })

@@ -50,9 +50,11 @@ private let asksPython = ProcessInfo.processInfo.environment["ARENA_PYTHON_CHECK
   static let bars = NeuralBenchmark.subjects.map { (name: $0.name, architecture: $0.architecture) }
 
   @Test(
-    "onnxruntime reproduces the outputs", .enabled(if: asksPython),
+    .enabled(if: asksPython),
     arguments: SampleNetworks.all + bars)
-  func onnx(_ sample: (name: String, architecture: Architecture)) throws {
+  func `onnxruntime reproduces the outputs`(_ sample: (name: String, architecture: Architecture))
+    throws
+  {
     let folder = try prepare(try SampleNetworks.network(sample.architecture), rows: 7)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let output = try run(
@@ -88,9 +90,11 @@ private let asksPython = ProcessInfo.processInfo.environment["ARENA_PYTHON_CHECK
   }
 
   @Test(
-    "PyTorch computes the same outputs and the same training step", .enabled(if: asksPython),
+    .enabled(if: asksPython),
     arguments: bars)
-  func pyTorch(_ sample: (name: String, architecture: Architecture)) throws {
+  func `PyTorch computes the same outputs and the same training step`(
+    _ sample: (name: String, architecture: Architecture)
+  ) throws {
     var network = try SampleNetworks.network(sample.architecture)
     // Branches that start at zero would leave half the arithmetic untested.
     var random = RandomSource(seed: 7)

@@ -6,9 +6,9 @@ import Testing
 /// differences in double precision.
 @Suite struct GradientTests {
   @Test(
-    "every sample network computes what the textbook does", arguments: SampleNetworks.all,
+    arguments: SampleNetworks.all,
     KernelBuild.supported)
-  func forward(
+  func `every sample network computes what the textbook does`(
     _ sample: (name: String, architecture: Architecture), _ kernels: KernelBuild
   ) throws {
     let network = try SampleNetworks.network(sample.architecture)
@@ -30,9 +30,9 @@ import Testing
   }
 
   @Test(
-    "every parameter's gradient agrees with differences", arguments: SampleNetworks.all,
+    arguments: SampleNetworks.all,
     KernelBuild.supported)
-  func backward(
+  func `every parameter's gradient agrees with differences`(
     _ sample: (name: String, architecture: Architecture), _ kernels: KernelBuild
   ) throws {
     let network = try SampleNetworks.network(sample.architecture)

@@ -31,8 +31,8 @@ import Testing
     }
   }
 
-  @Test("cross-entropy", arguments: [false, true])
-  func crossEntropy(isMasked: Bool) {
+  @Test(arguments: [false, true])
+  func `cross-entropy`(isMasked: Bool) {
     check(logits) { point, gradient in
       target.withUnsafeBufferPointer { target in
         legal.withUnsafeBufferPointer { legal in
@@ -44,8 +44,8 @@ import Testing
     }
   }
 
-  @Test("entropy", arguments: [false, true])
-  func entropy(isMasked: Bool) {
+  @Test(arguments: [false, true])
+  func `entropy`(isMasked: Bool) {
     check(logits) { point, gradient in
       legal.withUnsafeBufferPointer { legal in
         Loss.entropy(
@@ -62,8 +62,8 @@ import Testing
     }
   }
 
-  @Test("squared error and Huber, on both sides of its threshold", arguments: [-3, -0.4, 0.2, 5])
-  func errors(output: Float) {
+  @Test(arguments: [-3, -0.4, 0.2, 5])
+  func `squared error and Huber, on both sides of its threshold`(output: Float) {
     check([output]) { point, gradient in
       Loss.squaredError(output: point[0], target: 0.5, weight: 1, gradient: &gradient[0])
     }

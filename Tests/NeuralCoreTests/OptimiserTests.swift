@@ -43,14 +43,15 @@ import Testing
   }
 
   @Test(
-    "updates follow the formulas; weights decay and biases do not",
     arguments: [
       .sgd(), .sgd(decay: 0.1), .sgd(momentum: 0.9, decay: 0.1),
       .sgd(momentum: 0.9, nesterov: true, decay: 0.1), .adam(),
       .adam(beta1: 0.5, beta2: 0.9, epsilon: 0.1), .adamW(epsilon: 0.1, decay: 0.3),
       .rmsProp(epsilon: 0.1), .rmsProp(epsilon: 0.1, epsilonInsideRoot: true),
     ] as [Optimiser], KernelBuild.supported)
-  func formulas(_ optimiser: Optimiser, _ kernels: KernelBuild) throws {
+  func `updates follow the formulas, weights decay and biases do not`(
+    _ optimiser: Optimiser, _ kernels: KernelBuild
+  ) throws {
     var network = try Network(
       zeros: Architecture(
         input: .vector(1), trunk: [], heads: [Head(name: "y", layers: [.dense(outputs: 1)])]))

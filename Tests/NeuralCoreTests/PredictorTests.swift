@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct PredictorTests {
   @Test(
-    "a row's outputs depend on that row alone, to the last bit", arguments: SampleNetworks.all,
+    arguments: SampleNetworks.all,
     KernelBuild.supported)
-  func batches(
+  func `a row's outputs depend on that row alone, to the last bit`(
     _ sample: (name: String, architecture: Architecture), _ kernels: KernelBuild
   ) throws {
     let network = CompiledNetwork(

@@ -29,14 +29,12 @@ import Testing
     #expect(loss < 1e-4)
   }
 
-  @Test(
-    "a line is learnt by every optimiser",
-    arguments: [
-      (Optimiser.sgd(), Float(0.2)), (.sgd(momentum: 0.9), 0.05),
-      (.sgd(momentum: 0.9, nesterov: true), 0.05), (.adam(), 0.02), (.adamW(decay: 1e-4), 0.02),
-      (.rmsProp(), 0.02), (.rmsProp(epsilonInsideRoot: true), 0.02),
-    ])
-  func line(_ optimiser: Optimiser, rate: Float) throws {
+  @Test(arguments: [
+    (Optimiser.sgd(), Float(0.2)), (.sgd(momentum: 0.9), 0.05),
+    (.sgd(momentum: 0.9, nesterov: true), 0.05), (.adam(), 0.02), (.adamW(decay: 1e-4), 0.02),
+    (.rmsProp(), 0.02), (.rmsProp(epsilonInsideRoot: true), 0.02),
+  ])
+  func `a line is learnt by every optimiser`(_ optimiser: Optimiser, rate: Float) throws {
     var random = RandomSource(seed: 4)
     let network = try Network(
       Architecture(
@@ -110,8 +108,8 @@ import Testing
     #expect(loss < 1e-6)
   }
 
-  @Test("any number of threads gives the same bits", arguments: [2, 3, 7], KernelBuild.supported)
-  func threads(_ threads: Int, _ kernels: KernelBuild) throws {
+  @Test(arguments: [2, 3, 7], KernelBuild.supported)
+  func `any number of threads gives the same bits`(_ threads: Int, _ kernels: KernelBuild) throws {
     let network = try SampleNetworks.network(SampleNetworks.all[2].architecture)
     let inputs = SampleNetworks.rows(150, of: network.architecture.input)
     let targets = SampleNetworks.rows(150, of: .vector(5), seed: 9)

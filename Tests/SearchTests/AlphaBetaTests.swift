@@ -56,10 +56,10 @@ import Testing
     }
   }
 
-  @Test(
-    "games without an estimate are solved exactly",
-    arguments: [(3, 3, 3, 0), (4, 4, 3, 1), (4, 4, 4, 0)])
-  func solves(_ columns: Int, _ rows: Int, _ length: Int, _ value: Int) throws {
+  @Test(arguments: [(3, 3, 3, 0), (4, 4, 3, 1), (4, 4, 4, 0)])
+  func `games without an estimate are solved exactly`(
+    _ columns: Int, _ rows: Int, _ length: Int, _ value: Int
+  ) throws {
     var search = AlphaBetaSearch(estimate: EvenEstimate<MNK>(), tableBits: 18)
     let result = search.search(try mnk(columns, rows, length))
     #expect(result.isExact)

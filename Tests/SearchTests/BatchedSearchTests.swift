@@ -7,8 +7,8 @@ import Testing
 
 /// Many trees in one batch, or many leaves of one tree.
 @Suite struct BatchedSearchTests {
-  @Test("many trees together are searched as each alone", arguments: SearchOptions.Method.allCases)
-  func independence(_ method: SearchOptions.Method) throws {
+  @Test(arguments: SearchOptions.Method.allCases)
+  func `many trees together are searched as each alone`(_ method: SearchOptions.Method) throws {
     let starts = try ["", "4", "44", "1234", "112233", "4444"].map { try connectFour($0) }
     var options = SearchOptions()
     options.method = method

@@ -24,10 +24,8 @@ import Testing
     #expect(tree.chooseAction(atPly: 0, using: &random) == 3)
   }
 
-  @Test(
-    "any budget over any number of actions stays in bounds",
-    arguments: [1, 2, 3, 5, 16, 17, 64])
-  func inBounds(_ arms: Int) {
+  @Test(arguments: [1, 2, 3, 5, 16, 17, 64])
+  func `any budget over any number of actions stays in bounds`(_ arms: Int) {
     let logits = (0..<arms).map { Float($0 % 5) }
     let values = (0..<arms).map { Float($0 % 7) / 7 - 0.5 }
     for considered in [1, 2, 16, 100] {

@@ -54,10 +54,10 @@ import Testing
     #expect(found == 200)
   }
 
-  @Test(
-    "in a game that lists threats what is found is right, and most wins by threats are",
-    arguments: [(5, 4, 7...14), (6, 4, 6...16)])
-  func followsThreats(_ size: Int, _ length: Int, _ plies: ClosedRange<Int>) throws {
+  @Test(arguments: [(5, 4, 7...14), (6, 4, 6...16)])
+  func `in a game that lists threats what is found is right, and most wins by threats are`(
+    _ size: Int, _ length: Int, _ plies: ClosedRange<Int>
+  ) throws {
     let start = try Gomoku(["size": "\(size)", "length": "\(length)"])
     let board = try #require(KInARowBoard(columns: size, rows: size, length: length))
     var solver = KInARowSolver(tableBits: 16)
@@ -150,10 +150,10 @@ import Testing
     }
   }
 
-  @Test(
-    "proofs at leaves shorten a search and leave its result",
-    arguments: SearchOptions.Method.allCases)
-  func shortens(_ method: SearchOptions.Method) throws {
+  @Test(arguments: SearchOptions.Method.allCases)
+  func `proofs at leaves shorten a search and leave its result`(_ method: SearchOptions.Method)
+    throws
+  {
     var options = SearchOptions()
     options.method = method
     var random = RandomSource(seed: 7)

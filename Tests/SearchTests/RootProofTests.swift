@@ -20,10 +20,8 @@ import Testing
     return try #require(ConnectFourPosition(columns: 5, rows: 4, observation: observation))
   }
 
-  @Test(
-    "the target of a proven root is every best action",
-    arguments: SearchOptions.Method.allCases)
-  func target(_ method: SearchOptions.Method) throws {
+  @Test(arguments: SearchOptions.Method.allCases)
+  func `the target of a proven root is every best action`(_ method: SearchOptions.Method) throws {
     var random = RandomSource(seed: 3)
     var solver = ConnectFourSolver(tableBits: 16)
     let start = try connectFour(columns: 5, rows: 4)

@@ -16,8 +16,10 @@ import Testing
     return options
   }
 
-  @Test("the visits of the actions sum to the simulations", arguments: methods, [false, true])
-  func visitsSum(_ method: SearchOptions.Method, _ merging: Bool) throws {
+  @Test(arguments: methods, [false, true])
+  func `the visits of the actions sum to the simulations`(
+    _ method: SearchOptions.Method, _ merging: Bool
+  ) throws {
     var options = Self.options(method, merging)
     options.forcedPlayouts = 2
     for simulations in [0, 1, 2, 7, 50, 333] {
@@ -31,8 +33,9 @@ import Testing
     }
   }
 
-  @Test("a policy target is a distribution over legal actions", arguments: methods)
-  func policyIsDistribution(_ method: SearchOptions.Method) throws {
+  @Test(arguments: methods)
+  func `a policy target is a distribution over legal actions`(_ method: SearchOptions.Method) throws
+  {
     // The first column is full.
     let game = try connectFour("111111")
     for simulations in [0, 1, 5, 100] {
@@ -46,8 +49,8 @@ import Testing
     }
   }
 
-  @Test("search improves the policy of a bandit", arguments: methods)
-  func improvesBandit(_ method: SearchOptions.Method) {
+  @Test(arguments: methods)
+  func `search improves the policy of a bandit`(_ method: SearchOptions.Method) {
     // The prior prefers the worst arm and nearly ignores the best one.
     let values: [Float] = [-0.5, 0.1, 0.6, 0]
     let logits: [Float] = [2, 1, 0, 1]
@@ -64,8 +67,8 @@ import Testing
     #expect(Float(tree.value) > mean(prior) + 0.1)
   }
 
-  @Test("values change their sign with the seat")
-  func signs() {
+  @Test
+  func `values change their sign with the seat`() {
     // The same arm values, seen by the first seat, decide for the second seat after one pass.
     let evaluator = BanditEvaluator(logits: [0, 0], armValues: [0.8, -0.8])
     var tree = searched(Bandit(arms: 2), evaluator, simulations: 50)
@@ -78,9 +81,11 @@ import Testing
   }
 
   @Test(
-    "a win in one is found with two simulations for each legal action", arguments: methods,
+    arguments: methods,
     [false, true])
-  func winInOne(_ method: SearchOptions.Method, _ merging: Bool) throws {
+  func `a win in one is found with two simulations for each legal action`(
+    _ method: SearchOptions.Method, _ merging: Bool
+  ) throws {
     let positions: [ConnectFour] = try [
       connectFour("112233"), connectFour("1212127"), connectFour("717271"),
     ]
@@ -101,8 +106,8 @@ import Testing
     }
   }
 
-  @Test("a finished game has nothing to search", arguments: methods)
-  func terminalRoot(_ method: SearchOptions.Method) throws {
+  @Test(arguments: methods)
+  func `a finished game has nothing to search`(_ method: SearchOptions.Method) throws {
     let over = try connectFour("1212121")
     let tree = searched(over, UniformEvaluator(), simulations: 10, Self.options(method))
     #expect(tree.isFinished)
@@ -112,8 +117,8 @@ import Testing
     #expect(tree.proof == .firstWins)
   }
 
-  @Test("one legal action gets all visits", arguments: methods)
-  func oneLegalAction(_ method: SearchOptions.Method) throws {
+  @Test(arguments: methods)
+  func `one legal action gets all visits`(_ method: SearchOptions.Method) throws {
     let evaluator = BanditEvaluator(logits: [0], armValues: [0.3])
     for noise in [false, true] {
       let tree = searched(
@@ -124,9 +129,10 @@ import Testing
     }
   }
 
-  @Test(
-    "a full tree ends the search and stays within its bound", arguments: methods, [false, true])
-  func fullTree(_ method: SearchOptions.Method, _ merging: Bool) throws {
+  @Test(arguments: methods, [false, true])
+  func `a full tree ends the search and stays within its bound`(
+    _ method: SearchOptions.Method, _ merging: Bool
+  ) throws {
     for capacity in [8, 9, 15, 40, 100] {
       var tree = searched(
         try connectFour(), UniformEvaluator(), simulations: 1000, capacity: capacity, leaves: 3,
@@ -142,8 +148,9 @@ import Testing
     }
   }
 
-  @Test("the same seed gives the same search", arguments: methods, [false, true])
-  func deterministic(_ method: SearchOptions.Method, _ merging: Bool) throws {
+  @Test(arguments: methods, [false, true])
+  func `the same seed gives the same search`(_ method: SearchOptions.Method, _ merging: Bool) throws
+  {
     func counts(_ seed: UInt64) throws -> [Int] {
       searched(
         try connectFour(), PlayoutEvaluator(random: RandomSource(seed: 4)), simulations: 200,
@@ -154,8 +161,10 @@ import Testing
     #expect(try counts(1) != counts(2))
   }
 
-  @Test("noise is fresh for each search and leaves no trace in the tree", arguments: methods)
-  func freshNoise(_ method: SearchOptions.Method) throws {
+  @Test(arguments: methods)
+  func `noise is fresh for each search and leaves no trace in the tree`(
+    _ method: SearchOptions.Method
+  ) throws {
     var random = RandomSource(seed: 1)
     var tree = SearchTree(
       root: try connectFour(), capacity: 10_000, options: Self.options(method))
@@ -174,8 +183,10 @@ import Testing
     #expect(tree.noise.priors.allSatisfy { abs($0 - 1.0 / 7) < 1e-6 })
   }
 
-  @Test("the subtree of the action played is kept whole", arguments: methods, [false, true])
-  func keepsSubtree(_ method: SearchOptions.Method, _ merging: Bool) throws {
+  @Test(arguments: methods, [false, true])
+  func `the subtree of the action played is kept whole`(
+    _ method: SearchOptions.Method, _ merging: Bool
+  ) throws {
     var random = RandomSource(seed: 1)
     var tree = SearchTree(
       root: try connectFour(), capacity: 50_000, options: Self.options(method, merging))

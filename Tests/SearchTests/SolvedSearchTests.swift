@@ -14,10 +14,10 @@ import Testing
     return options
   }
 
-  @Test(
-    "search without knowledge proves tic-tac-toe positions right",
-    arguments: SearchOptions.Method.allCases, [0, 20])
-  func provesTicTacToe(_ method: SearchOptions.Method, _ proofNodes: Int) throws {
+  @Test(arguments: SearchOptions.Method.allCases, [0, 20])
+  func `search without knowledge proves tic-tac-toe positions right`(
+    _ method: SearchOptions.Method, _ proofNodes: Int
+  ) throws {
     var solver = ExhaustiveSolver<MNK>()
     var random = RandomSource(seed: 8)
     for round in 0..<60 {
@@ -136,10 +136,9 @@ import Testing
     }
   }
 
-  @Test(
-    "actions proven lost get no more visits and no weight",
-    arguments: SearchOptions.Method.allCases)
-  func lostActions(_ method: SearchOptions.Method) throws {
+  @Test(arguments: SearchOptions.Method.allCases)
+  func `actions proven lost get no more visits and no weight`(_ method: SearchOptions.Method) throws
+  {
     // The second seat must stop the row at c1; the evaluator wants a3 instead.
     let game = try mnk(3, 3, 3, ["a1", "b2", "b1"])
     let favourite = game.action(from: "a3")!

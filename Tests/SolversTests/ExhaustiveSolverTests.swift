@@ -35,10 +35,10 @@ import Testing
     #expect(critical == 3191)
   }
 
-  @Test(
-    "small Connect Four boards have their known values",
-    arguments: [(4, 4, 0), (5, 4, 0), (4, 5, 0), (6, 3, 0)])
-  func smallConnectFour(_ columns: Int, _ rows: Int, _ value: Int) throws {
+  @Test(arguments: [(4, 4, 0), (5, 4, 0), (4, 5, 0), (6, 3, 0)])
+  func `small Connect Four boards have their known values`(
+    _ columns: Int, _ rows: Int, _ value: Int
+  ) throws {
     // Exhaustion proves the bitboard solver right on the smallest and it the rest.
     let position = ConnectFourPosition(columns: columns, rows: rows)
     var fast = ConnectFourSolver(tableBits: 16)

@@ -15,13 +15,13 @@ import Testing
     try #require(KInARowPosition(board, observation: game.observation(as: game.turn!)))
   }
 
-  @Test(
-    "values, distances and best moves are those of exhaustion in every position of random games",
-    arguments: [
-      (3, 3, 3), (4, 3, 3), (3, 4, 3), (3, 3, 2), (2, 3, 1), (5, 2, 2), (6, 2, 3), (4, 2, 3),
-      (7, 2, 4), (3, 4, 4), (3, 3, 4),
-    ])
-  func agreesWithExhaustion(_ columns: Int, _ rows: Int, _ length: Int) throws {
+  @Test(arguments: [
+    (3, 3, 3), (4, 3, 3), (3, 4, 3), (3, 3, 2), (2, 3, 1), (5, 2, 2), (6, 2, 3), (4, 2, 3),
+    (7, 2, 4), (3, 4, 4), (3, 3, 4),
+  ])
+  func `values, distances and best moves are those of exhaustion in every position of random games`(
+    _ columns: Int, _ rows: Int, _ length: Int
+  ) throws {
     let board = try board(columns, rows, length)
     let start = try mnk(columns, rows, length)
     var exhaustive = ExhaustiveSolver<MNK>()
@@ -49,10 +49,10 @@ import Testing
     }
   }
 
-  @Test(
-    "late positions of larger boards have the values and distances of exhaustion",
-    arguments: [(4, 4, 3), (4, 4, 4), (5, 4, 4), (5, 5, 4), (6, 6, 4), (5, 5, 5), (7, 6, 5)])
-  func agreesLate(_ columns: Int, _ rows: Int, _ length: Int) throws {
+  @Test(arguments: [(4, 4, 3), (4, 4, 4), (5, 4, 4), (5, 5, 4), (6, 6, 4), (5, 5, 5), (7, 6, 5)])
+  func `late positions of larger boards have the values and distances of exhaustion`(
+    _ columns: Int, _ rows: Int, _ length: Int
+  ) throws {
     let board = try board(columns, rows, length)
     let start = try mnk(columns, rows, length)
     var exhaustive = ExhaustiveSolver<MNK>()
@@ -76,10 +76,10 @@ import Testing
     #expect(compared > 20)
   }
 
-  @Test(
-    "every position of random games has the value of plain alpha-beta",
-    arguments: [(4, 4, 3), (4, 4, 4), (5, 4, 4)])
-  func agreesWithAlphaBeta(_ columns: Int, _ rows: Int, _ length: Int) throws {
+  @Test(arguments: [(4, 4, 3), (4, 4, 4), (5, 4, 4)])
+  func `every position of random games has the value of plain alpha-beta`(
+    _ columns: Int, _ rows: Int, _ length: Int
+  ) throws {
     let board = try board(columns, rows, length)
     let start = try mnk(columns, rows, length)
     var slow = Solver<MNK>()
@@ -100,13 +100,13 @@ import Testing
     }
   }
 
-  @Test(
-    "boards have their known values",
-    arguments: [
-      (3, 3, 3, 0), (4, 3, 3, 1), (4, 4, 3, 1), (4, 4, 4, 0), (5, 4, 4, 0), (5, 5, 4, 0),
-      (5, 5, 5, 0), (6, 5, 4, 1), (6, 6, 4, 1), (7, 7, 4, 1), (6, 5, 5, 0),
-    ])
-  func knownValues(_ columns: Int, _ rows: Int, _ length: Int, _ value: Int) throws {
+  @Test(arguments: [
+    (3, 3, 3, 0), (4, 3, 3, 1), (4, 4, 3, 1), (4, 4, 4, 0), (5, 4, 4, 0), (5, 5, 4, 0),
+    (5, 5, 5, 0), (6, 5, 4, 1), (6, 6, 4, 1), (7, 7, 4, 1), (6, 5, 5, 0),
+  ])
+  func `boards have their known values`(_ columns: Int, _ rows: Int, _ length: Int, _ value: Int)
+    throws
+  {
     var solver = KInARowSolver(tableBits: 18)
     let solution = solver.solve(KInARowPosition(try board(columns, rows, length)))
     #expect(solution?.value == value)
@@ -128,10 +128,8 @@ import Testing
       solver.bestMoves(in: KInARowPosition(try board(4, 4, 4))) == Array(0..<16))
   }
 
-  @Test(
-    "openings of larger boards keep what they are known to keep",
-    .enabled(if: runsLongTests, "set ARENA_LONG_TESTS=1 to run it"))
-  func openings() throws {
+  @Test(.enabled(if: runsLongTests, "set ARENA_LONG_TESTS=1 to run it"))
+  func `openings of larger boards keep what they are known to keep`() throws {
     var solver = KInARowSolver(tableBits: 22)
     #expect(
       solver.bestMoves(in: KInARowPosition(try board(5, 5, 4))) == Array(0..<25))

@@ -12,7 +12,7 @@ struct AllocationTests {
   @Test(
     .enabled(
       if: FileManager.default.isExecutableFile(atPath: valgrind), "valgrind is not installed"))
-  func `Moves, rollouts and steps allocate nothing`() throws {
+  func `moves, rollouts and steps allocate nothing`() throws {
     let counts = try ["0.001", "0.1"].map(Self.allocations(secondsEach:))
     print("heap allocations of the short and the long run: \(counts)")
     #expect(abs(counts[0] - counts[1]) < 200)

@@ -36,7 +36,7 @@ import Testing
     return found.intersection(order).subtracting([module])
   }
 
-  @Test func `The README lists every module once`() throws {
+  @Test func `the README lists every module once`() throws {
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: Self.root.appending(path: "Sources").path)
     #expect(Set(Self.order) == Set(folders + ["Environments", "Agents", "Tests"]))
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: order.filter { $0 != "Tests" && !$0.hasPrefix("C") || $0 == "Catalog" })
-  func `A module imports only what stands above it, and declares it`(_ module: String) throws {
+  func `a module imports only what stands above it, and declares it`(_ module: String) throws {
     let imports = try Self.imports(of: module)
     let position = try #require(Self.order.firstIndex(of: module))
     #expect(imports.subtracting(Self.order[..<position]) == [], "\(module) points down the list")

@@ -8,6 +8,7 @@ import Testing
   private static let calls: [String: [String]] = [
     "quickstart": ["quickstart"], "list": ["list", "hex"], "play": ["play", "tic-tac-toe"],
     "train": ["train", "tic-tac-toe", "--agent", "dqn", "--steps", "100"],
+    "ratings": ["ratings", "nowhere"], "sprt": ["sprt", "--wins", "1"],
     "tournament": ["tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply"],
     "serve": ["serve"], "verify": ["verify", "nowhere"], "rules": ["rules", "tic-tac-toe"],
     "join": ["join", "127.0.0.1:1", "--game", "tic-tac-toe", "--player", "random"],

@@ -119,11 +119,12 @@ import Testing
   @Test func `a run that diverges ends with one line and keeps no such checkpoint`() throws {
     try withEmptyFolder { folder in
       let words =
-        ("train MountainCarContinuous-v0 --agent a2c --steps 60000 --threads 1 --checkpoints 4 "
+        // Forty layers, each of which multiplies what the one before it grew to.
+        ("train CartPole-v1 --agent dqn --steps 3000 --threads 1 --checkpoints 1 --run run "
         + "--option learning-rate=1 --option final-learning-rate=1 --option max-grad-norm=0 "
-        + "--option entropy-coefficient=10 --option final-entropy-coefficient=10 --run run").split(
-          separator: " "
-        ).map(String.init)
+        + "--option learning-starts=100 --option train-frequency=64 --option gradient-steps=8 "
+        + "--option num-envs=8 --option hidden=\([String](repeating: "256", count: 40).joined(separator: "x"))")
+        .split(separator: " ").map(String.init)
       // The same command again meets the same end.
       for _ in 0..<2 {
         let result = try Program.run(words, in: folder)

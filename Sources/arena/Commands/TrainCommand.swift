@@ -1,4 +1,5 @@
 import ArenaCore
+import Benchmarks
 import Catalog
 import Training
 

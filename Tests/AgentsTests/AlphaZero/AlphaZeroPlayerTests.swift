@@ -29,8 +29,8 @@ import Testing
           options.merging(["simulations": "20"]) { $1 }, for: SearchPlayerOptions().specs)))
   }
 
-  @Test("moves vary in as many plies as the option has", arguments: [0, 1])
-  func varied(_ plies: Int) throws {
+  @Test(arguments: [0, 1])
+  func `moves vary in as many plies as the option has`(_ plies: Int) throws {
     let network = try randomNetwork()
     var (first, second) = (Set<Int>(), Set<Int>())
     for seed in 0..<20 as Range<UInt64> {

@@ -3,7 +3,7 @@ import Testing
 @testable import Agents
 
 @Suite struct ActionValuesTests {
-  @Test func `Dueling advantages have mean zero around the value`() {
+  @Test func `dueling advantages have mean zero around the value`() {
     var values: [Float] = [3, 5, 10]
     var span = values.mutableSpan
     ActionValues.combine(value: 2, into: &span)
@@ -11,7 +11,7 @@ import Testing
     #expect(values.reduce(0, +) / 3 == 2)
   }
 
-  @Test func `Losses and slopes are those computed by hand`() {
+  @Test func `losses and slopes are those computed by hand`() {
     #expect(ValueLoss.huber.loss(of: 3, target: 1, weight: 0.5) == (0.75, 0.5))
     #expect(ValueLoss.squared.loss(of: 3, target: 1, weight: 0.5) == (1, 1))
     #expect(ValueLoss.huber.loss(of: 0.5, target: 1, weight: 1) == (0.125, -0.5))

@@ -23,7 +23,7 @@ import Training
 
   // The last ends by itself with the step that the limit cuts.
   @Test(arguments: [nil, 7, 10])
-  func `No stored pair spans two episodes`(_ terminatesAfter: Int?) throws {
+  func `no stored pair spans two episodes`(_ terminatesAfter: Int?) throws {
     let world = TimeLimit(Treadmill(terminatesAfter: terminatesAfter), steps: 10)
     let learner = try learner(
       world, small.merging(["n-step": "3", "learning-starts": "100000"]) { $1 })
@@ -52,7 +52,7 @@ import Training
     #expect(abs(explored[2] - 0.55) < 1e-12 && explored[3] == 0.1 && explored[4] == 0.1)
   }
 
-  @Test func `Every step of the world is stored once`() throws {
+  @Test func `every step of the world is stored once`() throws {
     let learner = try learner(
       TimeLimit(Treadmill(), steps: 10), small.merging(["n-step": "1"]) { $1 })
     try LearnerChecks.train(learner, rounds: 0..<10, of: 10)
@@ -61,7 +61,7 @@ import Training
     #expect(learner.counts.updates == 9 * 4, "the first round only warms up")
   }
 
-  @Test func `A truncated future has a value`() throws {
+  @Test func `a truncated future has a value`() throws {
     let world = TimeLimit(Treadmill(showing: 1), steps: 8)
     let learner = try learner(
       world,
@@ -79,7 +79,7 @@ import Training
     for value in predictor.output(0) { #expect(abs(value - 50) < 1, "1 / (1 - 0.98)") }
   }
 
-  @Test func `The target network changes at each sync and at no other time`() throws {
+  @Test func `the target network changes at each sync and at no other time`() throws {
     let learner = try learner(TimeLimit(Treadmill(), steps: 10), small)
     var target = learner.target.parameters
     for round in 1...12 {
@@ -124,7 +124,7 @@ import Training
     #expect(learner.notes == ["the replay buffer of 100000 experiences takes 15 MB when full"])
   }
 
-  @Test func `Self-play finds the value of a forced win, with its sign for each seat`() throws {
+  @Test func `self-play finds the value of a forced win, with its sign for each seat`() throws {
     // Two in a row on three cells: the middle wins, the sides draw.
     let game = try MNK(["columns": "3", "rows": "1", "length": "2"])
     let learner = try learner(
@@ -157,7 +157,7 @@ import Training
     ["distribution": "categorical", "dueling": "true", "tau": "0.05"],
     ["distribution": "quantile", "quantiles": "8", "per-alpha": "0.5"],
   ])
-  func `A resumed run ends as one that never stopped`(_ given: [String: String]) throws {
+  func `a resumed run ends as one that never stopped`(_ given: [String: String]) throws {
     let given = small.merging(given) { $1 }
     try LearnerChecks.checkResuming {
       try learner(CartPole.make(CartPole.registrations[0]), given)
@@ -165,19 +165,19 @@ import Training
     try LearnerChecks.checkResuming { try learner(MNK(), given) }
   }
 
-  @Test func `One thread or two give the same weights`() throws {
+  @Test func `one thread or two give the same weights`() throws {
     let given = small.merging(["per-alpha": "0.6"]) { $1 }
     try LearnerChecks.checkThreads { try learner(MNK(), given, threads: $0) }
   }
 
-  @Test func `The archive of another network is refused`() throws {
+  @Test func `the archive of another network is refused`() throws {
     let other = try learner(MNK(), small.merging(["hidden": "17"]) { $1 })
     try LearnerChecks.checkRefusal(of: other, by: learner(MNK(), small))
     let narrower = try learner(MNK(), small.merging(["num-envs": "2"]) { $1 })
     try LearnerChecks.checkRefusal(of: narrower, by: learner(MNK(), small))
   }
 
-  @Test func `Every option may be used together with games and tasks`() throws {
+  @Test func `every option may be used together with games and tasks`() throws {
     let given = small.merging([
       "dueling": "true", "per-alpha": "0.5", "n-step": "2", "channels": "8", "blocks": "1",
       "loss": "squared",
@@ -190,7 +190,7 @@ import Training
     }
   }
 
-  @Test func `A player needs a network of its own world`() throws {
+  @Test func `a player needs a network of its own world`() throws {
     let network = try learner(MNK(), small).network
     #expect(throws: RunError.self) { try DQNPlayer(network: network, for: ConnectFour()) }
     let player = try DQNPlayer(network: network, for: MNK(), temperature: 1)

@@ -4,7 +4,7 @@ import Testing
 @testable import Agents
 
 @Suite struct SamplerTests {
-  @Test func `Draws follow the priorities`() {
+  @Test func `draws follow the priorities`() {
     var sampler = Sampler(alpha: 0.5, capacity: 6, random: RandomSource(seed: 11))
     let errors: [Float] = [0, 1, 4, 9, 16]
     for slot in errors.indices { sampler.insert(slot) }
@@ -27,7 +27,7 @@ import Testing
     #expect(counts[0] < 20)
   }
 
-  @Test func `Weights are inverse to probabilities, by beta`() {
+  @Test func `weights are inverse to probabilities, by beta`() {
     var sampler = Sampler(alpha: 1, capacity: 2, random: RandomSource(seed: 2))
     sampler.insert(0)
     sampler.insert(1)
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func `New experiences get the largest priority so far`() {
+  @Test func `new experiences get the largest priority so far`() {
     var sampler = Sampler(alpha: 1, capacity: 4, random: RandomSource(seed: 2))
     sampler.insert(0)
     sampler.update(0, error: 7)
@@ -50,7 +50,7 @@ import Testing
     #expect(abs(sampler.priorities[1] - 7) < 1e-4 && abs(sampler.priorities[0] - 2) < 1e-4)
   }
 
-  @Test func `A weight of zero is never drawn, not even at the edges`() {
+  @Test func `a weight of zero is never drawn, not even at the edges`() {
     var sums = PrioritySums(capacity: 5)
     sums[1] = 0.1
     sums[3] = 0.2
@@ -59,7 +59,7 @@ import Testing
     for step in 0..<300 { #expect([1, 3].contains(sums.slot(at: sums.sum * Double(step) / 300))) }
   }
 
-  @Test func `A restored tree of sums is the same whatever its history`() {
+  @Test func `a restored tree of sums is the same whatever its history`() {
     var random = RandomSource(seed: 9)
     var first = PrioritySums(capacity: 37)
     for _ in 0..<1000 { first[random.below(37)] = random.uniform() }

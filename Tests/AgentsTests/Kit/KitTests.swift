@@ -29,7 +29,7 @@ import Testing
     #expect(abs(options.learningRate(at: 0.25) - Float(0.4 * (1 + 0.5.squareRoot()))) < 1e-6)
   }
 
-  @Test func `Running moments are the mean and the variance`() {
+  @Test func `running moments are the mean and the variance`() {
     var moments = RunningMoments(width: 2)
     let rows: [[Float]] = [[1, 10], [2, 10], [6, 40]]
     for row in rows { moments.insert(row.span) }
@@ -39,7 +39,7 @@ import Testing
     #expect(RunningMoments(figures: moments.figures, width: 3) == nil)
   }
 
-  @Test func `Layer sizes are read from text and refused in one line`() throws {
+  @Test func `layer sizes are read from text and refused in one line`() throws {
     func hidden(_ text: String) throws -> [Int] {
       let trunk = TrunkOptions()
       return try trunk.applying(Options(["hidden": text], for: trunk.specs)).hidden
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `Illegal actions are never chosen, greedy or drawn`() {
+  @Test func `illegal actions are never chosen, greedy or drawn`() {
     let scores: [Float] = [9, 1, 0, 1]
     let legal = [false, true, true, true]
     var scratch = [Float](repeating: 0, count: 4)

@@ -18,25 +18,25 @@ import Testing
     ]
   }
 
-  @Test func `Lambda 0 is the one-step error, without a future only after a termination`() {
+  @Test func `lambda 0 is the one-step error, without a future only after a termination`() {
     let advantages = AdvantageEstimation(discount: 0.5, lambda: 0).advantages(of: steps)
     let expected: [Float] = [-2, -2, 3, 6, 5.5]
     #expect(advantages == expected)
   }
 
-  @Test func `Lambda 1 is the discounted return minus the value`() {
+  @Test func `lambda 1 is the discounted return minus the value`() {
     let advantages = AdvantageEstimation(discount: 0.5, lambda: 1).advantages(of: steps)
     let expected: [Float] = [-3, -2, 6, 6, 5.5]
     #expect(advantages == expected)
   }
 
-  @Test func `Lambda between blends, and stops at either end`() {
+  @Test func `lambda between blends, and stops at either end`() {
     let advantages = AdvantageEstimation(discount: 0.5, lambda: 0.9).advantages(of: steps)
     #expect(abs(advantages[0] + 2.9) < 1e-5)
     #expect(abs(advantages[2] - 5.7) < 1e-5)
   }
 
-  @Test func `An opponent's gain is a loss`() {
+  @Test func `an opponent's gain is a loss`() {
     // Seat one moves, seat two answers and wins.
     let game = [step(0, 0.2, 0.5, .opponent), step(1, 0.5, 0, .terminated)]
     let advantages = AdvantageEstimation(discount: 1, lambda: 1).advantages(of: game)

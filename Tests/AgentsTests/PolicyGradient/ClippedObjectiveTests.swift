@@ -6,13 +6,13 @@ import Testing
 @Suite struct ClippedObjectiveTests {
   private let objective = ClippedObjective(clipRange: 0.2, valueClipRange: 0.5)
 
-  @Test func `Equal probabilities change nothing and pull by the advantage`() {
+  @Test func `equal probabilities change nothing and pull by the advantage`() {
     let term = objective.policy(log: -1, oldLog: -1, advantage: 3)
     #expect(term == .init(loss: -3, gradient: -3, isClipped: false, kl: 0))
   }
 
   @Test(arguments: [(1.5, 2.0, true), (1.5, -2.0, false), (0.5, 2.0, false), (0.5, -2.0, true)])
-  func `Only moves that went too far in the good direction are held`(
+  func `only moves that went too far in the good direction are held`(
     _ ratio: Double, _ advantage: Double, _ isHeld: Bool
   ) {
     let advantage = Float(advantage)
@@ -23,18 +23,18 @@ import Testing
     #expect(abs(term.loss + (isHeld ? bound : Float(ratio)) * advantage) < 1e-5)
   }
 
-  @Test func `Without a bound the gradient is the plain policy gradient`() {
+  @Test func `without a bound the gradient is the plain policy gradient`() {
     let free = ClippedObjective(clipRange: nil, valueClipRange: nil)
     #expect(abs(free.policy(log: 1, oldLog: 0, advantage: 2).gradient + 2 * exp(1)) < 1e-5)
   }
 
-  @Test func `The divergence is never negative`() {
+  @Test func `the divergence is never negative`() {
     for step in -20...20 {
       #expect(objective.policy(log: Float(step) / 10, oldLog: 0, advantage: 1).kl >= 0)
     }
   }
 
-  @Test func `The value's loss is the larger one, and only a free value moves`() {
+  @Test func `the value's loss is the larger one, and only a free value moves`() {
     // Old value 0, value 2 is cut to 0.5.
     #expect(objective.value(2, oldValue: 0, target: 3) == (0.5 * 2.5 * 2.5, 0))
     #expect(objective.value(2, oldValue: 0, target: 0) == (2, 2))

@@ -19,7 +19,7 @@ import Training
     )
   }
 
-  @Test func `Densities and entropies are those of the normal distribution`() {
+  @Test func `densities and entropies are those of the normal distribution`() {
     // Deviation 2, half a deviation from the mean; figures by hand: -1/8 - ln 2 - ln(2 pi) / 2 and
     // ln(2 pi e 4) / 2.
     let logDeviation: Float = 0.693147
@@ -28,7 +28,7 @@ import Training
     #expect(abs(Gaussian.entropy(logDeviation: logDeviation) - 2.112086) < 1e-4)
   }
 
-  @Test func `Stored actions are unbounded draws, and their densities sum over dimensions`() throws
+  @Test func `stored actions are unbounded draws, and their densities sum over dimensions`() throws
   {
     let learner = try learner()
     learner.collector.collect(with: learner.network)
@@ -51,13 +51,13 @@ import Training
     }
   }
 
-  @Test func `The world gets actions within its bounds`() throws {
+  @Test func `the world gets actions within its bounds`() throws {
     let policy = GaussianPolicy(for: Reach())
     let action = [Float(-3), 0.25].withUnsafeBufferPointer { policy.action(from: $0) }
     #expect(action == ContinuousAction(-1, 0.25, 0, 0))
   }
 
-  @Test func `Learning moves the mean to the goal and towards the bound beyond which it lies`()
+  @Test func `learning moves the mean to the goal and towards the bound beyond which it lies`()
     throws
   {
     // A batch of standard size: from a small one a wild step can freeze the deviation far off.

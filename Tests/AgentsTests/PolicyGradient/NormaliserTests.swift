@@ -7,7 +7,7 @@ import Training
 @testable import Agents
 
 @Suite struct NormaliserTests {
-  @Test func `Observations are divided by the deviation and cut`() {
+  @Test func `observations are divided by the deviation and cut`() {
     var normaliser = ObservationNormaliser(width: 1)
     for value in [Float(0), 4] { normaliser.insert([value]) }
     let scale = normaliser.scale
@@ -20,7 +20,7 @@ import Training
     #expect(features[0] == 10)
   }
 
-  @Test func `Rewards are divided by the deviation of the discounted return`() {
+  @Test func `rewards are divided by the deviation of the discounted return`() {
     var scale = RewardNormaliser(environments: 2, discount: 0.5)
     _ = scale.scale(1, environment: 0, isLast: false)
     _ = scale.scale(1, environment: 0, isLast: true)
@@ -32,7 +32,7 @@ import Training
     #expect(scale.returns == [0, 2])
   }
 
-  @Test func `A checkpoint keeps the scale, and its player sees what the learner saw`() throws {
+  @Test func `a checkpoint keeps the scale, and its player sees what the learner saw`() throws {
     let specs = PolicyGradientOptions.specs(.ppo, forGames: false)
     let world = try CartPole.make(CartPole.registrations[0])
     let learner = try PPOLearner<DiscretePolicy<TimeLimit<CartPole>>>(
@@ -75,7 +75,7 @@ import Training
     }
   }
 
-  @Test func `Without scaling a network has no scale`() throws {
+  @Test func `without scaling a network has no scale`() throws {
     let specs = PolicyGradientOptions.specs(.ppo, forGames: true)
     let learner = try PPOLearner<DiscretePolicy<MNK>>(
       MNK(), LearnerChecks.setting([:], specs))

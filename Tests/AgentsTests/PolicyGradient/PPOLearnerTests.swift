@@ -34,7 +34,7 @@ import Training
     metrics.first { $0.name == name }?.value ?? .nan
   }
 
-  @Test func `The first step of a round sees the probabilities that it played with`() throws {
+  @Test func `the first step of a round sees the probabilities that it played with`() throws {
     let learner = try learner(
       MNK(), small.merging(["epochs": "1", "batch": "96", "entropy-coefficient": "0.1"]) { $1 })
     for round in 0..<6 {
@@ -45,14 +45,14 @@ import Training
     }
   }
 
-  @Test func `A fresh policy is almost uniform`() throws {
+  @Test func `a fresh policy is almost uniform`() throws {
     let learner = try learner(
       CartPole.make(CartPole.registrations[0]), small.merging(["epochs": "1"]) { $1 })
     let entropy = value("entropy", in: learner.advance(fraction: 0))
     #expect(abs(entropy / log(2) - 1) < 0.01)
   }
 
-  @Test func `An epoch takes every step once, and the short last batch too`() throws {
+  @Test func `an epoch takes every step once, and the short last batch too`() throws {
     let learner = try learner(CartPole.make(CartPole.registrations[0]), small)
     _ = learner.advance(fraction: 0)
     #expect(learner.counts.updates == 9, "3 epochs of 40 + 40 + 16 steps")
@@ -65,7 +65,7 @@ import Training
     #expect(single.network.parameters.allSatisfy { $0.isFinite }, "a batch of one step")
   }
 
-  @Test func `A batch's advantages have mean 0 and deviation 1`() throws {
+  @Test func `a batch's advantages have mean 0 and deviation 1`() throws {
     let learner = try learner(CartPole.make(CartPole.registrations[0]), small)
     _ = learner.advance(fraction: 0)
     learner.sample(learner.order[3..<33])
@@ -76,7 +76,7 @@ import Training
     #expect(abs(square - 1) < 1e-4)
   }
 
-  @Test func `A truncated future has a value`() throws {
+  @Test func `a truncated future has a value`() throws {
     let learner = try learner(
       TimeLimit(Treadmill(showing: 1), steps: 8),
       [
@@ -92,7 +92,7 @@ import Training
     #expect(abs(predictor.output(learner.heads.value)[0] - 50) < 1, "1 / (1 - 0.98)")
   }
 
-  @Test func `Values after a step belong to its own episode`() throws {
+  @Test func `values after a step belong to its own episode`() throws {
     let learner = try learner(TimeLimit(Treadmill(), steps: 10), small)
     let value = Predictor(learner.network, capacity: 1)
     learner.collector.collect(with: learner.network)
@@ -190,7 +190,7 @@ import Training
         == .rmsProp(smoothing: 0.99, epsilon: 1e-5, epsilonInsideRoot: true))
   }
 
-  @Test func `Illegal moves are never played and the turn passes every ply`() throws {
+  @Test func `illegal moves are never played and the turn passes every ply`() throws {
     let learner = try learner(MNK(), small)
     learner.collector.collect(with: learner.network)
     let rollout = learner.collector.rollout
@@ -203,7 +203,7 @@ import Training
     }
   }
 
-  @Test func `Self-play finds the value of a forced win, with its sign for each seat`() throws {
+  @Test func `self-play finds the value of a forced win, with its sign for each seat`() throws {
     // Two in a row on three cells: the middle wins, the sides draw.
     let game = try MNK(["columns": "3", "rows": "1", "length": "2"])
     let learner = try learner(
@@ -231,7 +231,7 @@ import Training
   }
 
   @Test(arguments: [[:], ["normalise-observations": "true", "normalise-rewards": "true"]])
-  func `A resumed run ends as one that never stopped`(_ given: [String: String]) throws {
+  func `a resumed run ends as one that never stopped`(_ given: [String: String]) throws {
     let given = small.merging(given) { $1 }
     try LearnerChecks.checkResuming {
       try learner(CartPole.make(CartPole.registrations[0]), given)
@@ -242,18 +242,18 @@ import Training
     }
   }
 
-  @Test func `One thread or two give the same weights`() throws {
+  @Test func `one thread or two give the same weights`() throws {
     try LearnerChecks.checkThreads { try learner(MNK(), small, threads: $0) }
   }
 
-  @Test func `The archive of another network is refused`() throws {
+  @Test func `the archive of another network is refused`() throws {
     let other = try learner(MNK(), small.merging(["hidden": "17"]) { $1 })
     try LearnerChecks.checkRefusal(of: other, by: learner(MNK(), small))
     let narrower = try learner(MNK(), small.merging(["num-envs": "2"]) { $1 })
     try LearnerChecks.checkRefusal(of: narrower, by: learner(MNK(), small))
   }
 
-  @Test func `A divergence bound ends a round's epochs`() throws {
+  @Test func `a divergence bound ends a round's epochs`() throws {
     let given = small.merging(["target-kl": "0.000000001"]) { $1 }
     let learner = try learner(CartPole.make(CartPole.registrations[0]), given)
     _ = learner.advance(fraction: 0)
@@ -268,7 +268,7 @@ import Training
     #expect(learner.counts.updates == 5 && learner.options.clipRange(at: 0) == nil)
   }
 
-  @Test func `A player needs a network of its own world`() throws {
+  @Test func `a player needs a network of its own world`() throws {
     let network = try learner(MNK(), small).network
     #expect(throws: RunError.self) {
       _ = try PolicyGradient.player(in: ConnectFour(), network: network)

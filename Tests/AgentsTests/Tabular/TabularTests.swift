@@ -116,21 +116,23 @@ import Training
   }
 
   @Test func `a cut without time awareness bootstraps, an end does not`() throws {
-    // Every step costs 1 and the discount is a half: worth -2 for ever, -1 just before the goal.
-    let world = TimeLimit(try CliffWalking(), steps: 30)
-    let learner = try learner(
-      world, .qLearning,
-      [
-        "discount": "0.5", "exploration-final": "1", "learning-rate": "1",
-        "final-learning-rate": "1",
-      ])
-    try LearnerChecks.train(learner, rounds: 0..<40, of: 40)
-    func best(_ state: Int) -> Double {
+    let options = [
+      "discount": "0.5", "exploration-final": "1", "learning-rate": "1",
+      "final-learning-rate": "1",
+    ]
+    func best<World: FiniteEnvironment>(_ learner: TabularLearner<World>, _ state: Int) -> Double {
       learner.table.values[learner.table.place(state, learner.table.best(state, horizon: 0))]
     }
-    #expect(best(35) == -1)
-    #expect(abs(best(34) + 1.5) < 1e-9)
-    #expect(abs(best(36) + 2) < 1e-2)
+    // Every step costs 1 and the discount is a half: worth -2 for ever, -1 if a cut were an end.
+    let walk = try learner(TimeLimit(try CliffWalking(), steps: 30), .qLearning, options)
+    try LearnerChecks.train(walk, rounds: 0..<40, of: 40)
+    #expect(abs(best(walk, 36) + 2) < 1e-2)
+    // The goal beside state 14 is worth 1 and ends the episode: nothing comes after it.
+    let lake = try learner(
+      TimeLimit(try FrozenLake(["is_slippery": "false"]), steps: 100), .qLearning, options)
+    try LearnerChecks.train(lake, rounds: 0..<40, of: 40)
+    #expect(best(lake, 14) == 1)
+    #expect(best(lake, 13) == 0.5 && best(lake, 10) == 0.5)
   }
 
   @Test(arguments: TabularOptions.Algorithm.allCases)
