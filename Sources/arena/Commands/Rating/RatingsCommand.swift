@@ -37,6 +37,9 @@ enum RatingsCommand: Command {
     guard !arguments.words.isEmpty else {
       throw UsageError("RESULTS is missing: arena \(name) \(usage)")
     }
+    guard !arguments.words.contains("") else {
+      throw UsageError("RESULTS cannot be empty: arena \(name) \(usage)")
+    }
     let model = try model(arguments)
     let prior = try arguments.number("prior", in: 0...1e6) ?? 0
     let anchors = try anchors(arguments)
