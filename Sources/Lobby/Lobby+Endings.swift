@@ -92,7 +92,13 @@ extension Lobby {
   /// A player of the table left: with nobody there the clock stands.
   mutating func interrupt(_ id: Int) {
     guard let table = tables[id] else { return }
-    if !Seat.allCases.contains(where: { isHere($0, at: table) }) { table.clock.halt() }
+    if !Seat.allCases.contains(where: { isHere($0, at: table) }) {
+      // Nothing is lost with a game that no move was made in, and guests' names are free again.
+      guard table.game.ply > 0 || table.players.contains(where: { $0.kind != .guest }) else {
+        return abort(id, "both left before a move")
+      }
+      table.clock.halt()
+    }
     schedule(table)
   }
 

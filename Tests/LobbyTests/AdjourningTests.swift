@@ -52,6 +52,26 @@ import Testing
     #expect(room.read(ann).contains { $0.hasPrefix("result 1 first ") })
   }
 
+  @Test(arguments: [false, true])
+  func `a game that guests left before a move is aborted, and their names are free`(
+    _ isBegun: Bool
+  ) throws {
+    var room = Room(keepsJournal: true)
+    let (ann, bob) = (room.join("ann"), room.join("bob"))
+    room.say("seek connect-four seat=first", as: ann)
+    room.say("accept 1", as: bob)
+    if isBegun { room.say("move 4", as: ann) }
+    room.leave(ann)
+    #expect(room.lobby.tableCount == 1, "one of them is still here")
+    room.leave(bob)
+    try room.lobby.checkInvariants()
+    #expect(room.lobby.tableCount == (isBegun ? 1 : 0))
+    let stranger = room.join()
+    let answer = room.ask("hello ann", as: stranger).joined(separator: "\n")
+    #expect(answer.contains(isBegun ? "error name-taken" : "ok hello ann"), "\(answer)")
+    try room.lobby.checkInvariants()
+  }
+
   @Test func `who is away while the other waits loses as before`() {
     var room = game(clock: "none")
     room.leave(0)
