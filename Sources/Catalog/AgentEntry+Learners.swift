@@ -90,35 +90,35 @@ extension AgentEntry where World: ContinuousEnvironment {
   private static func actorCritic(
     _ algorithm: ActorCriticOptions.Algorithm, _ summary: String
   ) -> AgentEntry {
-    AgentEntry(
-      algorithm.rawValue, summary, options: DrawingOptions().specs,
-      player: { world, trained, options in
-        let temperature = try DrawingOptions().applying(options).temperature
-        return try factory {
-          try ActorCritic.player(in: world, network: trained.network, temperature: temperature)
-        }
-      },
-      learning: Learning(options: ActorCriticOptions.specs(algorithm)) { world, setting in
-        try ActorCritic.learner(algorithm, in: world, setting)
-      })
+    drawing(
+      algorithm.rawValue, summary, ActorCriticOptions.specs(algorithm),
+      player: { try ActorCritic.player(in: $0, network: $1.network, temperature: $2) },
+      learner: { try ActorCritic.learner(algorithm, in: $0, $1) })
   }
 
   private static func policyGradient(
     _ algorithm: PolicyGradientOptions.Algorithm, _ summary: String
   ) -> AgentEntry {
+    drawing(
+      algorithm.rawValue, summary,
+      PolicyGradientOptions.specs(algorithm, forGames: false, continuous: true),
+      player: { try PolicyGradient.player(in: $0, network: $1.network, temperature: $2) },
+      learner: { try PolicyGradient.learner(in: $0, $1) })
+  }
+
+  /// An agent that draws its actions from a distribution, as widely as its temperature says.
+  private static func drawing(
+    _ name: String, _ summary: String, _ options: [OptionSpec],
+    player: @escaping @Sendable (World, TrainedNetwork, Double) throws -> any Player<World>,
+    learner: @escaping @Sendable (World, LearnerSetting) throws -> any Learner<World>
+  ) -> AgentEntry {
     AgentEntry(
-      algorithm.rawValue, summary, options: DrawingOptions().specs,
+      name, summary, options: DrawingOptions().specs,
       player: { world, trained, options in
         let temperature = try DrawingOptions().applying(options).temperature
-        return try factory {
-          try PolicyGradient.player(in: world, network: trained.network, temperature: temperature)
-        }
+        return try factory { try player(world, trained, temperature) }
       },
-      learning: Learning(
-        options: PolicyGradientOptions.specs(algorithm, forGames: false, continuous: true)
-      ) { world, setting in
-        try PolicyGradient.learner(in: world, setting)
-      })
+      learning: Learning(options: options, makeLearner: learner))
   }
 }
 

@@ -10,6 +10,21 @@ private struct MNKMover: Player {
   }
 }
 
+extension ResultPool {
+  /// The pairs of `pairs` that are of two games, by the points of `player`: 0, 1/2, 1, 3/2, 2.
+  public func pairScores(of player: String) -> [Int] {
+    var scores = [Int](repeating: 0, count: 5)
+    for pair in pairs where pair.games.count == 2 {
+      let points = pair.games.reduce(0) { sum, game in
+        let ownWins = names[game.first] == player ? game.wins : game.losses
+        return sum + 2 * Int(ownWins) + Int(game.draws)
+      }
+      scores[points] += Int(pair.count)
+    }
+    return scores
+  }
+}
+
 @Suite struct ResultPoolTests {
   private func read(_ text: String) throws -> ResultPool {
     var pool = ResultPool()

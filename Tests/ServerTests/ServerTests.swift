@@ -7,27 +7,6 @@ import Testing
 @testable import Server
 
 @Suite struct ServerTests {
-  /// Plays the game at which both sit to its end and returns the result line.
-  private func play(_ first: LineClient, _ second: LineClient) throws -> String {
-    var random = RandomSource(seed: 3)
-    let players = [first, second]
-    var turn = 0
-    while true {
-      try players[turn].send("move \(1 + random.below(7))")
-      let answer = try players[turn].read {
-        $0.hasPrefix("error ") || $0.hasPrefix("moved ")
-      }
-      guard let moved = answer.last, moved.hasPrefix("moved ") else { continue }
-      #expect(try players[1 - turn].readLine() == moved)
-      if moved.split(separator: " ")[5] == "over" {
-        let results = try players.map { try $0.readLine() }
-        #expect(results[0] == results[1])
-        return results[0]
-      }
-      turn = 1 - turn
-    }
-  }
-
   @Test func `two clients play a whole game over a socket`() throws {
     let fixture = try ServerFixture()
     let ann = try fixture.client("ann")
@@ -36,7 +15,7 @@ import Testing
     #expect(try bob.ask("accept 1") == ["ok accept 1"])
     #expect(try ann.readLine() == "start 1 connect-four - 60 ann bob first")
     #expect(try bob.readLine() == "start 1 connect-four - 60 ann bob second")
-    #expect(try play(ann, bob).hasPrefix("result 1 "))
+    #expect(try playToTheEnd(ann, bob).hasPrefix("result 1 "))
     #expect(try ann.readLine().hasPrefix("rating connect-four ann "))
     #expect(try ann.ask("quit").last == "ok quit")
     #expect(throws: LineClient.Failure.closed) { try ann.readLine() }

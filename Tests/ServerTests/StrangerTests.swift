@@ -7,27 +7,6 @@ import Testing
 
 /// What strangers do, beside others who play.
 @Suite struct StrangerTests {
-  /// Plays the game at which both sit to its end and returns the result line.
-  private func play(_ first: LineClient, _ second: LineClient) throws -> String {
-    var random = RandomSource(seed: 3)
-    let players = [first, second]
-    var turn = 0
-    while true {
-      try players[turn].send("move \(1 + random.below(7))")
-      let answer = try players[turn].read {
-        $0.hasPrefix("error ") || $0.hasPrefix("moved ")
-      }
-      guard let moved = answer.last, moved.hasPrefix("moved ") else { continue }
-      #expect(try players[1 - turn].readLine() == moved)
-      if moved.split(separator: " ")[5] == "over" {
-        let results = try players.map { try $0.readLine() }
-        #expect(results[0] == results[1])
-        return results[0]
-      }
-      turn = 1 - turn
-    }
-  }
-
   @Test func `who says no name is sent away, and bytes without an end are no word`() throws {
     let fixture = try ServerFixture { $0.loginLimit = .milliseconds(50) }
     let ann = try fixture.client("ann")
@@ -74,7 +53,7 @@ import Testing
       _ = try ann.ask("seek connect-four seat=first people")
       _ = try bob.ask("accept \(game)")
       for client in [ann, bob] { _ = try client.read { $0.hasPrefix("start ") } }
-      #expect(try play(ann, bob).hasPrefix("result \(game) "))
+      #expect(try playToTheEnd(ann, bob).hasPrefix("result \(game) "))
       for client in [ann, bob] { _ = try client.read { $0.hasPrefix("rating connect-four bob") } }
     }
     // Three games later the last of them has not been answered, but all will be, in order.

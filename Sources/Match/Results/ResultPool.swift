@@ -81,22 +81,6 @@ public struct ResultPool: Sendable {
     }
   }
 
-  /// The pairs of `pairs` that are of two games, by the points of `player`: 0, 1/2, 1, 3/2, 2.
-  ///
-  /// - Precondition: the pool is of two players.
-  public func pairScores(of player: String) -> [Int] {
-    precondition(names.count == 2, "pairs of games are scored for 2 players, not \(names.count)")
-    var scores = [Int](repeating: 0, count: 5)
-    for pair in pairs where pair.games.count == 2 {
-      let points = pair.games.reduce(0) { sum, game in
-        let ownWins = names[game.first] == player ? game.wins : game.losses
-        return sum + 2 * Int(ownWins) + Int(game.draws)
-      }
-      scores[points] += Int(pair.count)
-    }
-    return scores
-  }
-
   private func single(_ game: Game) -> PairResult {
     var result = PairResult(first: Int(game.first), second: Int(game.second))
     result.add(game.result)
