@@ -1,3 +1,4 @@
+import Agents
 public import ArenaCore
 import Environments
 public import Evaluation
