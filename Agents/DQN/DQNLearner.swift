@@ -83,8 +83,8 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     random = RandomSource(seed: setting.seed, streams: 1)
     batch = DQNBatch(capacity: experience.batchSize, width: values.width)
     legal = [Bool](repeating: false, count: world.actionCount)
-    for slot in 0..<environments.count {
-      environments.reset(at: slot, openingPlies: experience.openingPlies, using: &random)
+    for index in 0..<environments.count {
+      environments.reset(at: index, openingPlies: experience.openingPlies, using: &random)
     }
   }
 
@@ -183,47 +183,47 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     for _ in 0..<(options.trainFrequency / environments.count) {
       _ = behaviour.inputs.update(from: environments.observations)
       behaviour.run(count: environments.count)
-      for slot in 0..<environments.count { step(slot, epsilon: epsilon) }
+      for index in 0..<environments.count { step(index, epsilon: epsilon) }
     }
     counts.steps += options.trainFrequency
   }
 
-  private func step(_ slot: Int, epsilon: Double) {
-    guard let seat = environments.environments[slot].turn else {
-      preconditionFailure("environment \(slot) is over")
+  private func step(_ index: Int, epsilon: Double) {
+    guard let seat = environments.environments[index].turn else {
+      preconditionFailure("environment \(index) is over")
     }
-    let action = chooseAction(slot, epsilon: epsilon)
-    let step = environments.step(action, at: slot)
-    store(slot, seat, action, step)
+    let action = chooseAction(index, epsilon: epsilon)
+    let step = environments.step(action, at: index)
+    store(index, seat, action, step)
     guard step.isLast else { return }
-    let episode = environments.episode(at: slot)
+    let episode = environments.episode(at: index)
     counts.episodes += 1
     statistics.record(total: episode.total, length: episode.actions.count)
-    environments.reset(at: slot, openingPlies: options.experience.openingPlies, using: &random)
+    environments.reset(at: index, openingPlies: options.experience.openingPlies, using: &random)
   }
 
-  private func store(_ slot: Int, _ seat: Seat, _ action: Int, _ step: Step) {
-    let next = environments.environments[slot]
+  private func store(_ index: Int, _ seat: Seat, _ action: Int, _ step: Step) {
+    let next = environments.environments[index]
     var mask = legal.mutableSpan
     next.writeLegal(into: &mask)
     let width = environments.featureCount
-    let before = UnsafeBufferPointer(behaviour.inputs.row(slot, width: width))
+    let before = UnsafeBufferPointer(behaviour.inputs.row(index, width: width))
     let (observations, legal) = (environments.observations, self.legal)
     memory.store(
-      slot, observation: before.span, action: action, reward: step.reward,
+      index, observation: before.span, action: action, reward: step.reward,
       passesTurn: (next.turn ?? seat) != seat,
       end: step.terminated ? .terminated : step.truncated ? .truncated : .none,
-      next: observations.span.extracting(slot * width..<(slot + 1) * width),
+      next: observations.span.extracting(index * width..<(index + 1) * width),
       nextLegal: legal.span)
   }
 
   /// With probability ε any legal action, else the best one.
-  private func chooseAction(_ slot: Int, epsilon: Double) -> Int {
+  private func chooseAction(_ index: Int, epsilon: Double) -> Int {
     var mask = legal.mutableSpan
-    environments.environments[slot].writeLegal(into: &mask)
+    environments.environments[index].writeLegal(into: &mask)
     let legal = legal
     if random.uniform() < epsilon { return legal.span.randomTrue(using: &random) }
-    return values.best(row: slot, of: behaviour, legal: legal.span).action
+    return values.best(row: index, of: behaviour, legal: legal.span).action
   }
 
   /// y = r + γ Q(s', argmax Q(s', a; θ); θ⁻), the inner θ being θ⁻ too unless learning is double;
@@ -271,14 +271,14 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       ) { shard in
         var sums = LossSums()
         for row in shard.rows {
-          let lesson = targets.withUnsafeBufferPointer {
+          let found = targets.withUnsafeBufferPointer {
             values.learn(
               actions[row], row: row, in: shard, target: $0.row(row, width: values.width),
               weight: weights[row] * scale, loss: loss)
           }
-          errors[row] = lesson.error
-          sums[0] += lesson.loss
-          sums[1] += Double(lesson.value * scale)
+          errors[row] = found.error
+          sums[0] += found.loss
+          sums[1] += Double(found.value * scale)
         }
         return sums
       }

@@ -25,7 +25,7 @@ public enum ControlBenchmark {
         let study = try SeedStudy(
           task, plan, seeds: (0..<UInt64(seeds)).map { firstSeed + $0 }, options: [:],
           path: { folder.appending(path: "\(name) \($0)").path }, report: { _ in })
-        for (metric, value, unit) in study.figures {
+        for (metric, value, unit) in study.metrics {
           report(
             BenchmarkResult(
               area: "control", subject: name, metric: metric, value: value, unit: unit))
