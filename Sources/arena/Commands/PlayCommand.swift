@@ -31,9 +31,9 @@ enum PlayCommand: Command {
     let settings = try arguments.settings()
     let session = try entry.session(settings)
     let opponent = try entry.sessionPlayers(spec, settings)(seed)
-    var conversation = Conversation(
+    var game = TerminalGame(
       session: session, opponent: opponent, opponentName: spec.description, seat: seat,
       random: RandomSource(seed: seed))
-    try conversation.run()
+    try game.run()
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Match
 
 /// A game between a person at the terminal and a player.
-struct Conversation {
+struct TerminalGame {
   private var session: any GameSession
   private var opponent: any SessionPlayer
   private let opponentName: String
