@@ -31,8 +31,8 @@ public struct GameEntry: Sendable {
   /// can play: any if it does not have to know it beforehand, else its run's, or the default one.
   public let housePlayers:
     @Sendable (PlayerSpec, _ options: [String: String]?) throws -> HousePlayers
-  /// Plays a tournament.
-  public let tournament: @Sendable (TournamentPlan, _ options: [String: String]) throws -> Standings
+  /// A room where players of this game meet: for tournaments, tunings and ladders.
+  public let room: @Sendable (RoomPlan, _ options: [String: String]) throws -> any MatchRoom
   /// Trains an agent, from where its run folder stands.
   public let train: @Sendable (TrainingPlan, _ options: [String: String]) throws -> TrainingEnd
   /// Trains an agent from nothing with each of its features off.
@@ -74,7 +74,7 @@ public struct GameEntry: Sendable {
     directoryEntry = GameDirectory.Entry(Game.self, name: name)
     sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
     housePlayers = { try agents.housePlayers($0, on: $1, start: start) }
-    tournament = { try $0.play(agents, in: start($1)) }
+    room = { try evaluation.room($0, in: start($1)) }
     train = { try evaluation.train($0, in: start($1)) }
     ablate = { try evaluation.ablate($0, in: start($1)) }
     countMistakes = { try evaluation.countMistakes($0, in: start($1)) }
