@@ -124,7 +124,8 @@ let package = Package(
       [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Solvers", "Match",
         "Training", "Agents",
-      ], resources: ["Positions/connect-four.txt"])
+      ], documents: ["Tournaments/README.md", "Tournaments/RESULTS.md"],
+      resources: ["Positions/connect-four.txt"])
     + module(
       "Catalog",
       [

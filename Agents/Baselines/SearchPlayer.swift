@@ -42,6 +42,10 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
     tree.nonFiniteEvaluations > 0 ? .nonFinite : resignation.loser == nil ? nil : .resignation
   }
 
+  public var provenResult: Double? {
+    tree.root.turn.flatMap { tree.proof.value(for: $0) }
+  }
+
   public mutating func begin(as seat: Seat, in world: World) {
     tree.reset(to: world)
     ply = 0

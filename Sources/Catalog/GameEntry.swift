@@ -33,8 +33,8 @@ public struct GameEntry: Sendable {
     @Sendable (PlayerSpec, _ options: [String: String]?, HouseNetworks) throws -> HousePlayers
   /// Analyses any board by playouts.
   public let analyst: any SessionAnalyst
-  /// Plays a tournament.
-  public let tournament: @Sendable (TournamentPlan, _ options: [String: String]) throws -> Standings
+  /// A room where players of this game meet: for tournaments, tunings and ladders.
+  public let room: @Sendable (RoomPlan, _ options: [String: String]) throws -> any MatchRoom
   /// Trains an agent, from where its run folder stands.
   public let train: @Sendable (TrainingPlan, _ options: [String: String]) throws -> TrainingEnd
   /// Trains an agent from nothing with each of its features off.
@@ -77,7 +77,7 @@ public struct GameEntry: Sendable {
     sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
     housePlayers = { try agents.housePlayers($0, on: $1, sharing: $2, start: start) }
     analyst = TreeAnalyst.playouts(of: Game.self)
-    tournament = { try $0.play(agents, in: start($1)) }
+    room = { try evaluation.room($0, in: start($1)) }
     train = { try evaluation.train($0, in: start($1)) }
     ablate = { try evaluation.ablate($0, in: start($1)) }
     countMistakes = { try evaluation.countMistakes($0, in: start($1)) }

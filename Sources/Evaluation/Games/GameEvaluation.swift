@@ -27,6 +27,11 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
       + [32, 128, 512].map { PlayerSpec(agent: "uct", options: ["simulations": "\($0)"]) }
   }
 
+  /// A room where players of the game meet.
+  public func room(_ plan: RoomPlan, in start: NamedWorld<Game>) throws -> any MatchRoom {
+    try GameRoom(plan, agents, in: start, sgf: sgf)
+  }
+
   /// Trains an agent from where its run folder stands.
   public func train(_ plan: TrainingPlan, in start: NamedWorld<Game>) throws -> TrainingEnd {
     try plan.train(agents, in: start, words: ("positions", "games")) { plan in

@@ -43,7 +43,7 @@ enum JoinCommand: Command {
     defer { player.quit() }
     for _ in 0..<games {
       say("result: \(try player.playOneGame("\(options)seat=\(seat)"))")
-      if let failure = player.failure { throw CommandFailure("\(name) failed: \(failure)") }
+      if let failure = player.failure { throw CommandFailure("\(name) \(failure)") }
     }
   }
 
