@@ -14,7 +14,7 @@ enum Arena {
       QuickstartCommand.self, ListCommand.self, PlayCommand.self, TrainCommand.self,
       TournamentCommand.self, RatingsCommand.self, SprtCommand.self, ServeCommand.self,
       VerifyCommand.self, JoinCommand.self, RulesCommand.self,
-      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
+      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, ReportCommand.self, AblateCommand.self,
       BenchCommand.self,
       NetCommand.self,
     ]

@@ -22,7 +22,7 @@ enum ServeCommand: Command {
         "journal", "FILE",
         "keeps games and ratings here over restarts and crashes; a folder may be given"),
       Flag("thinkers", "N", default: "1", "threads on which a bot thinks, unless it is a program"),
-    ] + ServerLimits.flags
+    ] + webFlags + ServerLimits.flags
   static let details = """
     BOT is [NAME@]GAME[,OPTION=VALUE...]=SPEC. Without options a bot plays every board of its game
     that it can; one with a network plays the board of its run:
@@ -61,6 +61,11 @@ enum ServeCommand: Command {
       let options = bot.options.map { " \($0.key)=\($0.value)" }.sorted().joined()
       log.say("house bot \(bot.name) plays \(bot.game)\(options)")
     }
+    let web = try web(
+      arguments, address: configuration.address, matchPort: server.port, bots: server.houseBots,
+      gamesPath: configuration.gamesPath)
+    if let web { log.say("pages at http://\(configuration.address):\(web.port)/") }
+    defer { web?.stop() }
     try server.run()
     log.say("stopped")
   }
