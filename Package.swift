@@ -82,7 +82,7 @@ let package = Package(
       name: "arena",
       dependencies: [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Match", "Training", "Wire", "Lobby",
-        "Server", "Evaluation", "Catalog", "Benchmarks",
+        "Server", "Web", "Evaluation", "Catalog", "Benchmarks",
       ],
       swiftSettings: strict + optimised),
     .testTarget(
@@ -111,6 +111,13 @@ let package = Package(
     + module(
       "Server", ["ArenaCore", "Storage", "Match", "Wire", "Lobby", "CLinux"],
       tests: ["Environments"], settings: served)
+    + module(
+      "Web", ["ArenaCore", "Storage", "Match", "Training", "CLinux"],
+      tests: ["Environments", "Server"],
+      resources: [
+        "shell.html", "style.css", "icon.svg", "elements.js", "board.js", "replay.js", "charts.js",
+        "runs.js", "play.js", "ladder.js", "site.js", "report.js",
+      ].map { "Pages/\($0)" })
     + module(
       "Agents",
       ["ArenaCore", "Environments", "NeuralCore", "Search", "Solvers", "Match", "Training"],

@@ -15,7 +15,7 @@ enum Arena {
       TournamentCommand.self, LadderCommand.self, RatingsCommand.self, SprtCommand.self,
       TuneCommand.self, SearchCommand.self, ServeCommand.self,
       VerifyCommand.self, JoinCommand.self, RulesCommand.self,
-      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
+      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, ReportCommand.self, AblateCommand.self,
       BenchCommand.self,
       NetCommand.self,
     ]

@@ -32,7 +32,7 @@ enum ServeCommand: Command {
       Flag("log-format", "FORMAT", default: "text", "text, or json: an object a line"),
       Flag("config", "FILE", "flags, one a line: NAME VALUE; those of the call come before them"),
       Flag("print-config", "prints all flags as --config reads them, and ends"),
-    ] + ServerLimits.flags
+    ] + webFlags + ServerLimits.flags
   static let details = """
     BOT is [NAME@]GAME[,OPTION=VALUE...]=SPEC. Without options a bot plays every board of its game
     that it can; one with a network plays the board of its run. levels=4 in SPEC makes four bots of
@@ -88,6 +88,11 @@ enum ServeCommand: Command {
       let options = bot.options.map { " \($0.key)=\($0.value)" }.sorted().joined()
       log.say("house bot \(bot.name) plays \(bot.game)\(options)")
     }
+    let web = try web(
+      arguments, address: configuration.address, matchPort: server.port, bots: server.houseBots,
+      gamesPath: configuration.gamesPath)
+    if let web { log.say("pages at http://\(configuration.address):\(web.port)/") }
+    defer { web?.stop() }
     try server.run()
     log.say("stopped")
   }
