@@ -56,6 +56,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CProcessor"),
+    .target(name: "CNetworks", exclude: ["Files", "README.md"]),
     .target(name: "Kernels"),
     kernels("KernelsPortable", [], flags: []),
     avx2,
@@ -71,13 +72,15 @@ let package = Package(
       ],
       swiftSettings: optimised),
     .testTarget(
-      name: "arenaTests", dependencies: ["arena", "Server", "TestKit"], swiftSettings: optimised),
+      name: "arenaTests",
+      dependencies: ["arena", "ArenaCore", "Match", "Server", "Catalog", "TestKit"],
+      swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
     + module(
       "Environments", ["ArenaCore"], path: "Environments", data: ["Traces"],
-      documents: ["README.md"])
-    + module("Storage", [])
+      documents: ["README.md", "TUTORIAL.md"])
+    + module("Storage", [], documents: ["FORMATS.md"])
     + module(
       "NeuralCore",
       [
@@ -87,19 +90,23 @@ let package = Package(
     + module(
       "Search", ["ArenaCore"], tests: ["Environments", "Solvers"], documents: ["README.md"])
     + module("Solvers", ["ArenaCore"], tests: ["Environments"])
-    + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
     + module(
-      "Training", ["ArenaCore", "Storage", "NeuralCore", "Match"], documents: ["README.md"])
+      "Match", ["ArenaCore", "Storage"], tests: ["Environments"], documents: ["TUTORIAL.md"])
+    + module(
+      "Training", ["ArenaCore", "CNetworks", "Storage", "NeuralCore", "Match"],
+      documents: ["README.md", "TUTORIAL.md"])
     + module("Wire", ["ArenaCore", "Match"], documents: ["PROTOCOL.md"])
     + module("Lobby", ["ArenaCore", "Match", "Wire"], tests: ["Environments"])
     + module(
       "Server", ["ArenaCore", "Storage", "Match", "Wire", "Lobby", "CLinux"],
       tests: ["Environments"])
     + module(
-      "Agents", ["ArenaCore", "Environments", "NeuralCore", "Search", "Solvers", "Training"],
+      "Agents",
+      ["ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Solvers", "Training"],
       path: "Agents", tests: ["Evaluation", "Match"],
       documents: [
-        "README.md", "AlphaZero/RESULTS.md", "ActorCritic/RESULTS.md", "DQN/RESULTS.md",
+        "README.md", "ENGINES.md", "AlphaZero/RESULTS.md", "ActorCritic/RESULTS.md",
+        "DQN/RESULTS.md",
         "PolicyGradient/RESULTS.md", "Tabular/RESULTS.md",
       ])
     + module(

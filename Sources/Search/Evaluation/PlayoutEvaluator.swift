@@ -1,5 +1,4 @@
 import ArenaCore
-import Search
 
 /// Evaluates a position by playing it out at random; every action has the same logit.
 ///
