@@ -42,6 +42,15 @@ public struct GameEntry: Sendable {
   /// Counts a player's mistakes against the game's solver.
   public let countMistakes:
     @Sendable (SolverPlan, _ options: [String: String]) throws -> SolverReport
+  /// The search that positions are analysed by: of a player, or the one that suits the board best.
+  public let analyst:
+    @Sendable (PlayerSpec?, _ options: [String: String]) throws -> any SessionAnalyst
+  /// The player whose network comes with the program; nil for a board without one.
+  public let shippedPlayer: @Sendable (_ options: [String: String]) throws -> PlayerSpec?
+  /// Writes games of files as a folder to learn from.
+  public let importGames: @Sendable (ImportPlan, _ options: [String: String]) throws -> ImportReport
+  /// Writes the positions that a run recorded; returns how many.
+  public let exportPositions: @Sendable (ExportPlan) throws -> Int
   /// How fast the rules are, on one core, specialised for the game; each of the five runs of a figure
   /// lasts so many seconds.
   public let measureRules: @Sendable (_ seconds: Double) throws -> [BenchmarkResult]
@@ -81,6 +90,12 @@ public struct GameEntry: Sendable {
     train = { try evaluation.train($0, in: start($1)) }
     ablate = { try evaluation.ablate($0, in: start($1)) }
     countMistakes = { try evaluation.countMistakes($0, in: start($1)) }
+    analyst = { try evaluation.analyst($0, in: start($1)) }
+    shippedPlayer = { try evaluation.shippedPlayer(in: start($0)) }
+    importGames = { try evaluation.importGames($0, in: start($1)) }
+    exportPositions = {
+      try evaluation.exportPositions($0, in: start($0.run.configuration.environmentOptions))
+    }
     measureRules = { RulesBenchmark.measure(try start([:]).world, named: name, seconds: $0) }
     receive = { visitor, given in
       let game = try start(given).world
@@ -90,6 +105,14 @@ public struct GameEntry: Sendable {
   }
 
   public var options: [OptionSpec] { directoryEntry.options }
+
+  /// The boards that a network which comes with the program plays: `go-lite --size 9`.
+  public var shippedBoards: [String] {
+    PackedNetwork.shipped.filter { $0.provenance.games.contains(name) }.map { packed in
+      let options = packed.provenance.environmentOptions.sorted { $0.key < $1.key }
+      return ([name] + options.map { "--set \($0.key)=\($0.value)" }).joined(separator: " ")
+    }
+  }
 
   /// A new game.
   public func session(_ options: [String: String]) throws(RequestError) -> any GameSession {

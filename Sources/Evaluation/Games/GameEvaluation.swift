@@ -82,7 +82,8 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
     let agent = try agents.named(plan.player.agent)
     let policyHead = agent.learning?.policyHead
     let makePlayer = try agents.factory(plan.player, for: start.world)
-    let network = policyHead == nil ? nil : try agent.network(of: plan.player)?.network
+    let network =
+      policyHead == nil ? nil : try agent.network(of: plan.player, in: start.world)?.network
     return try SolverEvaluation(
       evaluation: mistakeEvaluation(in: start, positions: plan.positions), start: start.world,
       policyHead: policyHead, threads: plan.threads

@@ -38,6 +38,10 @@ enum BenchCommand: Command {
     thread works, by the wall clock where more do.
     """
 
+  static let areaNames = [
+    "environments", "neural", "search", "control", "ratings", "statistics", "signature",
+  ]
+
   static let printsResult = true
 
   static func run(_ arguments: Arguments) throws {
@@ -77,9 +81,7 @@ enum BenchCommand: Command {
         "unknown area '\(name)': "
           + NearestWord.advice(
             for: name,
-            among: [
-              "environments", "neural", "search", "control", "ratings", "statistics", "signature",
-            ],
+            among: areaNames,
             introducing: "there are"))
     }
     guard measured > 0 else {
