@@ -58,8 +58,8 @@ public struct GameEntry: Sendable {
     training defaults: AlphaZeroOptions = AlphaZeroOptions(), solution: GameSolution<Game>? = nil,
     sgf: SGFCollection.Kind? = nil, openSpiel: String? = nil, more: [AgentEntry<Game>] = []
   ) {
-    let agents = AgentList(
-      AgentEntry<Game>.all(training: defaults, solution: solution) + more, of: name)
+    let entries = AgentEntry<Game>.all(training: defaults, solution: solution) + more
+    let agents = AgentList(entries.map { $0.preset(for: name) }, of: name)
     let evaluation = GameEvaluation(agents, solution: solution, sgf: sgf)
     @Sendable func start(_ given: [String: String]) throws(RequestError) -> NamedWorld<Game> {
       try NamedWorld(name, Game.Settings().specs, given) { options throws(OptionError) in
@@ -75,7 +75,11 @@ public struct GameEntry: Sendable {
     sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
     housePlayers = { try agents.housePlayers($0, on: $1, start: start) }
     tournament = { try $0.play(agents, in: start($1)) }
-    train = { try evaluation.train($0, in: start($1)) }
+    train = { plan, given in
+      var plan = plan
+      if let preset = TaskPreset.line(name, plan.agent) { plan.complete(byGame: preset) }
+      return try evaluation.train(plan, in: start(given))
+    }
     ablate = { try evaluation.ablate($0, in: start($1)) }
     countMistakes = { try evaluation.countMistakes($0, in: start($1)) }
     measureRules = { RulesBenchmark.measure(try start([:]).world, named: name, seconds: $0) }
@@ -85,6 +89,9 @@ public struct GameEntry: Sendable {
     }
     runOptions = { try agents.named($0).playerOptions(ofRun: $1) }
   }
+
+  /// Whether it is known how an agent learns it best, and how long that takes.
+  public func hasPreset(for agent: String) -> Bool { TaskPreset.line(name, agent) != nil }
 
   public var options: [OptionSpec] { directoryEntry.options }
 
