@@ -96,7 +96,7 @@ import Testing
     let record = GameRecord(
       game: "mnk", first: "ann", second: "bob", moves: ["b2", "b1", "a2", "c2", "c1", "a3", "b3"],
       outcome: Outcome(winner: nil, reason: GameRecord.unfinished), cause: .rules)
-    var analyst: any SessionAnalyst = PositionAnalyst(
+    var analyst: any GameAnalyst = PositionAnalyst(
       SearchPlayer(
         PlayoutEvaluator<MNK>(random: RandomSource(seed: 1)), for: start),
       solver: try #require(GameSolution<MNK>.exhaustive.makeJudge(start)))
@@ -122,7 +122,7 @@ import Testing
       game: "mnk", first: "ann", second: "bob", moves: ["b2", "b2"],
       outcome: Outcome(winner: nil, reason: ""), cause: .rules)
     let start = try MNK()
-    var inner: any SessionAnalyst = analyst(start, proofs: 1)
+    var inner: any GameAnalyst = analyst(start, proofs: 1)
     #expect(throws: SessionError.illegal("b2")) {
       try GameReview(of: record, from: Session(start), by: &inner, simulations: 1)
     }

@@ -43,7 +43,7 @@ public struct GameReview: Codable, Sendable, Hashable {
   ///   - progress: hears of each position before it is looked at: its ply, and how many there are.
   /// - Throws: `SessionError` for a move that the rules do not allow; `Surrender` of the analyst.
   public init(
-    of record: GameRecord, from start: any GameSession, by analyst: inout any SessionAnalyst,
+    of record: GameRecord, from start: any GameSession, by analyst: inout any GameAnalyst,
     simulations: Int, progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
     (game, options) = (start.gameName, start.optionsText)

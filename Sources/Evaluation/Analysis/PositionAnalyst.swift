@@ -8,7 +8,7 @@ import Training
 /// Looks at positions of one game by tree search, and asks the game's solver where there is one.
 ///
 /// The same position, simulations and seed give the same answer, whatever was asked before.
-public protocol SessionAnalyst {
+public protocol GameAnalyst {
   /// What there is to say about where a session stands.
   ///
   /// - Throws: `Surrender` when the network does not give numbers, or the session is of another game.
@@ -22,7 +22,7 @@ public protocol SessionAnalyst {
   ) throws(Surrender) -> PositionAnalysis
 }
 
-struct PositionAnalyst<Game: Keyed>: SessionAnalyst {
+struct PositionAnalyst<Game: Keyed>: GameAnalyst {
   private var player: any SearchingPlayer<Game>
   /// Nil where the game is not solved.
   private var solver: (any GameSolver<Game>)?
@@ -122,7 +122,7 @@ extension GameEvaluation {
   /// - Throws: `RequestError` for a player without such a search.
   public func analyst(
     _ spec: PlayerSpec?, in start: NamedWorld<Game>
-  ) throws -> any SessionAnalyst {
+  ) throws -> any GameAnalyst {
     let game = start.world
     let solver = (solution ?? .exhaustive).makeJudge(game)
     guard let spec = spec ?? shippedPlayer(in: start) else {

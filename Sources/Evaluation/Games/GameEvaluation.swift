@@ -49,6 +49,7 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
       anchors: Self.anchors.map { spec in
         Tournament<Game>.Entrant(spec.description, makePlayer: try agents.factory(spec, for: game))
       }, optionsText: start.options.description, threads: plan.threads)
+    let promotionGames = plan.promotionGames ?? TrainingPlan.defaultPromotionGames
     return GameCheckpointEvaluator(
       ladder: ladder,
       solver: solution.flatMap { $0.makeEvaluation(game, nil) }.map { evaluation in
@@ -56,8 +57,8 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
           evaluation: evaluation, start: game, policyHead: learning.policyHead,
           threads: plan.threads)
       },
-      promotion: plan.promotionGames == 0
-        ? nil : PromotionMatch(game, limit: plan.promotionGames, threads: plan.threads),
+      promotion: promotionGames == 0
+        ? nil : PromotionMatch(game, limit: promotionGames, threads: plan.threads),
       makePlayers: { network in
         try agent.trainedFactory(
           for: game, TrainedNetwork(network, ofRun: plan.path), runOptions: plan.agentOptions)

@@ -17,8 +17,8 @@ public struct TrainingPlan: Sendable {
   /// the length is the preset's too.
   public var target: Double?
   /// The most games by which a checkpoint may show that it beats the best one before it; 0 plays
-  /// none, and the last checkpoint counts as the best.
-  public var promotionGames = defaultPromotionGames
+  /// none, and the last checkpoint counts as the best; nil as many as the preset says, or 64.
+  public var promotionGames: Int?
   /// What the session begins from.
   public var start = RunStart.savedState
   /// What is going to happen, line by line: said before it begins.

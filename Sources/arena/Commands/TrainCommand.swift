@@ -15,7 +15,7 @@ enum TrainCommand: Command {
       Flag(
         "steps", "N",
         "trains for so many moves or steps; repeatable bit for bit (default: as is known to do for "
-          + "the task)"),
+          + "the task or game)"),
       Flag("run", "FOLDER", "the run's folder (default: runs/GAME-AGENT-SEED)"),
       Flag("seed", "N", default: "1", "the seed of everything random"),
       Flag("seeds", "N", "a task: trains with so many seeds, and prints mean, spread and worst"),
@@ -24,8 +24,9 @@ enum TrainCommand: Command {
       Flag("option", "KEY=VALUE", repeats: true, "an option of the agent; may be repeated"),
       Flag("checkpoints", "N", "networks kept and rated over the run (default: 12, or the task's)"),
       Flag(
-        "promotion-games", "N", default: String(TrainingPlan.defaultPromotionGames),
-        "most games against the best one before; 0 plays none, fewer than 34 decide nothing"),
+        "promotion-games", "N",
+        "most games against the best one before (default: 64, or the game's); 0 plays none, fewer "
+          + "than 34 decide nothing"),
       Flag(
         "target", "SCORE",
         "ends at the first checkpoint with this rating or mean return (default: a task's own, where "
@@ -52,8 +53,9 @@ enum TrainCommand: Command {
     A file for --config holds what --print-config prints, or a part of it; a run's own run.json is one.
     What the call says comes before it.
 
-    A task knows how long each agent needs, by which settings (arena list TASK) and when it counts as
-    solved; its checkpoints are measured over 100 episodes, and the best one is the best.
+    A task or game knows how long each agent needs and by which settings (arena list NAME; not for
+    alphazero), a task also when it counts as solved; its checkpoints are measured over 100 episodes, and
+    the best one is the best.
 
     Every checkpoint of a game is rated against fixed opponents, plays the best one before it and becomes the
     best itself if it wins (arena models RUN), and is evaluated by a solver where there is one:
@@ -83,10 +85,8 @@ enum TrainCommand: Command {
         try arguments.threads()
       }
     plan.checkpoints = try arguments.integer("checkpoints", in: 1...10_000) ?? file.checkpoints
-    if let games = file.promotionGames { plan.promotionGames = games }
-    if arguments.has("promotion-games") || file.promotionGames == nil {
-      plan.promotionGames = try arguments.integer("promotion-games", in: 0...1_000_000)!
-    }
+    plan.promotionGames =
+      try arguments.integer("promotion-games", in: 0...1_000_000) ?? file.promotionGames
     plan.target = try arguments.number("target", in: -1e9...1e9) ?? file.target
     let options = file.environmentOptions.merging(try arguments.settings()) { $1 }
     let interrupt = Interrupt()

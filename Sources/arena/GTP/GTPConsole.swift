@@ -18,7 +18,7 @@ struct GTPConsole {
   var session: any GameSession
   private var player: any SessionPlayer
   private var random: RandomSource
-  private var analyst: (any SessionAnalyst)?
+  private var analyst: (any GameAnalyst)?
   /// What each colour may use for a move, as the controller said last.
   private var time: [Seat: Duration] = [:]
   private var input = StandardLines()
@@ -92,7 +92,7 @@ struct GTPConsole {
 
   /// The search that analyses: the player's own, where it has one to look at.
   mutating func withAnalyst<Value>(
-    _ body: (inout any SessionAnalyst) throws -> Value
+    _ body: (inout any GameAnalyst) throws -> Value
   ) throws -> Value {
     var analyst =
       try analyst ?? (try? entry.analyst(spec, settings)) ?? entry.analyst(nil, settings)

@@ -5,17 +5,17 @@ import Match
 /// Advice to a person at play: by a search of its own, and by what the opponent's search sees.
 struct Counsel {
   /// The best search that there is for the board; made when first asked.
-  private let makeAnalyst: () throws -> any SessionAnalyst
-  private var analyst: (any SessionAnalyst)?
+  private let makeAnalyst: () throws -> any GameAnalyst
+  private var analyst: (any GameAnalyst)?
   /// The opponent's search; nil for one that keeps none, such as a random player.
-  private var opponent: (analyst: any SessionAnalyst, simulations: Int)?
+  private var opponent: (analyst: any GameAnalyst, simulations: Int)?
 
   /// Enough for a good move in a second or two.
   private static let simulations = 800
 
   init(
-    opponent: (analyst: any SessionAnalyst, simulations: Int)?,
-    makeAnalyst: @escaping () throws -> any SessionAnalyst
+    opponent: (analyst: any GameAnalyst, simulations: Int)?,
+    makeAnalyst: @escaping () throws -> any GameAnalyst
   ) {
     self.opponent = opponent
     self.makeAnalyst = makeAnalyst

@@ -139,7 +139,7 @@ enum AnalyseCommand: Command {
 
   private static func analyst(
     _ entry: GameEntry, _ settings: [String: String], _ arguments: Arguments
-  ) throws -> any SessionAnalyst {
+  ) throws -> any GameAnalyst {
     try entry.analyst(arguments.text("by").map { text in try PlayerSpec(text) }, settings)
   }
 
