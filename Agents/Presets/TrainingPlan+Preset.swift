@@ -23,6 +23,20 @@ extension TrainingPlan {
         + "the best is kept",
     ]
   }
+
+  /// Fills in what was not given of a game's training by self-play, and what is going to happen.
+  public mutating func complete(byGame preset: TaskPreset) {
+    if limit == nil { checkpoints = checkpoints ?? preset.evaluations }
+    promotionGames = promotionGames ?? preset.promotionGames
+    let limit = limit ?? .steps(preset.steps)
+    self.limit = limit
+    announcement = [
+      "\(preset.task): \(agent) learns from self-play for \(limit); settings: "
+        + (preset.settings.isEmpty ? "the agent's defaults" : preset.settings),
+      "rated \(checkpoints ?? 12) times against fixed opponents; "
+        + (promotionGames == 0 ? "the last is kept as the best" : "the best by matches is kept"),
+    ]
+  }
 }
 
 extension AgentEntry {

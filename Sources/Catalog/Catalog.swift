@@ -63,6 +63,21 @@ public enum Catalog {
     return entry
   }
 
+  /// The agents of the game or the task of that name.
+  public static func agents(of name: String) throws(RequestError) -> [AgentDescription] {
+    if let game = games.first(where: { $0.name == name }) { return game.agents }
+    return try task(name).agents
+  }
+
+  /// Makes sure that the game or the task of that name takes these options.
+  public static func check(_ name: String, options: [String: String]) throws(RequestError) {
+    if let game = games.first(where: { $0.name == name }) {
+      _ = try game.session(options)
+    } else {
+      _ = try Options(options, for: task(name).options, of: name)
+    }
+  }
+
   private static func unknown(_ name: String) -> RequestError {
     .unknownEnvironment(name, allowed: games.map(\.name) + tasks.map(\.name))
   }

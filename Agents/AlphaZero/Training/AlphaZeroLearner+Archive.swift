@@ -63,6 +63,8 @@ extension AlphaZeroLearner {
 
   /// More updates than two rounds ask for are never pending between rounds.
   private var mostPendingUpdates: Double {
-    1 + 2 * options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
+    // Updates for imported games are all pending at once.
+    if !options.pretraining.folder.isEmpty { return 1e12 }
+    return 1 + 2 * options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
   }
 }

@@ -28,7 +28,7 @@ public struct BotAnswer: Sendable {
     public init(_ surrender: Surrender) {
       switch surrender {
       case .resignation: self = .resignation
-      case .failure(let text): self = .failure(text)
+      case .failure(let text), .silence(let text), .illegalMove(let text): self = .failure(text)
       }
     }
   }

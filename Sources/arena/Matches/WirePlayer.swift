@@ -111,7 +111,7 @@ struct WirePlayer {
     do throws(Surrender) {
       action = try chooseAction(chair)
     } catch {
-      if case .failure(let reason) = error { failure = reason }
+      if error != .resignation { failure = error.description }
       self.chair?.hasResigned = true
       return try server.send("resign \(chair.table)")
     }
