@@ -21,6 +21,7 @@ extension Lobby {
     let wish = offer.seat == .any ? [.first, .second][random.below(2)] : offer.seat
     let players = wish == .first ? [proposer, opponent] : [opponent, proposer]
     for player in players { makeRoom(for: player.id, at: now) }
+    for player in players { keepToken(of: player) }
     lastTable += 1
     let id = lastTable
     record(
