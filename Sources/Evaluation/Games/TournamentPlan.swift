@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Training
+public import ArenaCore
+public import Match
+public import Training
 
 /// A tournament to play, before the game's type is known.
 public struct TournamentPlan: Sendable {
