@@ -1,5 +1,5 @@
-import ArenaCore
-import Search
+public import ArenaCore
+public import Search
 
 /// Plays by alpha-beta to a fixed depth, or as deep as the budget lets it.
 ///

@@ -1,5 +1,5 @@
-import ArenaCore
-import Search
+public import ArenaCore
+public import Search
 
 /// Plays by tree search with an evaluator: the match player of a trained network.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Plays Go by asking a program that speaks the Go Text Protocol.
 ///

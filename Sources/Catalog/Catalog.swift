@@ -1,7 +1,9 @@
-import ArenaCore
+import Agents
+public import ArenaCore
 import Environments
-import Match
-import Training
+import Evaluation
+public import Match
+public import Training
 
 /// The one registry: every game, task and agent by name. Adding a game is one line here.
 public enum Catalog {

@@ -1,8 +1,8 @@
 import Agents
-import ArenaCore
-import Evaluation
-import Match
-import Training
+public import ArenaCore
+public import Evaluation
+public import Match
+public import Training
 
 /// A board game of the catalog with its type erased: everything that a command or a server wants of
 /// it, as closures made where the type is still known, so that the work behind them is as fast as a

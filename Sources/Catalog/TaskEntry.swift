@@ -1,7 +1,7 @@
-import ArenaCore
+public import ArenaCore
 import Environments
-import Evaluation
-import Training
+public import Evaluation
+public import Training
 
 /// A control or toy task of the catalog with its type erased, as closures made where the type is
 /// still known.

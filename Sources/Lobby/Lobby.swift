@@ -1,6 +1,6 @@
 import ArenaCore
-import Match
-import Wire
+public import Match
+public import Wire
 
 /// Everything the clients share: who is here, what is offered, which games run, how they end.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Match
+public import Match
 import Synchronization
 
 /// A server on a thread of its own.

@@ -1,6 +1,6 @@
 import ArenaCore
-import Lobby
-import Match
+public import Lobby
+public import Match
 import Wire
 
 /// The match server: one thread and one event loop own every connection and every game.

@@ -1,4 +1,4 @@
-import Lobby
+public import Lobby
 
 /// How a server is set up. The defaults suit one machine and strangers on it.
 public struct ServerConfiguration: Sendable {

@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Training
+public import ArenaCore
+public import Match
+public import Training
 
 /// Decides by a sequential test whether one player is stronger than another.
 ///

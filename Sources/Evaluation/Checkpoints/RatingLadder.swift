@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Training
+public import ArenaCore
+public import Match
+public import Training
 
 /// Rates a player among fixed opponents: the same ladder for every checkpoint of a run.
 ///

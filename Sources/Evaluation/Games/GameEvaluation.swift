@@ -1,8 +1,8 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 import NeuralCore
 import Search
-import Training
+public import Training
 
 /// The evaluations of what learners of one type of board game became.
 public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {

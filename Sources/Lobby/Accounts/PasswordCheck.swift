@@ -1,4 +1,4 @@
-import Wire
+public import Wire
 
 /// A password that a client gave, to be checked or stored: slow work, for another thread.
 public struct PasswordCheck: Sendable {

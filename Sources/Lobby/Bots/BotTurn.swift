@@ -1,5 +1,5 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 
 /// A house bot's turn: somebody must think and answer with `Lobby.answer`.
 ///

@@ -1,4 +1,4 @@
-import Match
+public import Match
 
 /// What a lobby allows. Each limit has a line in PROTOCOL.md.
 public struct LobbySettings: Sendable, Hashable {

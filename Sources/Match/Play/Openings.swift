@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Short openings, so that deterministic players do not play one game a hundred times.
 public enum Openings {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Finished games as a collection in the Smart Game Format, for board viewers.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Seats two players at a game and sees it through: opening, clock, judgement.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import Synchronization
 
 /// Entrants who meet as the tournament's format has it, in pairs of games with the same opening and

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// One running board game with its type erased: for places that speak text anyway, such as the
 /// wire, the rules console and engines written by others.

@@ -1,6 +1,6 @@
-import ArenaCore
-import Lobby
-import Match
+public import ArenaCore
+public import Lobby
+public import Match
 
 /// A house bot with the player behind it.
 public struct ServerBot: Sendable {

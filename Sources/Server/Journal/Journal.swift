@@ -1,7 +1,5 @@
-import ArenaCore
 import Glibc
 import Lobby
-import Storage
 import Wire
 
 /// What a server promised, in files: a snapshot of how things stood, a segment of what happened

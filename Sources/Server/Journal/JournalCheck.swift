@@ -2,7 +2,7 @@ import ArenaCore
 import Foundation
 import Glibc
 import Lobby
-import Match
+public import Match
 
 /// A look at all of a journal: every entry is read, and every game is played again by the rules.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// An agent for worlds of one type: how it plays and, if it learns, how it learns.
 public struct AgentEntry<World: Environment>: Sendable {

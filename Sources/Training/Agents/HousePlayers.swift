@@ -1,5 +1,5 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 
 /// Players of one agent for a server's games, each with a board of its own.
 public struct HousePlayers: Sendable {

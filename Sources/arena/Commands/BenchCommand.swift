@@ -1,6 +1,7 @@
 import ArenaCore
 import Benchmarks
 import Evaluation
+import NeuralCore
 import Storage
 
 enum BenchCommand: Command {

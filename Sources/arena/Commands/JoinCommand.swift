@@ -1,6 +1,5 @@
 import ArenaCore
 import Catalog
-import Match
 import Wire
 
 enum JoinCommand: Command {

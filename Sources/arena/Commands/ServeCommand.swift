@@ -1,5 +1,6 @@
 import ArenaCore
 import Catalog
+import Lobby
 import Match
 import Server
 

@@ -1,3 +1,4 @@
+import Lobby
 import Server
 
 /// What a server allows, a flag each: PROTOCOL.md lists the same.

@@ -3,6 +3,7 @@ import Catalog
 import Lobby
 import Match
 import Server
+import Training
 import Wire
 
 /// House bots from the command line's `[NAME@]GAME[,OPTION=VALUE...]=SPEC`.

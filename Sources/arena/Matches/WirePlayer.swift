@@ -1,6 +1,5 @@
 import ArenaCore
 import Match
-import Server
 
 /// A player of the catalog as a client of a match server: it seeks a game, plays it and leaves.
 struct WirePlayer {
