@@ -30,7 +30,9 @@ public struct GameEntry: Sendable {
   /// Makes players for a server's games: of one board, or with nil for every board that the agent
   /// can play: any if it does not have to know it beforehand, else its run's, or the default one.
   public let housePlayers:
-    @Sendable (PlayerSpec, _ options: [String: String]?) throws -> HousePlayers
+    @Sendable (PlayerSpec, _ options: [String: String]?, HouseNetworks) throws -> HousePlayers
+  /// Analyses any board by playouts.
+  public let analyst: any SessionAnalyst
   /// A room where players of this game meet: for tournaments, tunings and ladders.
   public let room: @Sendable (RoomPlan, _ options: [String: String]) throws -> any MatchRoom
   /// Trains an agent, from where its run folder stands.
@@ -73,7 +75,8 @@ public struct GameEntry: Sendable {
     world = Game.self
     directoryEntry = GameDirectory.Entry(Game.self, name: name)
     sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
-    housePlayers = { try agents.housePlayers($0, on: $1, start: start) }
+    housePlayers = { try agents.housePlayers($0, on: $1, sharing: $2, start: start) }
+    analyst = TreeAnalyst.playouts(of: Game.self)
     room = { try evaluation.room($0, in: start($1)) }
     train = { try evaluation.train($0, in: start($1)) }
     ablate = { try evaluation.ablate($0, in: start($1)) }
