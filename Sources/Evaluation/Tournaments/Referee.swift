@@ -1,4 +1,3 @@
-import ArenaCore
 public import Match
 public import Storage
 import Synchronization

@@ -7,8 +7,6 @@ struct Arguments {
   private var values: [String: [String]] = [:]
   /// The words that belong to no flag, in order.
   private(set) var words: [String] = []
-  /// The others, as they were given.
-  private(set) var flagWords: [String] = []
 
   /// - Throws: `UsageError` for a flag the command does not have, one without its value, or one that
   ///   is given twice though it may not be.
@@ -20,7 +18,6 @@ struct Arguments {
         words.append(word)
         continue
       }
-      flagWords.append(word)
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let flag = Self.flag(parts[0], of: command) else {
         throw Self.unknown(parts[0], of: command)
@@ -41,7 +38,6 @@ struct Arguments {
       guard !value.isEmpty else {
         throw UsageError("--\(flag.name) cannot be empty: \(flag.heading)")
       }
-      if parts.count == 1 { flagWords.append(value) }
       values[flag.name, default: []].append(value)
     }
   }
@@ -56,7 +52,10 @@ struct Arguments {
     let nearest = NearestWord.among(names, to: name).map { "--\($0)" }
     let question = nearest.isEmpty ? "" : " did you mean \(nearest.joined(separator: " or "))?"
     let list = names.isEmpty ? "no flags" : names.map { "--\($0)" }.joined(separator: ", ")
-    return UsageError("unknown flag \(word):\(question) arena \(command.name) takes \(list)")
+    let advice =
+      list.count > 400
+      ? "arena \(command.name) --help lists its flags" : "arena \(command.name) takes \(list)"
+    return UsageError("unknown flag \(word):\(question) \(advice)")
   }
 
   /// Takes exactly these words, each named for the error: `try arguments.take("GAME")[0]`.
