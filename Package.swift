@@ -71,7 +71,8 @@ let package = Package(
       ],
       swiftSettings: optimised),
     .testTarget(
-      name: "arenaTests", dependencies: ["arena", "Server", "TestKit"], swiftSettings: optimised),
+      name: "arenaTests", dependencies: ["arena", "Server", "TestKit"], exclude: ["Browser"],
+      swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
     + module(
@@ -97,7 +98,7 @@ let package = Package(
       tests: ["Environments"])
     + module(
       "Web", ["ArenaCore", "Storage", "Match", "Training", "CLinux"],
-      tests: ["Environments", "Server"],
+      tests: ["Environments", "Server"], documents: ["README.md"],
       resources: [
         "shell.html", "style.css", "icon.svg", "elements.js", "board.js", "replay.js", "charts.js",
         "runs.js", "play.js", "ladder.js", "site.js", "report.js",

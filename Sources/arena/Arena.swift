@@ -14,8 +14,8 @@ enum Arena {
       QuickstartCommand.self, ListCommand.self, PlayCommand.self, TrainCommand.self,
       TournamentCommand.self, RatingsCommand.self, SprtCommand.self, ServeCommand.self,
       VerifyCommand.self, JoinCommand.self, RulesCommand.self,
-      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, ReportCommand.self, AblateCommand.self,
-      BenchCommand.self,
+      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
+      BenchCommand.self, ReportCommand.self,
       NetCommand.self,
     ]
   }

@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test func `columns are numbered where discs are dropped`() throws {
-    let session = try session(.init(ConnectFour.self), ["columns": "11", "rows": "3"], ["11", "11", "1"])
+    let session = try session(
+      .init(ConnectFour.self), ["columns": "11", "rows": "3"], ["11", "11", "1"])
     let shape = BoardShape(of: session)
     #expect(shape.kind == .columns)
     #expect(shape.columnNames == (1...11).map(String.init))

@@ -86,7 +86,8 @@ final class Browser {
 
   func post(_ path: String, _ body: String, headers: String = "") throws -> Reply {
     send(
-      head("POST", path) + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+      head("POST", path)
+        + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
         + headers + "\r\n" + body)
     let reply = try reply()
     if let cookie = reply.headers["set-cookie"] {

@@ -161,7 +161,8 @@ final class HTTPServer {
   private func watch(_ connection: HTTPConnection) {
     guard connection.state != .closed else { return }
     // A reader of events is watched for its end; what it says is thrown away.
-    let reads = connection.wantsInput || connection.state == .streaming
+    let reads =
+      connection.wantsInput || connection.state == .streaming
       || connection.state == .closing
     loop.change(connection, read: reads, write: connection.waiting > 0)
   }
@@ -194,7 +195,9 @@ final class HTTPServer {
         if now - connection.lastProgress > .seconds(2) { close(connection) }
       case .answering where connection.waiting == 0: break
       case .streaming where connection.waiting == 0:
-        if now - connection.lastProgress > .seconds(15) { send(Array(": \n\n".utf8), to: connection.exchange) }
+        if now - connection.lastProgress > .seconds(15) {
+          send(Array(": \n\n".utf8), to: connection.exchange)
+        }
       default: if now - connection.lastProgress > limits.stallTime { close(connection) }
       }
     }

@@ -29,10 +29,10 @@ Arena.pages.ladder = async function (main, game) {
 
 Arena.ladderTable = function (places) {
   const scale = [Math.min(...places.map((place) => place.rating - place.margin)), Math.max(...places.map((place) => place.rating + place.margin))];
-  return Arena.table('Ladder', ['place', 'player', 'rating', '95 %', 'interval', 'wins–draws–losses'], places.map((place, index) => [
+  return Arena.table('Ladder', ['place', 'player', 'rating', '95 %', 'wins–draws–losses', 'interval'], places.map((place, index) => [
     String(index + 1), Arena.playerLink(place.name), String(Math.round(place.rating)), '± ' + Math.round(place.margin),
-    Arena.interval(place.rating, place.rating - place.margin, place.rating + place.margin, scale), Arena.score(place.wins, place.draws, place.losses),
-  ]), {numbers: [0, 2, 3, 5]});
+    Arena.score(place.wins, place.draws, place.losses), Arena.interval(place.rating, place.rating - place.margin, place.rating + place.margin, scale),
+  ]), {numbers: [0, 2, 3, 4]});
 };
 
 Arena.crossTable = function (page) {

@@ -66,7 +66,9 @@ extension SGFGames.Game {
     let sizes = (properties["SZ"] ?? "19").split(separator: ":").compactMap { Int($0) }
     let rows = sizes.last ?? 19
     // As the games write points: Go leaves out the letter i.
-    let letters = Array(game.hasPrefix("go") && game != "gomoku" ? "abcdefghjklmnopqrstuvwxyz" : "abcdefghijklmnopqrstuvwxyz")
+    let letters = Array(
+      game.hasPrefix("go") && game != "gomoku"
+        ? "abcdefghjklmnopqrstuvwxyz" : "abcdefghijklmnopqrstuvwxyz")
     let names = moves.map { point -> String in
       let places = point.utf8.map { byte in Int(byte) - (byte < 97 ? 65 - 26 : 97) }
       guard places.count == 2, letters.indices.contains(places[0]), places[1] < rows else {

@@ -42,7 +42,9 @@ extension Site {
     },
     .post("/session") { site, context throws(HTTPRefusal) in try site.enter(context) },
     .post("/session/leave") { site, context throws(HTTPRefusal) in
-      if let member = site.members[context.request.cookie(cookieName)] { site.members.leave(member) }
+      if let member = site.members[context.request.cookie(cookieName)] {
+        site.members.leave(member)
+      }
       site.respond(context.exchange, Member.Summary(name: nil))
     },
     .post("/actions") { site, context throws(HTTPRefusal) in try site.act(context) },
@@ -93,7 +95,9 @@ extension Site {
       throw HTTPRefusal(401, "say who you are first")
     }
     let action: PageAction = try body(of: context.request)
-    guard action.action == "rematch" else { return send(try action.line(), action, member, context) }
+    guard action.action == "rematch" else {
+      return send(try action.line(), action, member, context)
+    }
     gallery.find(try action.tableNumber()) { [unowned self] feed in
       guard let feed, let line = action.rematch(of: feed, by: member.name) else {
         return respond(context.exchange, HTTPRefusal(409, "there is nothing to play again"))

@@ -46,10 +46,11 @@ final class Site: HTTPSite {
     members = Members(loop, connect: client) { event, readers in
       for reader in readers { box.server?.send(event.bytes, to: reader) }
     }
-    gallery = Gallery(loop, configuration.games, connect: { try client("127.0.0.1") }) {
+    func ownClient() throws -> WireClient { try client("127.0.0.1") }
+    gallery = Gallery(loop, configuration.games, connect: ownClient) {
       box.server?.send($0.bytes, to: $1)
     }
-    desk = Desk(loop) { try client("127.0.0.1") }
+    desk = Desk(loop, connect: ownClient)
     library = configuration.runsPath.map { RunLibrary($0, configuration.games) }
     tournaments = configuration.runsPath.map {
       TournamentLibrary(root: $0, directory: configuration.games)
@@ -96,8 +97,9 @@ final class Site: HTTPSite {
   /// Whether a browser asks for something to show.
   private func wantsPage(_ request: HTTPRequest) -> Bool {
     let accept = request.headers["accept"] ?? "text/html"
-    return accept.contains("text/html") || !accept.contains("json") && accept.contains("*/*")
-      && request.headers["sec-fetch-mode"] == "navigate"
+    return accept.contains("text/html")
+      || !accept.contains("json") && accept.contains("*/*")
+        && request.headers["sec-fetch-mode"] == "navigate"
   }
 
   private func refuse(_ exchange: UInt64, _ refusal: HTTPRefusal, asPage: Bool) {
@@ -144,6 +146,7 @@ final class Site: HTTPSite {
     guard now - lastPing > .seconds(300) else { return }
     lastPing = now
     members.ping()
+    gallery.ping()
   }
 
   /// The web part's own figures and the operator's others, for Prometheus.

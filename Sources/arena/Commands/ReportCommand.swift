@@ -67,7 +67,8 @@ enum ReportCommand: Command {
   private static var machine: String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    let name = line?.split(separator: ":").last.map { $0.drop { $0 == " " } } ?? "an unknown processor"
+    let name =
+      line?.split(separator: ":").last.map { $0.drop { $0 == " " } } ?? "an unknown processor"
     return "\(name), \(ProcessInfo.processInfo.activeProcessorCount) cores"
   }
 }
