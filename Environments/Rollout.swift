@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// An environment whose observation has a form for text interfaces: what Gymnasium returns, as one
 /// JSON value.

@@ -1,5 +1,5 @@
-import ArenaCore
-import Search
+public import ArenaCore
+public import Search
 
 /// Plays by tree search with an evaluator: the match player of a trained network.
 ///
@@ -40,6 +40,10 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
 
   public var surrender: Surrender? {
     tree.nonFiniteEvaluations > 0 ? .nonFinite : resignation.loser == nil ? nil : .resignation
+  }
+
+  public var provenResult: Double? {
+    tree.root.turn.flatMap { tree.proof.value(for: $0) }
   }
 
   public mutating func begin(as seat: Seat, in world: World) {

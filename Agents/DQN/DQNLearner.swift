@@ -1,7 +1,7 @@
-import ArenaCore
+public import ArenaCore
 import Environments
-import NeuralCore
-import Training
+public import NeuralCore
+public import Training
 
 /// Deep Q-learning: replay, a target network and greedy play with some random moves.
 ///

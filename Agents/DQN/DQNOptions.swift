@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import NeuralCore
 
 /// The options of a DQN learner, with defaults for control tasks that are known to work.

@@ -1,7 +1,7 @@
-import ArenaCore
+public import ArenaCore
 import Environments
-import NeuralCore
-import Training
+public import NeuralCore
+public import Training
 
 /// Parallelised Q-learning: many environments side by side, λ-returns and layer normalisation in
 /// place of a replay buffer and a target network.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import NeuralCore
 
 /// The options of a policy-gradient learner, with defaults for PPO on control tasks that are known

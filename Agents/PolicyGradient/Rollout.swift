@@ -1,5 +1,3 @@
-import ArenaCore
-
 /// The steps of one round of all environments, one after the other, in flat arrays: step `t` of
 /// environment `e` has index `e * length + t`.
 struct Rollout {

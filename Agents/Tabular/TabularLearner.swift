@@ -1,7 +1,7 @@
-import ArenaCore
-import Environments
-import NeuralCore
-import Training
+public import ArenaCore
+public import Environments
+public import NeuralCore
+public import Training
 
 /// Learns the value of every action in every state from experience, without a network.
 ///

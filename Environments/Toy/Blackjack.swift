@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Blackjack against a dealer who stands on 17, from an endless deck; the draws of Gymnasium's
 /// Blackjack.

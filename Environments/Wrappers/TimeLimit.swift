@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// An environment whose episodes are cut after a number of steps.
 ///

@@ -1,6 +1,5 @@
-import ArenaCore
 import Catalog
-import Evaluation
+public import Evaluation
 import Foundation
 import Training
 

@@ -1,8 +1,8 @@
 import ArenaCore
-import Catalog
+public import Catalog
 import Evaluation
 import Glibc
-import Training
+public import Training
 
 /// One training with several seeds: what the best network of each earned in episodes that neither
 /// training nor its evaluations have seen.

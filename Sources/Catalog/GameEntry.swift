@@ -1,8 +1,8 @@
 import Agents
-import ArenaCore
-import Evaluation
-import Match
-import Training
+public import ArenaCore
+public import Evaluation
+public import Match
+public import Training
 
 /// A board game of the catalog with its type erased: everything that a command or a server wants of
 /// it, as closures made where the type is still known, so that the work behind them is as fast as a
@@ -30,9 +30,11 @@ public struct GameEntry: Sendable {
   /// Makes players for a server's games: of one board, or with nil for every board that the agent
   /// can play: any if it does not have to know it beforehand, else its run's, or the default one.
   public let housePlayers:
-    @Sendable (PlayerSpec, _ options: [String: String]?) throws -> HousePlayers
-  /// Plays a tournament.
-  public let tournament: @Sendable (TournamentPlan, _ options: [String: String]) throws -> Standings
+    @Sendable (PlayerSpec, _ options: [String: String]?, HouseNetworks) throws -> HousePlayers
+  /// Analyses any board by playouts.
+  public let analyst: any SessionAnalyst
+  /// A room where players of this game meet: for tournaments, tunings and ladders.
+  public let room: @Sendable (RoomPlan, _ options: [String: String]) throws -> any MatchRoom
   /// Trains an agent, from where its run folder stands.
   public let train: @Sendable (TrainingPlan, _ options: [String: String]) throws -> TrainingEnd
   /// Trains an agent from nothing with each of its features off.
@@ -73,8 +75,9 @@ public struct GameEntry: Sendable {
     world = Game.self
     directoryEntry = GameDirectory.Entry(Game.self, name: name)
     sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
-    housePlayers = { try agents.housePlayers($0, on: $1, start: start) }
-    tournament = { try $0.play(agents, in: start($1)) }
+    housePlayers = { try agents.housePlayers($0, on: $1, sharing: $2, start: start) }
+    analyst = TreeAnalyst.playouts(of: Game.self)
+    room = { try evaluation.room($0, in: start($1)) }
     train = { try evaluation.train($0, in: start($1)) }
     ablate = { try evaluation.ablate($0, in: start($1)) }
     countMistakes = { try evaluation.countMistakes($0, in: start($1)) }

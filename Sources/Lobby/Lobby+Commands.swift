@@ -41,7 +41,9 @@ struct LobbyCommand: Sendable {
 
 extension Lobby {
   /// All commands, in the order in which `help` lists them.
-  static let commands: [LobbyCommand] = [
+  static let commands = roomCommands + errandCommands + operatingCommands
+
+  private static let roomCommands: [LobbyCommand] = [
     LobbyCommand(Commands.hello) { lobby, given, client, now throws(WireError) in
       try lobby.hello(given.name, given.password, from: client, at: now)
     },

@@ -1,6 +1,6 @@
 import ArenaCore
-import Match
-import Wire
+public import Match
+public import Wire
 
 /// Everything the clients share: who is here, what is offered, which games run, how they end.
 ///
@@ -11,7 +11,7 @@ import Wire
 /// Times are durations since any fixed moment and never go back.
 public struct Lobby: ~Copyable {
   let directory: GameDirectory
-  let settings: LobbySettings
+  public internal(set) var settings: LobbySettings
   /// The house bots, by the names that `finishReplay` gave them.
   public internal(set) var bots: [HouseBot]
   var random: RandomSource
@@ -22,6 +22,14 @@ public struct Lobby: ~Copyable {
   public var departures: [ClientID] = []
   /// Passwords to be checked elsewhere: `resolve` takes what came of it.
   public var passwordChecks: [PasswordCheck] = []
+  /// What clients asked for and others do.
+  public var errands: [Errand] = []
+  /// What the operator wants of the server.
+  public var orders: [OperatorOrder] = []
+  public var bans = Bans()
+  /// Whether no games may be begun.
+  public var isClosed = false
+  public internal(set) var counts = LobbyCounts()
   /// Turns of house bots that began.
   public var botTurns: [BotTurn] = []
   /// Tables that ended at which bots may have kept something.
@@ -46,7 +54,7 @@ public struct Lobby: ~Copyable {
   var offers: [Int: Offer] = [:]
   var tables: [Int: LiveTable] = [:]
   /// What clients of an address use together.
-  var addresses: [UInt32: AddressUse] = [:]
+  var addresses: [ClientAddress: AddressUse] = [:]
   var lastOffer = 0
   /// The highest number of an offer that the journal has set aside for this lobby.
   var reservedOffers = 0
@@ -77,7 +85,7 @@ public struct Lobby: ~Copyable {
   /// One connection.
   final class Client {
     /// Where it comes from; nil where nobody counts.
-    let address: UInt32?
+    let address: ClientAddress?
     /// Who it said it is.
     var player: Account?
     /// The tables it follows.
@@ -90,7 +98,7 @@ public struct Lobby: ~Copyable {
     /// When it last said something that was no refusal.
     var lastRequest: Duration
 
-    init(from address: UInt32?, at now: Duration) {
+    init(from address: ClientAddress?, at now: Duration) {
       self.address = address
       lastRequest = now
     }
@@ -118,7 +126,7 @@ public struct Lobby: ~Copyable {
   ///
   /// - Parameter address: what the limits of an address count by; nil counts nothing.
   public mutating func connect(
-    _ client: ClientID, from address: UInt32? = nil, at now: Duration = .zero
+    _ client: ClientID, from address: ClientAddress? = nil, at now: Duration = .zero
   ) {
     clients[client] = Client(from: address, at: now)
     if let address {
@@ -149,11 +157,13 @@ public struct Lobby: ~Copyable {
       switch event {
       case .move(let table, let notation): try move(notation, at: table, by: visitor, client, now)
       case .refusal(let error): throw error
+      case .step(let actions): step(actions, for: client)
       case .request(let words): try perform(words, from: client, at: now)
       case .foreign: return dismiss(visitor, client)
       }
       visitor.lastRequest = now
     } catch {
+      counts.refusals += 1
       independently { $0.outbox.send(error.description, to: client) }
     }
   }

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import Synchronization
 
 /// Knows perfect play of a game.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// What was wrong with a run folder or a checkpoint, in one line for the user.
 public enum RunError: CallError, Hashable, CustomStringConvertible {

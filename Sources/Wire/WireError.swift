@@ -22,6 +22,10 @@ public struct WireError: Error, Hashable, CustomStringConvertible {
     case tooMany = "too-many"
     case serverFull = "server-full"
     case unavailable
+    case unknownTask = "unknown-task"
+    case noTask = "no-task"
+    case badAction = "bad-action"
+    case notAllowed = "not-allowed"
   }
 
   public let code: Code

@@ -1,5 +1,5 @@
-import ArenaCore
-import Search
+public import ArenaCore
+public import Search
 
 /// Evaluates a position by playing it out at random; every action has the same logit.
 ///

@@ -192,6 +192,7 @@ struct LobbyFuzzer: ~Copyable {
     }
     for check in lobby.passwordChecks { lobby.resolve(check, check.run(), at: now) }
     lobby.passwordChecks = []
+    lobby.doErrands()
     let final = lobby.outbox.deliveries.filter { $0.client == line.visitor.client }
       .map { String(decoding: lobby.outbox.bytes[$0.range], as: UTF8.self) }
       .filter { $0.hasPrefix("ok ") || $0.hasPrefix("error ") }
@@ -203,7 +204,7 @@ struct LobbyFuzzer: ~Copyable {
 
   private mutating func connected() -> Visitor {
     lastClient += 1
-    lobby.connect(ClientID(lastClient), from: UInt32(random.below(4)), at: now)
+    lobby.connect(ClientID(lastClient), from: ClientAddress(ipv4: UInt32(random.below(4))), at: now)
     return Visitor(ClientID(lastClient))
   }
 

@@ -55,7 +55,7 @@ struct Room: ~Copyable {
   mutating func join(_ name: String? = nil, from address: UInt32? = nil) -> Int {
     let talker = Talker(ClientID(UInt64(conversations.count + 1)))
     conversations.append(talker)
-    lobby.connect(talker.client, from: address, at: now)
+    lobby.connect(talker.client, from: address.map { ClientAddress(ipv4: $0) }, at: now)
     deliver()
     let index = conversations.count - 1
     if let name { say("hello \(name)", as: index) }
@@ -83,7 +83,11 @@ struct Room: ~Copyable {
     let checks = lobby.passwordChecks
     lobby.passwordChecks = []
     for check in checks { lobby.resolve(check, check.run(), at: now) }
+    if doesErrands { lobby.doErrands() }
   }
+
+  /// Whether errands are done at once, too.
+  var doesErrands = false
 
   /// The word with which a guest takes the name up again.
   func token(_ index: Int) -> String { conversations[index].token ?? "none" }
@@ -156,5 +160,21 @@ extension LobbySettings {
   init(changing change: (inout LobbySettings) -> Void) {
     self.init()
     change(&self)
+  }
+}
+
+extension Lobby {
+  /// Answers what a server has other threads do, as one without analysts and tasks does.
+  mutating func doErrands() {
+    let waiting = errands
+    errands = []
+    for errand in waiting {
+      switch errand.work {
+      case .analysis(let session): report(nil, on: session, to: errand.client)
+      case .task, .step:
+        outbox.send("error no-task there are none", to: errand.client)
+        finish(errand.client)
+      }
+    }
   }
 }

@@ -10,6 +10,12 @@ import Testing
     "train": ["train", "tic-tac-toe", "--agent", "dqn", "--steps", "100"],
     "ratings": ["ratings", "nowhere"], "sprt": ["sprt", "--wins", "1"],
     "tournament": ["tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply"],
+    "ladder": ["ladder", "nowhere", "show"],
+    "tune": ["tune", "tic-tac-toe", "--player", "uct", "--vary", "simulations=5..9"],
+    "search": [
+      "search", "CartPole-v1", "--agent", "ppo", "--vary", "learning-rate=0.001,0.01", "--steps",
+      "100",
+    ],
     "serve": ["serve"], "verify": ["verify", "nowhere"], "rules": ["rules", "tic-tac-toe"],
     "join": ["join", "127.0.0.1:1", "--game", "tic-tac-toe", "--player", "random"],
     "rollout": ["rollout", "CartPole-v1", "--actions", "/dev/null"],

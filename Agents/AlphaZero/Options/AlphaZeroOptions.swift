@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// The settings of an AlphaZero run, each with the default that works on two cores.
 ///

@@ -1,6 +1,5 @@
 import ArenaCore
 import NeuralCore
-import Training
 
 /// The window of recent self-play games that the learner draws its batches from.
 struct GameReplay<Game: BoardGame> {

@@ -1,5 +1,4 @@
-import ArenaCore
-import NeuralCore
+public import NeuralCore
 import Training
 
 extension AlphaZeroLearner {

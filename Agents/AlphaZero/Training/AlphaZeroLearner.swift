@@ -1,7 +1,7 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
+public import NeuralCore
 import Search
-import Training
+public import Training
 
 /// Learns a board game from self-play alone: a network guides the search, the search improves on
 /// the network, and the network learns from the search and from the results of the games.

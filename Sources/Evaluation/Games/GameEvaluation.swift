@@ -1,8 +1,8 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 import NeuralCore
 import Search
-import Training
+public import Training
 
 /// The evaluations of what learners of one type of board game became.
 public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
@@ -25,6 +25,11 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
   private static var anchors: [PlayerSpec] {
     [PlayerSpec(agent: "random", options: [:]), PlayerSpec(agent: "one-ply", options: [:])]
       + [32, 128, 512].map { PlayerSpec(agent: "uct", options: ["simulations": "\($0)"]) }
+  }
+
+  /// A room where players of the game meet.
+  public func room(_ plan: RoomPlan, in start: NamedWorld<Game>) throws -> any MatchRoom {
+    try GameRoom(plan, agents, in: start, sgf: sgf)
   }
 
   /// Trains an agent from where its run folder stands.

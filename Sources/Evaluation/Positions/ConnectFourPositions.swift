@@ -1,5 +1,5 @@
 import ArenaCore
-import Environments
+public import Environments
 import Search
 import Solvers
 import Training

@@ -1,8 +1,7 @@
-import ArenaCore
+public import ArenaCore
 import Environments
 import Search
-import Solvers
-import Training
+public import Solvers
 
 /// How a game is solved, so that players can be evaluated in positions whose perfect play is known.
 public struct GameSolution<Game: BoardGame & Keyed>: Sendable {

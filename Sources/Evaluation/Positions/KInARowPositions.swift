@@ -1,8 +1,7 @@
 import ArenaCore
-import Environments
+public import Environments
 import Search
 import Solvers
-import Training
 
 /// Draws positions of m,n,k-games for an evaluation, by the third of the game they are in.
 ///

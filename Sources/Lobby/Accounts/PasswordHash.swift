@@ -24,11 +24,13 @@ enum PasswordHash {
     guard let rounds = parts.count == 2 ? formerRounds : Int(parts[0]),
       (1...mostRounds).contains(rounds)
     else { return false }
-    let expected = Array(derived(password, String(parts[parts.count - 2]), rounds).utf8)
-    let given = Array(hash.utf8)
-    guard expected.count == given.count else { return false }
-    // Every byte is compared, so that the time taken says nothing.
-    return zip(expected, given).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    return isEqual(derived(password, String(parts[parts.count - 2]), rounds), String(hash))
+  }
+
+  /// Whether two texts are the same. Every byte is compared, so that the time taken says nothing.
+  static func isEqual(_ expected: String, _ given: String) -> Bool {
+    guard expected.utf8.count == given.utf8.count else { return false }
+    return zip(expected.utf8, given.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
   /// Whether `stored` is cheaper to guess than hashes of `rounds`.

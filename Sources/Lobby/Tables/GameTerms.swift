@@ -27,7 +27,7 @@ struct Offer: Sendable {
   let proposer: AccountID
   let opponent: AccountID?
   /// The address that it counts for.
-  let address: UInt32?
+  let address: ClientAddress?
 
   var seekKey: SeekKey { SeekKey(terms: terms, seat: seat) }
 }

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Finished games as a collection in the Smart Game Format, for board viewers.
 ///
@@ -64,8 +64,8 @@ public struct SGFCollection: Sendable, Hashable {
       switch record.cause {
       case .time: "T"
       case .resignation: "R"
-      case .rules, .agreement: record.margin.map { "\($0)" } ?? ""
-      case .illegalMove, .abandonment, .failure: "F"
+      case .rules, .agreement, .adjudication: record.margin.map { "\($0)" } ?? ""
+      case .illegalMove, .abandonment, .failure, .silence: "F"
       }
     return (winner == .first ? "B+" : "W+") + points
   }

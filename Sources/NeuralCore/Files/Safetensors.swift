@@ -1,5 +1,4 @@
 import Foundation
-import Storage
 
 /// A file of named tensors and of metadata, in the safetensors format: readable by Python's
 /// `safetensors` and by whatever else speaks it.

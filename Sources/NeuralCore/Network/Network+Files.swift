@@ -1,4 +1,4 @@
-import Storage
+public import Storage
 
 extension Network {
   /// The metadata key that the architecture's JSON stands under.

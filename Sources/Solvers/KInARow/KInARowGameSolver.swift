@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Solves games of stones that stay where they are put, `length` or more in a row to win: the
 /// m,n,k-games, Gomoku's freestyle. Actions are the cells, `row * columns + column`.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// An agent for worlds of one type: how it plays and, if it learns, how it learns.
 public struct AgentEntry<World: Environment>: Sendable {
@@ -17,6 +17,8 @@ public struct AgentEntry<World: Environment>: Sendable {
   let boardChoice: (@Sendable (Options) throws -> BoardChoice<World>)?
   /// Whether other programs do its thinking.
   let thinksElsewhere: Bool
+  /// How its players think about many games together; nil where each thinks for itself.
+  private(set) var groupPlay: GroupPlay<World>?
   /// Reads the network that its options name, and makes players of one; nil for an agent that does
   /// not learn.
   private let trained: (read: @Sendable (Options) throws -> TrainedNetwork, make: TrainedFactory)?
@@ -70,10 +72,11 @@ public struct AgentEntry<World: Environment>: Sendable {
   ///   - options: of its players, besides `run` and `checkpoint`.
   ///   - worldType: tells the types of runs apart.
   ///   - player: makes a factory from the world, a run's network and the options.
+  ///   - group: how players think about many games together, if they can.
   public init(
     _ name: String, _ summary: String, options: [OptionSpec],
     worldType: @escaping TrainedNetwork.WorldType, player: @escaping TrainedFactory,
-    learning: Learning
+    group: GroupPlay<World>? = nil, learning: Learning
   ) {
     @Sendable func read(_ options: Options) throws -> TrainedNetwork {
       try TrainedNetwork(of: name, options, in: World.self, worldType: worldType)
@@ -86,6 +89,7 @@ public struct AgentEntry<World: Environment>: Sendable {
     makeFactory = { world, options in try player(world, read(options), options) }
     self.learning = learning
     trained = (read, player)
+    groupPlay = group
   }
 
   /// An agent that only plays, any board as well as any other.

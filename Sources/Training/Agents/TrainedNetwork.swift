@@ -1,5 +1,5 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
+public import NeuralCore
 
 /// Which network a player plays with.
 public struct TrainedNetworkOptions: OptionGroup {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A training run to start or to resume, before the world's type is known.
 public struct TrainingPlan: Sendable {

@@ -1,5 +1,5 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
+public import NeuralCore
 
 /// A training algorithm at work: it gathers experience in a world and turns it into weights.
 ///

@@ -1,7 +1,6 @@
-import ArenaCore
+public import ArenaCore
 import Foundation
 import NeuralCore
-import Storage
 
 /// Drives a learner: time, checkpoints, evaluations, metrics, the progress line, resuming.
 ///

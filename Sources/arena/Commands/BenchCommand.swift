@@ -1,6 +1,7 @@
 import ArenaCore
 import Benchmarks
 import Evaluation
+import NeuralCore
 import Storage
 
 enum BenchCommand: Command {
@@ -28,6 +29,8 @@ enum BenchCommand: Command {
       control       what agents learn of each task with their defaults, over several seeds, each
                     measured by 1,000 unseen episodes; --only "CartPole-v1 ppo" takes one
       ratings       large pools of results rated with their intervals, one core
+      statistics    what intervals, sequential tests and adaptive pairing promise, by simulated
+                    games: some minutes
       signature     two numbers that freeze behaviour: one of rules, searches and a tournament,
                     equal on every processor, one of what learners learn, for each build of the
                     inner loops (ARENA_KERNELS=portable|avx2|avx512 chooses it)
@@ -67,13 +70,16 @@ enum BenchCommand: Command {
     case "control":
       try ControlBenchmark.run(only: only, seeds: seeds, report: report)
     case "ratings": RatingBenchmark.run(only: only, report: report)
+    case "statistics": RatingStudy.run(only: only, report: report)
     case "signature": return try printSignature()
     default:
       throw UsageError(
         "unknown area '\(name)': "
           + NearestWord.advice(
             for: name,
-            among: ["environments", "neural", "search", "control", "ratings", "signature"],
+            among: [
+              "environments", "neural", "search", "control", "ratings", "statistics", "signature",
+            ],
             introducing: "there are"))
     }
     guard measured > 0 else {

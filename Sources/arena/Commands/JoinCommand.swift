@@ -1,6 +1,5 @@
 import ArenaCore
 import Catalog
-import Match
 import Wire
 
 enum JoinCommand: Command {
@@ -44,15 +43,23 @@ enum JoinCommand: Command {
     defer { player.quit() }
     for _ in 0..<games {
       say("result: \(try player.playOneGame("\(options)seat=\(seat)"))")
-      if let failure = player.failure { throw CommandFailure("\(name) failed: \(failure)") }
+      if let failure = player.failure { throw CommandFailure("\(name) \(failure)") }
     }
   }
 
   private static func address(_ text: String) throws(UsageError) -> (String, UInt16) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, let port = UInt16(parts[1]), port > 0 else {
-      throw UsageError("'\(text)' is no address: it must be HOST:PORT, like localhost:7777")
+    // The last colon: an IPv6 address in brackets has others.
+    let colon = text.lastIndex(of: ":") ?? text.endIndex
+    var host = text[..<colon]
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      host = host.dropFirst().dropLast()
+    } else if host.contains(":") {
+      host = ""
     }
-    return (String(parts[0]), port)
+    guard !host.isEmpty, let port = UInt16(text[colon...].dropFirst()), port > 0 else {
+      throw UsageError(
+        "'\(text)' is no address: it must be HOST:PORT, like localhost:7777 or [::1]:7777")
+    }
+    return (String(host), port)
   }
 }

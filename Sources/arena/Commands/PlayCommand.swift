@@ -1,6 +1,5 @@
 import ArenaCore
 import Catalog
-import Match
 
 enum PlayCommand: Command {
   static let name = "play"

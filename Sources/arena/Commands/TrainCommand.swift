@@ -1,4 +1,3 @@
-import ArenaCore
 import Benchmarks
 import Catalog
 import Training

@@ -10,12 +10,8 @@ public struct Gauntlet: Schedule {
   }
 
   public var gameCount: Int { (players - 1) * gamesPerPair }
-  public var openingCount: Int { (gamesPerPair + 1) / 2 }
 
-  public func pairings(after records: [GameRecord]) -> [Pairing] {
-    guard records.isEmpty else { return [] }
-    return (0..<gamesPerPair).flatMap { game in
-      (1..<players).map { other in Pairing(0, other, game: game) }
-    }
+  public func pairings(after results: [GameResult]) -> [Pairing] {
+    Rounds(gamesPerPair, of: (1..<players).map { (0, $0) }).next(after: results.count)
   }
 }
