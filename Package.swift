@@ -114,7 +114,7 @@ let package = Package(
       tests: ["Environments"], settings: served)
     + module(
       "Web", ["ArenaCore", "Storage", "Match", "Training", "CLinux"],
-      tests: ["Environments", "Server"], documents: ["README.md"],
+      tests: ["Environments", "Server", "Wire"], documents: ["README.md"],
       resources: [
         "shell.html", "style.css", "icon.svg", "elements.js", "board.js", "replay.js", "charts.js",
         "runs.js", "play.js", "ladder.js", "site.js", "report.js",

@@ -1,5 +1,3 @@
-import ArenaCore
-
 /// Reads requests of HTTP/1.1 from a stream of bytes, one at a time.
 ///
 /// Strict where leniency has let requests be smuggled past others: lines end with CR LF, no folded

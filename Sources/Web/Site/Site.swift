@@ -27,7 +27,8 @@ final class Site: HTTPSite {
         site.server.respond(context.exchange.number, asset.response(to: context.request))
       },
       .get("/metrics") { site, context throws(HTTPRefusal) in
-        site.server.respond(context.exchange.number, HTTPResponse(.metrics, site.metrics))
+        let (own, more) = (site.metrics, site.configuration.metrics)
+        site.server.respond(context.exchange.number) { HTTPResponse(.metrics, own + more()) }
       },
     ]
 
@@ -149,7 +150,7 @@ final class Site: HTTPSite {
     gallery.ping()
   }
 
-  /// The web part's own figures and the operator's others, for Prometheus.
+  /// The web part's own figures, for Prometheus.
   private var metrics: String {
     var lines: [String] = []
     func add(_ name: String, _ kind: String, _ help: String, _ value: Int) {
@@ -170,6 +171,6 @@ final class Site: HTTPSite {
     add("streams", "gauge", "open streams of events", server.streamCount)
     add("members", "gauge", "browsers' sessions that are connected", members.count)
     add("tables_watched", "gauge", "tables that pages look at", gallery.feedCount)
-    return lines.joined(separator: "\n") + "\n" + configuration.metrics()
+    return lines.joined(separator: "\n") + "\n"
   }
 }
