@@ -71,6 +71,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CProcessor"),
+    .target(name: "CNetworks", exclude: ["Files", "README.md"]),
     .target(name: "Kernels", swiftSettings: strict),
     kernels("KernelsPortable", [], flags: []),
     avx2,
@@ -86,15 +87,16 @@ let package = Package(
       ],
       swiftSettings: strict + optimised),
     .testTarget(
-      name: "arenaTests", dependencies: ["arena", "Server", "TestKit"],
+      name: "arenaTests",
+      dependencies: ["arena", "ArenaCore", "Match", "Server", "Catalog", "TestKit"],
       exclude: ["Browser", "PythonClient"],
       swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
     + module(
       "Environments", ["ArenaCore"], path: "Environments", data: ["Traces"],
-      documents: ["README.md"])
-    + module("Storage", [])
+      documents: ["README.md", "TUTORIAL.md"])
+    + module("Storage", [], documents: ["FORMATS.md"])
     + module(
       "NeuralCore",
       [
@@ -104,9 +106,11 @@ let package = Package(
     + module(
       "Search", ["ArenaCore"], tests: ["Environments", "Solvers"], documents: ["README.md"])
     + module("Solvers", ["ArenaCore"], tests: ["Environments"])
-    + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
     + module(
-      "Training", ["ArenaCore", "Storage", "NeuralCore", "Match"], documents: ["README.md"])
+      "Match", ["ArenaCore", "Storage"], tests: ["Environments"], documents: ["TUTORIAL.md"])
+    + module(
+      "Training", ["ArenaCore", "CNetworks", "Storage", "NeuralCore", "Match"],
+      documents: ["README.md", "TUTORIAL.md"])
     + module("Wire", ["ArenaCore", "Match"], documents: ["PROTOCOL.md"], settings: served)
     + module("Lobby", ["ArenaCore", "Match", "Wire"], tests: ["Environments"], settings: served)
     + module(
@@ -121,10 +125,14 @@ let package = Package(
       ].map { "Pages/\($0)" })
     + module(
       "Agents",
-      ["ArenaCore", "Environments", "NeuralCore", "Search", "Solvers", "Match", "Training"],
+      [
+        "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Solvers", "Match",
+        "Training",
+      ],
       path: "Agents", tests: ["Evaluation"],
       documents: [
-        "README.md", "AlphaZero/RESULTS.md", "ActorCritic/RESULTS.md", "DQN/RESULTS.md",
+        "README.md", "ENGINES.md", "AlphaZero/RESULTS.md", "ActorCritic/RESULTS.md",
+        "DQN/RESULTS.md",
         "PolicyGradient/RESULTS.md", "Tabular/RESULTS.md",
       ])
     + module(

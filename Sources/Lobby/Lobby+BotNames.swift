@@ -37,7 +37,7 @@ extension Lobby {
     accounts[id]?.kind = .bot
     accounts[id]?.botTerms = terms
     accounts[id]?.awaySince = nil
-    accounts[id]?.token = nil
+    accounts[id]?.tokenHash = nil
   }
 
   private mutating func seat(_ bot: Int, as id: AccountID) {

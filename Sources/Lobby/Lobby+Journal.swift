@@ -31,6 +31,7 @@ extension Lobby {
     switch entry {
     case .account(let name, let hash): try replayAccount(name, hash)
     case .bot(let name, let terms): try replayBot(name, terms)
+    case .token(let name, let hash): try replayToken(name, hash)
     case .offers(let last):
       reservedOffers = max(reservedOffers, last)
       lastOffer = reservedOffers
@@ -84,7 +85,16 @@ extension Lobby {
     let account = account(named: name) ?? addAccount(named: name, kind: .guest)
     guard account.kind != .bot else { throw ReplayError("\(name) is a house bot") }
     account.kind = hash == nil ? .guest : .member
+    if hash != nil { account.tokenHash = nil }
     account.passwordHash = hash
+  }
+
+  private mutating func replayToken(_ name: String, _ hash: String) throws(ReplayError) {
+    guard WordForm.isName(name) else { throw ReplayError("no name: \(OneLine.quoting(name))") }
+    let account = account(named: name) ?? addAccount(named: name, kind: .guest)
+    guard account.kind == .guest else { throw ReplayError("\(name) is no guest") }
+    account.tokenHash = hash
+    account.isTokenKept = true
   }
 
   private mutating func replayForget(_ name: String) throws(ReplayError) {

@@ -92,7 +92,7 @@ extension Lobby {
     unkeep(account)
     account.kind = .member
     account.passwordHash = hash
-    account.token = nil
+    account.tokenHash = nil
     record(.account(name: account.name, passwordHash: hash))
     enter(account, from: check.client, at: now)
   }

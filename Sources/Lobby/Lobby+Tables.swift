@@ -22,6 +22,7 @@ extension Lobby {
     let players = wish == .first ? [proposer, opponent] : [opponent, proposer]
     for player in players { makeRoom(for: player.id, at: now) }
     counts.gamesBegun += 1
+    for player in players { keepToken(of: player) }
     lastTable += 1
     let id = lastTable
     record(

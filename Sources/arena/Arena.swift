@@ -17,7 +17,8 @@ enum Arena {
       VerifyCommand.self, JoinCommand.self, RulesCommand.self,
       RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
       BenchCommand.self, ReportCommand.self,
-      NetCommand.self,
+      NetCommand.self, AnalyseCommand.self, WatchCommand.self, GTPCommand.self, DataCommand.self,
+      CompletionCommand.self,
     ]
   }
 

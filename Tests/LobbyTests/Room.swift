@@ -34,13 +34,18 @@ struct Room: ~Copyable {
   }
 
   /// A lobby that goes on where a journal ends; `notes` are for the operator.
+  ///
+  /// - Parameter tokens: whether guests need their words, as they do unless the journal is an old one.
   init(
     replaying entries: some Sequence<JournalEntry>, _ games: GameDirectory = Room.games,
-    bots: [HouseBot] = [], settings: LobbySettings = LobbySettings()
+    bots: [HouseBot] = [], settings: LobbySettings = LobbySettings(), tokens: Bool = false
   ) throws {
     lobby = Lobby(
       games, bots: bots, settings: settings.withQuickPasswords, keepsJournal: true, seed: 1)
-    for entry in entries { try lobby.replay(entry) }
+    for entry in entries {
+      if case .token = entry, !tokens { continue }
+      try lobby.replay(entry)
+    }
     notes = lobby.finishReplay(at: now)
     try lobby.checkInvariants()
   }

@@ -25,8 +25,10 @@ final class Account {
   var kind: Kind
   /// What `PasswordHash` made of the password; nil for guests and bots.
   var passwordHash: String?
-  /// The word with which a guest takes the name up again; nil after a restart of the server.
-  var token: String?
+  /// The hash of the word with which a guest takes the name up again; nil where there is none.
+  var tokenHash: String?
+  /// Whether the journal has that hash.
+  var isTokenKept = false
   /// Where its owner is connected; nil while away, and for bots.
   var client: ClientID?
   /// When its owner left; nil while here, and for bots.

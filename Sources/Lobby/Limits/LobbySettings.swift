@@ -47,7 +47,7 @@ public struct LobbySettings: Sendable, Hashable {
   /// Passwords of one address that wait to be checked.
   public var checksPerAddress = 256
   /// Rounds of the hash with which passwords are stored.
-  public var passwordRounds = 600_000
+  public var passwordRounds = 210_000
   /// Positions that a name may have analysed at once, and when it may the next.
   public var analysesPerPlayer = 20
   public var analysisInterval = Duration.seconds(3)

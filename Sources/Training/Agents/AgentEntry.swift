@@ -21,7 +21,8 @@ public struct AgentEntry<World: Environment>: Sendable {
   private(set) var groupPlay: GroupPlay<World>?
   /// Reads the network that its options name, and makes players of one; nil for an agent that does
   /// not learn.
-  private let trained: (read: @Sendable (Options) throws -> TrainedNetwork, make: TrainedFactory)?
+  private let trained:
+    (read: @Sendable (Options, World) throws -> TrainedNetwork, make: TrainedFactory)?
 
   /// How an agent learns.
   public struct Learning: Sendable {
@@ -78,15 +79,16 @@ public struct AgentEntry<World: Environment>: Sendable {
     worldType: @escaping TrainedNetwork.WorldType, player: @escaping TrainedFactory,
     group: GroupPlay<World>? = nil, learning: Learning
   ) {
-    @Sendable func read(_ options: Options) throws -> TrainedNetwork {
-      try TrainedNetwork(of: name, options, in: World.self, worldType: worldType)
+    @Sendable func read(_ options: Options, _ world: World) throws -> TrainedNetwork {
+      try TrainedNetwork(
+        of: name, options, in: World.self, seeing: world.observationShape, worldType: worldType)
     }
     self.name = name
     self.summary = summary
     boardChoice = nil
     thinksElsewhere = false
     playerOptions = TrainedNetworkOptions().specs + options
-    makeFactory = { world, options in try player(world, read(options), options) }
+    makeFactory = { world, options in try player(world, read(options, world), options) }
     self.learning = learning
     trained = (read, player)
     groupPlay = group
@@ -112,8 +114,8 @@ public struct AgentEntry<World: Environment>: Sendable {
   }
 
   /// The network that a spec of this agent names; nil for an agent that does not learn.
-  public func network(of spec: PlayerSpec) throws -> TrainedNetwork? {
-    try trained?.read(options(of: spec))
+  public func network(of spec: PlayerSpec, in world: World) throws -> TrainedNetwork? {
+    try trained?.read(options(of: spec), world)
   }
 
   /// The options of a run that its players have too, such as simulations, with their values in the

@@ -76,7 +76,7 @@ extension AgentList where World: BoardGame {
           return SeatedPlayer(choice.makePlayer(session.game, seed))
         })
     }
-    let options = given ?? ofRun ?? [:]
+    let options = try given ?? ofRun ?? shippedBoard(for: agent, start([:]).world)
     let board = try start(options)
     let names = try TrainedNetworkOptions().applying(agentOptions)
     let key = "\(environment) \(board.options) \(agent.name) \(names.run) \(names.checkpoint)"
@@ -114,11 +114,27 @@ extension AgentList where World: BoardGame {
   private func boardOptions(ofRunIn options: Options) throws -> [String: String]? {
     let path = try TrainedNetworkOptions().applying(options).run
     guard !path.isEmpty else { return nil }
+    if TrainedNetwork.isPacked(path) {
+      return try PackedNetwork(contentsOf: path).provenance.environmentOptions
+    }
     let run = try RunFolder(opening: path)
     guard run.configuration.environment == environment else {
       throw RequestError.wrongRun(
         "\(run.path) was trained at \(run.configuration.environment), not at \(environment)")
     }
     return run.configuration.environmentOptions
+  }
+
+  /// The default board where a network that comes with the program plays it, else the board of one
+  /// that does.
+  private func shippedBoard(
+    for agent: AgentEntry<World>, _ standard: World
+  ) -> [String: String] {
+    func plays(_ name: String) -> Bool { name == environment }
+    let shape = standard.observationShape
+    if PackedNetwork.shipped(for: agent.name, seeing: shape, in: plays) != nil { return [:] }
+    return PackedNetwork.shipped.first {
+      $0.provenance.agent == agent.name && $0.provenance.games.contains(environment)
+    }?.provenance.environmentOptions ?? [:]
   }
 }

@@ -67,7 +67,7 @@ enum ServeCommand: Command {
       threads: configuration.threadsPerBot, report: { log.say("house bots: \($0)") })
     let house = try HouseBots.make(arguments.all("bot"), sharing: networks)
     configuration.bots = house.bots
-    configuration.analysts = house.analysts + Catalog.games.map(\.analyst)
+    configuration.analysts = house.analysts + Catalog.games.map(\.serverAnalyst)
     configuration.countEvaluations = { networks.evaluations.value }
     configuration.tasks = TaskDirectory(Catalog.tasks.map(\.directoryEntry))
     configuration.signals = signals
