@@ -59,9 +59,9 @@ Arena.pages.player = async function (main, name) {
 
 Arena.pages.tournaments = async function (main) {
   const list = await Arena.get('/tournaments');
-  main.append(Arena.h('h1', {}, 'Tournaments'), Arena.h('p', {class: 'lead'}, 'Record files (arena tournament --records FILE) in the folder of runs; one that is being played grows as you look.'));
+  main.append(Arena.h('h1', {}, 'Tournaments'), Arena.h('p', {class: 'lead'}, 'Tournaments in the folder of runs (arena tournament … --out FOLDER); one that is being played grows as you look.'));
   main.append(Arena.panel(null, list.length ? Arena.h('ul', {class: 'list'}, list.map((one) => Arena.h('li', {}, Arena.link('/tournaments/' + Arena.part(one.name), one.name),
-    Arena.h('span', {class: 'soft small push'}, 'last game ' + Arena.duration(one.age) + ' ago')))) : Arena.h('p', {class: 'empty'}, 'There is no record file in the folder.')));
+    Arena.h('span', {class: 'soft small push'}, 'last game ' + Arena.duration(one.age) + ' ago')))) : Arena.h('p', {class: 'empty'}, 'There is no tournament in the folder yet.')));
 };
 
 Arena.pages.tournament = async function (main, name) {

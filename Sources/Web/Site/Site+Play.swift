@@ -156,7 +156,7 @@ extension Site {
       }
       let (game, options) = (feed.game, feed.options)
       let moves = Array(feed.session?.moves.prefix(max(0, ply ?? .max)) ?? [])
-      work(context) { try analyse(game, try GameOptions(options).values, moves) }
+      work(context, by: .analysing) { try analyse(game, GameOptions(options).values, moves) }
     }
   }
 

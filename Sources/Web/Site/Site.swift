@@ -125,9 +125,10 @@ final class Site: HTTPSite {
 
   /// Answers with what `body` finds out on another thread.
   func work(
-    _ context: RouteContext, _ body: @escaping @Sendable () throws -> some Encodable & Sendable
+    _ context: RouteContext, by work: HTTPServer.Work = .reading,
+    _ body: @escaping @Sendable () throws -> some Encodable & Sendable
   ) {
-    server.respond(context.exchange.number) {
+    server.respond(context.exchange.number, by: work) {
       do { return HTTPResponse(.json, try body().asJSONLine) } catch {
         let refusal = error as? HTTPRefusal ?? HTTPRefusal(503, "\(error)")
         return HTTPResponse(refusal)

@@ -38,8 +38,11 @@ enum ReportCommand: Command {
       let signature = try Signature.compute()
       about.signature = "play \(signature.playText), learning \(signature.learningText)"
     }
+    let progress = ProgressLine()
     let report = try RunReport(
-      arguments.words, about: about, games: Catalog.directory, command: command)
+      arguments.words, about: about, games: Catalog.directory, command: command,
+      annotate: { run, game in try PageAnalyses.analyses(of: game, in: run) },
+      progress: { progress.show("annotating game \($0) of \($1)") })
     try DurableFile.write(Data(report.html.utf8), to: path)
     say(path)
   }

@@ -1,6 +1,7 @@
 import ArenaCore
 import Catalog
 import Glibc
+import Lobby
 import Match
 import Server
 import Web
@@ -37,8 +38,7 @@ extension ServeCommand {
     configuration.runsPath = try arguments.text("runs")
     configuration.gamesPath = match.gamesPath
     configuration.metrics = { metrics.text() }
-    let analyses = PageAnalyses(analysts: match.analysts)
-    configuration.analyse = { try analyses.analysis(of: $0, $1, after: $2) }
+    configuration.analyse = { try PageAnalyses.analysis(of: $0, $1, after: $2) }
     if let path = configuration.runsPath {
       var status = stat()
       guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
