@@ -102,6 +102,37 @@ import Testing
     #expect(try ann.act(move).status == 401)
   }
 
+  @Test func `nobody gets advice in a game between people before it is over`() throws {
+    func fixture(_ bots: [String]) throws -> WebFixture {
+      try WebFixture { configuration in
+        configuration.bots = bots.map { WebBot(name: $0, game: "connect-four", options: [:]) }
+        configuration.analyse = { game, _, moves in
+          var analysis = PageAnalysis()
+          analysis.line = [game] + moves
+          return analysis
+        }
+      }
+    }
+    let people = try fixture([])
+    let (ann, bob, _, table) = try game(people)
+    let stranger = try people.browser()
+    for browser in [ann, bob, stranger] {
+      #expect(try browser.get("/tables/\(table)/analysis").status == 403)
+    }
+    #expect(try stranger.get("/tables/99/analysis").status == 404)
+    try ann.act(#"{"action":"move","table":\#(table),"move":"4"}"#)
+    try bob.act(#"{"action":"resign","table":\#(table)}"#)
+    for (query, line) in [("", ["connect-four", "4"]), ("?ply=0", ["connect-four"])] {
+      let analysis = try bob.get("/tables/\(table)/analysis\(query)").json()
+      #expect(analysis["line"] as? [String] == line)
+    }
+    // Against a house bot its one opponent may ask, and nobody else.
+    let house = try fixture(["Bob"])
+    let (player, _, _, other) = try game(house)
+    #expect(try player.get("/tables/\(other)/analysis").status == 200)
+    #expect(try house.browser().get("/tables/\(other)/analysis").status == 403)
+  }
+
   @Test func `the lobby, the ladder and a player are lists of the server`() throws {
     let fixture = try WebFixture()
     let (ann, bob, _, table) = try game(fixture)

@@ -147,16 +147,22 @@ extension Site {
     let ply = context.request.value("ply").flatMap { Int($0) }
     let name = members[context.request.cookie(Self.cookieName)]?.name
     let bots = Set(configuration.bots.map { $0.name.lowercased() })
-    findTable(id, context) { [unowned self] feed in
-      let people = feed.players.filter { !bots.contains($0.lowercased()) }
+    let (path, limit) = (configuration.gamesPath, max(0, ply ?? .max))
+    gallery.find(id) { [unowned self] feed in
+      let people = feed?.players.filter { !bots.contains($0.lowercased()) } ?? []
       // A game between people is theirs alone; against a bot its one person may ask.
-      guard feed.result != nil || people.isEmpty || people == [name] else {
-        return respond(
-          context.exchange, HTTPRefusal(403, "a game between people is analysed when it is over"))
+      guard let feed, feed.result == nil, !people.isEmpty, people != [name] else {
+        let record = feed?.record
+        return work(context, by: .analysing) {
+          guard let record = try record ?? FinishedGames(path).record(table: id) else {
+            throw HTTPRefusal.notFound("table \(id)")
+          }
+          let options = try GameOptions(record.options).values
+          return try analyse(record.game, options, Array(record.moves.prefix(limit)))
+        }
       }
-      let (game, options) = (feed.game, feed.options)
-      let moves = Array(feed.session?.moves.prefix(max(0, ply ?? .max)) ?? [])
-      work(context, by: .analysing) { try analyse(game, GameOptions(options).values, moves) }
+      respond(
+        context.exchange, HTTPRefusal(403, "a game between people is analysed when it is over"))
     }
   }
 
