@@ -89,7 +89,7 @@ let package = Package(
     .testTarget(
       name: "arenaTests",
       dependencies: ["arena", "ArenaCore", "Match", "Server", "Catalog", "TestKit"],
-      exclude: ["PythonClient"],
+      exclude: ["Browser", "PythonClient"],
       swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
@@ -118,7 +118,7 @@ let package = Package(
       tests: ["Environments"], settings: served)
     + module(
       "Web", ["ArenaCore", "Storage", "Match", "Training", "CLinux"],
-      tests: ["Environments", "Server"],
+      tests: ["Environments", "Server", "Wire"], documents: ["README.md"],
       resources: [
         "shell.html", "style.css", "icon.svg", "elements.js", "board.js", "replay.js", "charts.js",
         "runs.js", "play.js", "ladder.js", "site.js", "report.js",

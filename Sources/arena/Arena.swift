@@ -15,8 +15,8 @@ enum Arena {
       TournamentCommand.self, LadderCommand.self, RatingsCommand.self, SprtCommand.self,
       TuneCommand.self, SearchCommand.self, ServeCommand.self,
       VerifyCommand.self, JoinCommand.self, RulesCommand.self,
-      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, ReportCommand.self, AblateCommand.self,
-      BenchCommand.self,
+      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
+      BenchCommand.self, ReportCommand.self,
       NetCommand.self, AnalyseCommand.self, WatchCommand.self, GTPCommand.self, DataCommand.self,
       CompletionCommand.self,
     ]

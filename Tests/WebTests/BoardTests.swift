@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test func `columns are numbered where discs are dropped`() throws {
-    let session = try session(.init(ConnectFour.self), ["columns": "11", "rows": "3"], ["11", "11", "1"])
+    let session = try session(
+      .init(ConnectFour.self), ["columns": "11", "rows": "3"], ["11", "11", "1"])
     let shape = BoardShape(of: session)
     #expect(shape.kind == .columns)
     #expect(shape.columnNames == (1...11).map(String.init))
@@ -72,18 +73,5 @@ import Testing
     #expect(replay.cells.count == 4)
     #expect(replay.seats == ["first", "second", "first"])
     #expect(throws: (any Error).self) { try ReplayedGame(record(["1", "9"]), in: games) }
-  }
-
-  @Test func `points of SGF are moves of the game, with and without the letter i`() throws {
-    let text = "(;FF[4]SZ[9]PB[a\\]b]PW[c]RE[W+2.5]\n;B[ii];W[aa];B[];W[ha])\n(;SZ[9]RE[0];B[ee])"
-    let games = SGFGames(text).games
-    #expect(games.count == 2)
-    let go = games[0].record(game: "go-lite", options: "")
-    #expect(go.moves == ["j1", "a9", "pass", "h9"])
-    #expect(go.first == "a]b")
-    #expect(go.winner == "second")
-    #expect(go.margin == 2.5)
-    #expect(games[0].record(game: "gomoku", options: "").moves.first == "i1")
-    #expect(games[1].record(game: "go", options: "").winner == nil)
   }
 }

@@ -48,7 +48,8 @@ import Testing
     let fixture = try WebFixture()
     let browser = try fixture.browser()
     let line = "HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n"
-    browser.send((0..<50).map { $0.isMultiple(of: 2) ? "GET /games \(line)" : "GET /x \(line)" }.joined())
+    browser.send(
+      (0..<50).map { $0.isMultiple(of: 2) ? "GET /games \(line)" : "GET /x \(line)" }.joined())
     for index in 0..<50 {
       #expect(try browser.reply().status == (index.isMultiple(of: 2) ? 200 : 404))
     }
@@ -101,8 +102,10 @@ import Testing
     let fixture = try WebFixture()
     let browser = try fixture.browser()
     let login = #"{"name":"eve"}"#
-    #expect(try browser.post("/session", login, headers: "Origin: http://evil.example\r\n").status == 403)
-    #expect(try browser.post("/session", login, headers: "Sec-Fetch-Site: cross-site\r\n").status == 403)
+    #expect(
+      try browser.post("/session", login, headers: "Origin: http://evil.example\r\n").status == 403)
+    #expect(
+      try browser.post("/session", login, headers: "Sec-Fetch-Site: cross-site\r\n").status == 403)
     browser.send("GET /session HTTP/1.1\r\nHost: evil.example\r\n\r\n")
     #expect(try browser.reply().status == 421)
     browser.send(

@@ -32,7 +32,8 @@ import Testing
     #expect((before["board"] as? [String: Any])?["legal"] as? [String] == (1...7).map(String.init))
     for (ply, move) in [1, 2, 1, 2, 1, 2, 1].enumerated() {
       let mover = ply.isMultiple(of: 2) ? ann : bob
-      #expect(try mover.act(#"{"action":"move","table":\#(table),"move":"\#(move)"}"#).status == 200)
+      #expect(
+        try mover.act(#"{"action":"move","table":\#(table),"move":"\#(move)"}"#).status == 200)
       let moved = try watcher.event("moved")
       #expect(moved["ply"] as? Int == ply + 1)
       #expect(moved["move"] as? String == String(move))
@@ -59,7 +60,8 @@ import Testing
       (try reply.json()["error"] as? [String: Any])?["code"] as? String
     }
     #expect(try code(ann.act(#"{"action":"move","table":\#(table),"move":"9"}"#)) == "illegal-move")
-    #expect(try code(bob.act(#"{"action":"move","table":\#(table),"move":"1"}"#)) == "not-your-turn")
+    #expect(
+      try code(bob.act(#"{"action":"move","table":\#(table),"move":"1"}"#)) == "not-your-turn")
     #expect(try code(bob.act(#"{"action":"accept","offer":99}"#)) == "no-such-offer")
     #expect(try code(fixture.browser().post("/session", #"{"name":"ann"}"#)) == "name-taken")
     #expect(try code(ann.act(#"{"action":"seek","game":"chess"}"#)) == "unknown-game")
@@ -68,11 +70,14 @@ import Testing
   }
 
   @Test(arguments: [
-    #"{"action":"move","table":1,"move":"1\nresign 1"}"#, #"{"action":"move","table":1,"move":"1 2"}"#,
+    #"{"action":"move","table":1,"move":"1\nresign 1"}"#,
+    #"{"action":"move","table":1,"move":"1 2"}"#,
     #"{"action":"move","table":1,"move":""}"#, #"{"action":"move","table":1}"#,
-    #"{"action":"seek","game":"go-lite people"}"#, #"{"action":"quit"}"#, #"{"action":7}"#, "[]", "", "{",
+    #"{"action":"seek","game":"go-lite people"}"#, #"{"action":"quit"}"#, #"{"action":7}"#, "[]",
+    "", "{",
     #"{"action":"seek","game":"go-lite","options":{"size":"7 people"}}"#,
-    #"{"action":"challenge","player":"bob\r","game":"go-lite"}"#, #"{"action":"accept","offer":-1}"#,
+    #"{"action":"challenge","player":"bob\r","game":"go-lite"}"#,
+    #"{"action":"accept","offer":-1}"#,
     #"{"action":"accept","offer":1e99}"#,
   ])
   func `no words of a page become other commands`(_ body: String) throws {
@@ -95,6 +100,37 @@ import Testing
     #expect(try ann.act(move).status == 200)
     #expect(try ann.post("/session/leave", "{}").status == 200)
     #expect(try ann.act(move).status == 401)
+  }
+
+  @Test func `nobody gets advice in a game between people before it is over`() throws {
+    func fixture(_ bots: [String]) throws -> WebFixture {
+      try WebFixture { configuration in
+        configuration.bots = bots.map { WebBot(name: $0, game: "connect-four", options: [:]) }
+        configuration.analyse = { game, _, moves in
+          var analysis = PageAnalysis()
+          analysis.line = [game] + moves
+          return analysis
+        }
+      }
+    }
+    let people = try fixture([])
+    let (ann, bob, _, table) = try game(people)
+    let stranger = try people.browser()
+    for browser in [ann, bob, stranger] {
+      #expect(try browser.get("/tables/\(table)/analysis").status == 403)
+    }
+    #expect(try stranger.get("/tables/99/analysis").status == 404)
+    try ann.act(#"{"action":"move","table":\#(table),"move":"4"}"#)
+    try bob.act(#"{"action":"resign","table":\#(table)}"#)
+    for (query, line) in [("", ["connect-four", "4"]), ("?ply=0", ["connect-four"])] {
+      let analysis = try bob.get("/tables/\(table)/analysis\(query)").json()
+      #expect(analysis["line"] as? [String] == line)
+    }
+    // Against a house bot its one opponent may ask, and nobody else.
+    let house = try fixture(["Bob"])
+    let (player, _, _, other) = try game(house)
+    #expect(try player.get("/tables/\(other)/analysis").status == 200)
+    #expect(try house.browser().get("/tables/\(other)/analysis").status == 403)
   }
 
   @Test func `the lobby, the ladder and a player are lists of the server`() throws {

@@ -97,11 +97,14 @@ import Training
 
   @Test func `a tournament is its records, however far they are written`() throws {
     try makeRun("first")
-    let lines = [record(["1"]), record(["2"], first: "b", second: "a"), record(["3"])].map(\.jsonLine)
+    let lines = [record(["1"]), record(["2"], first: "b", second: "a"), record(["3"])].map(
+      \.jsonLine)
     try write(lines.joined(separator: "\n") + "\n{\"half", "cups/one.jsonl")
     try write("{\"steps\":1}\n", "cups/other.jsonl")
     let library = TournamentLibrary(root: root, directory: games)
-    #expect(library.names == ["cups/one"])
+    try write(lines[0] + "\n", "open/games.jsonl")
+    #expect(library.names == ["cups/one", "open"])
+    #expect(try library.records("open").count == 1)
     let page = TournamentPage(try library.records("cups/one"), named: "cups/one", age: 1)
     #expect(page.count == 3)
     #expect(page.games.map(\.number) == [3, 2, 1])
@@ -113,9 +116,9 @@ import Training
     try makeRun("first", agent: "</script><script>alert(1)</script>")
     try makeRun("second")
     let report = try RunReport(
-      ["\(root)/first", "\(root)/second"], about: .init(version: "1", machine: "a <b>"), games: games,
-      command: { "arena train \($0.environment)" }
-    ) { _, game in (0...game.moves.count).map { _ in PageAnalysis() } }
+      ["\(root)/first", "\(root)/second"], about: .init(version: "1", machine: "a <b>"),
+      games: games, command: { "arena train \($0.environment)" },
+      annotate: { _, game in (0...game.moves.count).map { _ in PageAnalysis() } })
     let html = report.html
     #expect(html.components(separatedBy: "</script>").count == 3)
     #expect(!html.contains("<script>alert"))
@@ -123,13 +126,17 @@ import Training
     #expect(!html.contains("src=") && !html.contains("<link"))
     let start = try #require(html.range(of: "id=\"data\">")).upperBound
     let end = try #require(html.range(of: "</script>", range: start..<html.endIndex)).lowerBound
-    let data = try JSONSerialization.jsonObject(with: Data(html[start..<end].utf8)) as? [String: Any]
+    let data =
+      try JSONSerialization.jsonObject(with: Data(html[start..<end].utf8)) as? [String: Any]
     let runs = try #require(data?["runs"] as? [[String: Any]])
     #expect(runs.count == 2)
-    let sample = try #require((runs[0]["games"] as? [[String: Any]])?.first?["game"] as? [String: Any])
+    let sample = try #require(
+      (runs[0]["games"] as? [[String: Any]])?.first?["game"] as? [String: Any])
     #expect((sample["analysis"] as? [Any])?.count == 4)
     #expect(throws: RunError.self) {
-      try RunReport(["\(root)/none"], about: .init(version: "1", machine: ""), games: games, command: { _ in "" })
+      try RunReport(
+        ["\(root)/none"], about: .init(version: "1", machine: ""), games: games,
+        command: { _ in "" })
     }
   }
 

@@ -4,6 +4,7 @@ import Glibc
 import Match
 import Server
 import Testing
+import Wire
 
 @testable import Web
 
@@ -18,8 +19,8 @@ final class WebFixture {
     let games = GameDirectory([.init(ConnectFour.self), .init(GoLite.self), .init(Hex.self)])
     let server = try RunningServer(ServerConfiguration(), games: games)
     self.server = server
-    var configuration = WebConfiguration(games: games) { _ in
-      try LoopbackSocket.connect(port: server.port)
+    var configuration = WebConfiguration(games: games) { address in
+      try server.door.open(from: ClientAddress(address) ?? ClientAddress(ipv4: 0x7f00_0001))
     }
     configuration.limits = limits
     set(&configuration)
@@ -54,7 +55,17 @@ final class Browser {
 
   init(port: UInt16) throws {
     self.port = port
-    descriptor = try LoopbackSocket.connect(port: port)
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var name = sockaddr_in()
+    name.sin_family = sa_family_t(AF_INET)
+    name.sin_port = port.bigEndian
+    name.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    let isConnected = withUnsafePointer(to: &name) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    try #require(isConnected)
   }
 
   deinit { close(descriptor) }
@@ -86,7 +97,8 @@ final class Browser {
 
   func post(_ path: String, _ body: String, headers: String = "") throws -> Reply {
     send(
-      head("POST", path) + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+      head("POST", path)
+        + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
         + headers + "\r\n" + body)
     let reply = try reply()
     if let cookie = reply.headers["set-cookie"] {

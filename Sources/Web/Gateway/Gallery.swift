@@ -69,7 +69,7 @@ final class Gallery {
   /// Finished games that it saw, latest first.
   var records: [(table: Int, record: GameRecord)] {
     feeds.values.sorted { $0.id > $1.id }.compactMap { feed in
-      feed.record.map { (feed.id, $0) }
+      feed.result == nil ? nil : feed.record.map { (feed.id, $0) }
     }
   }
 
@@ -119,6 +119,11 @@ final class Gallery {
   private func drop(_ feed: TableFeed) {
     if feeds[feed.id] === feed { feeds[feed.id] = nil }
     leaveRoom(of: feed.id)
+  }
+
+  /// Signs of life for the server, which sends silent clients away.
+  func ping() {
+    for (client, _) in clients { client.send("ping") }
   }
 
   /// Lets go of tables that nobody looks at any more.

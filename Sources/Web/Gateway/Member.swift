@@ -67,14 +67,18 @@ final class Member {
     seats = [:]
     challenges = []
     ownOffers = []
-    client.onEvent = { [weak self] words, line in self?.take(words) }
+    client.onEvent = { [weak self, weak client] words, _ in
+      guard let self, client === self.client else { return }
+      take(words)
+    }
     client.onEnd = { [weak self, weak client] in
       guard let self, client === self.client else { return }
       self.client = nil
       tell(ServerSentEvent("left", ["name": name]), readers)
     }
     let word = password ?? token
-    client.send("hello \(name)" + (word.map { " \($0)" } ?? ""), list: "token") { [weak self] answer in
+    client.send("hello \(name)" + (word.map { " \($0)" } ?? ""), list: "token") {
+      [weak self] answer in
       guard let self else { return }
       if answer.code == nil {
         name = answer.words.first ?? name

@@ -40,15 +40,21 @@ final class TableFeed {
       players = [words[5], words[6]]
       return nil
     case "state" where words.count >= 6:
-      guard let start = try? directory.session(game, GameOptions(options).values) else { return nil }
+      guard let start = try? directory.session(game, GameOptions(options).values) else {
+        return nil
+      }
       var session = start
-      for move in words[6...] { guard (try? session.play(notation: move)) != nil else { return nil } }
+      for move in words[6...] {
+        guard (try? session.play(notation: move)) != nil else { return nil }
+      }
       self.session = session
       shape = BoardShape(of: start)
       keepTime(words[3], words[4], words[5], at: now)
       return snapshot(at: now).map { ServerSentEvent("table", $0) }
     case "moved" where words.count >= 8:
-      guard (try? session?.play(notation: words[4])) != nil, let session, let shape else { return nil }
+      guard (try? session?.play(notation: words[4])) != nil, let session, let shape else {
+        return nil
+      }
       keepTime(words[5], words[6], words[7], at: now)
       drawOfferedBy = nil
       return ServerSentEvent(
@@ -93,9 +99,10 @@ final class TableFeed {
       board: BoardPicture(of: session, shape), drawOfferedBy: drawOfferedBy, result: result)
   }
 
-  /// The record of a finished game.
+  /// The record of the game, as far as it has come.
   var record: GameRecord? {
-    guard let result, let session else { return nil }
+    guard let session else { return nil }
+    let result = result ?? TableResult(winner: "none", cause: "", text: "not over yet")
     let winner = Seat.allCases.first { $0.name == result.winner }
     return GameRecord(
       game: game, options: options == "-" ? "" : options, first: players[0], second: players[1],

@@ -55,7 +55,9 @@ final class WireClient: EventSource {
   /// - Parameters:
   ///   - line: without control characters.
   ///   - listWord: the first word of the lines that its answer may have.
-  func send(_ line: String, list listWord: String? = nil, _ done: @escaping (Answer) -> Void = { _ in }) {
+  func send(
+    _ line: String, list listWord: String? = nil, _ done: @escaping (Answer) -> Void = { _ in }
+  ) {
     guard isOpen, output.count < 1 << 16 else { return done(.gone) }
     commands.append(Command(listWord: listWord, done: done))
     output.append(contentsOf: line.utf8)

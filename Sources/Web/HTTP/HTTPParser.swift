@@ -1,5 +1,3 @@
-import ArenaCore
-
 /// Reads requests of HTTP/1.1 from a stream of bytes, one at a time.
 ///
 /// Strict where leniency has let requests be smuggled past others: lines end with CR LF, no folded
@@ -50,7 +48,8 @@ struct HTTPParser {
     let limit = limits.lineBytes + limits.headerBytes
     var index = max(0, searched - 3)
     while index + 3 < bytes.count {
-      if bytes[index] == 13, bytes[index + 1] == 10, bytes[index + 2] == 13, bytes[index + 3] == 10 {
+      if bytes[index] == 13, bytes[index + 1] == 10, bytes[index + 2] == 13, bytes[index + 3] == 10
+      {
         guard index <= limit else { break }
         let head = Array(bytes[..<index])
         bytes.removeSubrange(..<(index + 4))
@@ -121,13 +120,16 @@ struct HTTPParser {
       throw HTTPRefusal(505, "only HTTP/1.1 is spoken here")
     }
     let isOld = words[2].last == UInt8(ascii: "0")
-    guard let method = HTTPRequest.Method(rawValue: String(decoding: words[0], as: UTF8.self)) else {
+    guard let method = HTTPRequest.Method(rawValue: String(decoding: words[0], as: UTF8.self))
+    else {
       throw HTTPRefusal(405, "the methods are GET, HEAD and POST")
     }
     var headers = try headers(lines.dropFirst())
     let target = try HTTPTarget(words[1])
     if let authority = target.authority { headers["host"] = authority }
-    guard isOld || headers["host"] != nil else { throw HTTPRefusal(400, "the Host header is missing") }
+    guard isOld || headers["host"] != nil else {
+      throw HTTPRefusal(400, "the Host header is missing")
+    }
     guard headers["host"]?.contains(",") != true else {
       throw HTTPRefusal(400, "the Host header is given twice")
     }

@@ -1,6 +1,10 @@
 /// A request as it was read: plain values, no sockets.
 struct HTTPRequest: Sendable, Hashable {
-  enum Method: String, Sendable { case get = "GET", head = "HEAD", post = "POST" }
+  enum Method: String, Sendable {
+    case get = "GET"
+    case head = "HEAD"
+    case post = "POST"
+  }
 
   var method: Method
   /// The decoded pieces of the path between its slashes: `/runs/a%20b` is `["runs", "a b"]`.

@@ -25,8 +25,7 @@ final class HTTPServer {
   private var perAddress: [String: Int] = [:]
   private var exchanges: [UInt64: HTTPConnection] = [:]
   private var lastExchange: UInt64 = 0
-  private let worker = DispatchQueue(label: "arena.web.work", qos: .utility)
-  private var workCount = 0
+  private var works: [Work: (queue: DispatchQueue, count: Int)] = [:]
   private(set) var tally = HTTPTally()
 
   init(
@@ -110,20 +109,36 @@ final class HTTPServer {
     }
   }
 
-  /// Answers with what `body` finds out, on another thread: for files and figures that take time.
-  func respond(_ exchange: UInt64, working body: @escaping @Sendable () -> HTTPResponse) {
-    guard workCount < 64 else {
+  /// What takes its time, each kind on a thread of its own.
+  enum Work: String {
+    /// Reading files.
+    case reading
+    /// Analysing positions: a core's worth, and no more, whoever asks.
+    case analysing
+
+    /// So many may wait.
+    var limit: Int { self == .reading ? 64 : 8 }
+  }
+
+  /// Answers with what `body` finds out, on another thread.
+  func respond(
+    _ exchange: UInt64, by work: Work = .reading,
+    working body: @escaping @Sendable () -> HTTPResponse
+  ) {
+    let label = "arena.web.\(work.rawValue)"
+    let (queue, count) = works[work] ?? (DispatchQueue(label: label, qos: .utility), 0)
+    guard count < work.limit else {
       return respond(
         exchange, HTTPResponse(HTTPRefusal(503, "too much is being worked out: try again")))
     }
-    workCount += 1
+    works[work] = (queue, count + 1)
     let mailbox = loop.mailbox
     // The server lives as long as its loop, on whose thread the letter is opened.
     nonisolated(unsafe) let server = self
-    worker.async {
+    queue.async {
       let response = body()
       mailbox.post {
-        server.workCount -= 1
+        server.works[work]?.count -= 1
         server.respond(exchange, response)
       }
     }
@@ -161,7 +176,8 @@ final class HTTPServer {
   private func watch(_ connection: HTTPConnection) {
     guard connection.state != .closed else { return }
     // A reader of events is watched for its end; what it says is thrown away.
-    let reads = connection.wantsInput || connection.state == .streaming
+    let reads =
+      connection.wantsInput || connection.state == .streaming
       || connection.state == .closing
     loop.change(connection, read: reads, write: connection.waiting > 0)
   }
@@ -194,7 +210,9 @@ final class HTTPServer {
         if now - connection.lastProgress > .seconds(2) { close(connection) }
       case .answering where connection.waiting == 0: break
       case .streaming where connection.waiting == 0:
-        if now - connection.lastProgress > .seconds(15) { send(Array(": \n\n".utf8), to: connection.exchange) }
+        if now - connection.lastProgress > .seconds(15) {
+          send(Array(": \n\n".utf8), to: connection.exchange)
+        }
       default: if now - connection.lastProgress > limits.stallTime { close(connection) }
       }
     }

@@ -199,7 +199,7 @@ Arena.Board = class {
   drawRow(cells, index, reason) {
     const {columns, rows} = this.shape, symbol = cells[index];
     const names = {three: 3, four: 4, five: 5, six: 6};
-    const wanted = names[reason.match(/(\w+) in a row/)[1]] || 3;
+    const word = reason.match(/(\w+) in a row/)[1], wanted = names[word] || Number(word) || 3;
     for (const [down, right] of [[0, 1], [1, 0], [1, 1], [1, -1]]) {
       const line = [index];
       for (const way of [1, -1]) {

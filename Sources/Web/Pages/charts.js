@@ -55,7 +55,7 @@ Arena.lineChart = function (options) {
     const ys = all.flatMap((point) => point.slice(1).filter((value) => value !== null && value !== undefined));
     let [low, high] = [options.minimum ?? Math.min(...ys), options.maximum ?? Math.max(...ys)];
     if (low === high) { low -= Math.abs(low) * 0.1 || 1; high += Math.abs(high) * 0.1 || 1; }
-    const yTicks = Arena.ticks(low, high, Math.max(2, height / 55));
+    const yTicks = Arena.ticks(low, high, Math.max(3, height / 50));
     const tickText = tickFormat || Arena.tickText(yTicks);
     if (options.minimum === undefined) low = Math.min(low, yTicks[0]);
     if (options.maximum === undefined) high = Math.max(high, yTicks[yTicks.length - 1]);

@@ -115,7 +115,8 @@ Arena.clock = function (milliseconds) {
 };
 
 Arena.gameName = function (game, options) {
-  const name = game.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
+  if (/[A-Z]/.test(game)) return [game, options].filter(Boolean).join(' ');
+  const name = game === 'mnk' ? 'm,n,k-game' : game.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
   const pairs = Object.fromEntries((options || '').split(',').filter(Boolean).map((pair) => pair.split('=')));
   const size = pairs.size || (pairs.columns && pairs.columns + '×' + (pairs.rows || pairs.columns));
   const rest = Object.entries(pairs).filter(([key]) => !['size', 'columns', 'rows'].includes(key));

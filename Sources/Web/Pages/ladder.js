@@ -29,10 +29,10 @@ Arena.pages.ladder = async function (main, game) {
 
 Arena.ladderTable = function (places) {
   const scale = [Math.min(...places.map((place) => place.rating - place.margin)), Math.max(...places.map((place) => place.rating + place.margin))];
-  return Arena.table('Ladder', ['place', 'player', 'rating', '95 %', 'interval', 'wins–draws–losses'], places.map((place, index) => [
+  return Arena.table('Ladder', ['place', 'player', 'rating', '95 %', 'wins–draws–losses', 'interval'], places.map((place, index) => [
     String(index + 1), Arena.playerLink(place.name), String(Math.round(place.rating)), '± ' + Math.round(place.margin),
-    Arena.interval(place.rating, place.rating - place.margin, place.rating + place.margin, scale), Arena.score(place.wins, place.draws, place.losses),
-  ]), {numbers: [0, 2, 3, 5]});
+    Arena.score(place.wins, place.draws, place.losses), Arena.interval(place.rating, place.rating - place.margin, place.rating + place.margin, scale),
+  ]), {numbers: [0, 2, 3, 4]});
 };
 
 Arena.crossTable = function (page) {
@@ -59,9 +59,9 @@ Arena.pages.player = async function (main, name) {
 
 Arena.pages.tournaments = async function (main) {
   const list = await Arena.get('/tournaments');
-  main.append(Arena.h('h1', {}, 'Tournaments'), Arena.h('p', {class: 'lead'}, 'Record files (arena tournament --records FILE) in the folder of runs; one that is being played grows as you look.'));
+  main.append(Arena.h('h1', {}, 'Tournaments'), Arena.h('p', {class: 'lead'}, 'Tournaments in the folder of runs (arena tournament … --out FOLDER); one that is being played grows as you look.'));
   main.append(Arena.panel(null, list.length ? Arena.h('ul', {class: 'list'}, list.map((one) => Arena.h('li', {}, Arena.link('/tournaments/' + Arena.part(one.name), one.name),
-    Arena.h('span', {class: 'soft small push'}, 'last game ' + Arena.duration(one.age) + ' ago')))) : Arena.h('p', {class: 'empty'}, 'There is no record file in the folder.')));
+    Arena.h('span', {class: 'soft small push'}, 'last game ' + Arena.duration(one.age) + ' ago')))) : Arena.h('p', {class: 'empty'}, 'There is no tournament in the folder yet.')));
 };
 
 Arena.pages.tournament = async function (main, name) {

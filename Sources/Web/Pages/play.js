@@ -178,6 +178,9 @@ Arena.pages.table = async function (main, id) {
   Arena.on('draw', (offer) => { if (offer.table === table) view.drawOffered(offer.seat); });
   Arena.on('result', (end) => { if (end.table === table) view.ended(end.result); });
   Arena.on('session', () => view.seatChanged());
+  Arena.on('gone', (gone) => {
+    if (gone.table === table) Arena.notice('The match server no longer tells of this table.', {bad: true, actions: [['Look again', () => location.reload()]]});
+  });
   Arena.listen([table]);
 };
 
@@ -293,6 +296,7 @@ Arena.TableView = class {
     }
     const isAllowed = Arena.hasAnalysis && !data.result && (isMine && this.isBot(seat === 'first' ? 'second' : 'first') || !seat && this.isBot('first') && this.isBot('second'));
     if (isAllowed) list.push(button(seat ? 'Hint' : 'Analyse', () => this.ask()));
+    if (!data.result && !seat && data.ply) list.push(button('Look back', () => this.replay()));
     this.buttons.replaceChildren(...list);
   }
 
@@ -311,6 +315,7 @@ Arena.TableView = class {
     const replay = await Arena.get('/tables/' + this.data.table + '/replay');
     this.main.replaceChildren();
     Arena.showReplay(this.main, replay, this.data.table);
+    if (!this.data.result) this.main.append(Arena.h('p', {}, Arena.link('/tables/' + this.data.table, 'Back to the game')));
   }
 
   async play(move) {

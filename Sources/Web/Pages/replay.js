@@ -2,6 +2,7 @@
 'use strict';
 
 Arena.resultText = function (game) {
+  if (game.reason === 'not over yet') return 'Not over yet';
   if (!game.winner || game.winner === 'draw') return game.winner === 'none' ? 'aborted: ' + game.reason : 'drawn: ' + game.reason;
   if (game.winner === 'none') return 'aborted: ' + game.reason;
   return (game.winner === 'first' ? game.first : game.second) + ' wins: ' + game.reason;
@@ -32,6 +33,7 @@ Arena.Replay = class {
     this.chart = Arena.h('div');
     const seats = ['first', 'second'].map((seat) => Arena.h('div', {class: 'player'},
       Arena.swatch(game.game, seat), Arena.h('span', {class: 'who'}, game[seat])));
+    for (const element of [this.slider, this.controls]) element.style.maxWidth = this.board.drawing.style.maxWidth || '';
     this.element = Arena.h('div', {class: 'table-page'},
       Arena.h('div', {}, this.board.element, this.slider, this.controls),
       Arena.h('div', {}, Arena.h('div', {class: 'players'}, seats), Arena.h('p', {class: 'verdict'}, Arena.resultText(game)),
@@ -43,6 +45,7 @@ Arena.Replay = class {
     });
     this.go(this.ply);
     if (this.known.length) this.drawChart();
+    this.markMoves();
   }
 
   toggle() {
@@ -85,6 +88,13 @@ Arena.Replay = class {
     const analysis = this.known[this.ply];
     const parts = [];
     if (this.ply && this.ply <= this.game.opening) parts.push(Arena.h('p', {class: 'small soft'}, 'A move of the opening, set before the players began.'));
+    const cost = this.ply ? this.cost(this.ply) : null;
+    if (cost && cost.isNotable) {
+      parts.push(Arena.h('p', {class: 'bad-text'}, cost.isProven
+        ? 'A mistake: ' + this.game.moves[this.ply - 1] + ' changes the result of perfect play.'
+        : this.game.moves[this.ply - 1] + ' costs ' + Math.round(50 * cost.loss) + ' % of the chances.',
+      cost.better ? ' Better: ' + cost.better + '.' : ''));
+    }
     if (analysis) parts.push(Arena.analysisView(analysis, this.game));
     else if (this.analyse && this.ply < this.game.moves.length) {
       parts.push(Arena.h('p', {}, Arena.h('button', {onclick: () => this.ask()}, 'Analyse this position')));
@@ -99,6 +109,27 @@ Arena.Replay = class {
     this.known[ply] = analysis;
     if (this.ply === ply) this.go(ply);
     this.drawChart();
+    this.markMoves();
+  }
+
+  // What the move that led to a ply lost, on the scale of values from -1 to 1; null where a value is missing.
+  cost(ply) {
+    const [before, after] = [this.known[ply - 1], this.known[ply]];
+    if (!before || !after || typeof before.value !== 'number' || typeof after.value !== 'number') return null;
+    const sign = this.game.seats[ply - 1] === 'second' ? -1 : 1, best = before.moves.length ? before.moves[0].move : null;
+    const isProven = before.isProven && after.isProven, isBest = best === this.game.moves[ply - 1];
+    // The next search sees further: the best move cost nothing, whatever that finds.
+    const loss = isBest && !isProven ? 0 : Math.max(0, sign * (before.value - after.value));
+    return {loss, isProven, isNotable: loss >= 0.25 || isProven && loss > 0, better: isBest ? null : best};
+  }
+
+  // Marks the moves that cost something.
+  markMoves() {
+    [...this.moves.querySelectorAll('button')].forEach((button, index) => {
+      const cost = this.cost(index + 1);
+      button.classList.toggle('costly', Boolean(cost && cost.isNotable));
+      if (cost && cost.isNotable) button.title = cost.isProven ? 'a mistake' : 'costs ' + Math.round(50 * cost.loss) + ' % of the chances';
+    });
   }
 
   // The first seat's chances over the game.

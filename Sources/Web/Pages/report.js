@@ -37,7 +37,7 @@ Arena.reportGames = function (run, isOneOfMany) {
   };
   draw();
   return Arena.panel('Sample games' + (isOneOfMany ? ' of ' + Arena.runTitle(run.details.summary) : ''), Arena.h('div', {class: 'row'}, select), Arena.h('br'), host,
-    Arena.h('p', {class: 'small soft'}, 'Chances are the network’s own, with a short search; ✓ and “proven” mark what is certain.'));
+    Arena.h('p', {class: 'small soft'}, 'Chances are those that the run’s best network gives after a short search; a ? marks a move that cost chances, ✓ and “proven” what is certain.'));
 };
 
 document.addEventListener('DOMContentLoaded', Arena.report);

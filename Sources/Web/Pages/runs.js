@@ -88,7 +88,7 @@ Arena.runCurves = function (details, {limited = false} = {}) {
   const axes = details.every((run) => run.summary.scoreName === 'rating') ? ['games', 'seconds', 'steps'] : ['steps', 'seconds', 'games'];
   const axisButtons = axes.map((axis) => Arena.h('button', {onclick: () => { state.axis = axis; draw(); }, 'data-axis': axis}, limited ? 'equal ' + Arena.axes[axis].label : Arena.axes[axis].label));
   const smooth = Arena.h('input', {type: 'range', min: 0, max: 20, value: state.smoothing, 'aria-label': 'Smoothing', oninput: () => { state.smoothing = Number(smooth.value); draw(); }});
-  const controls = Arena.h('div', {class: 'row'}, Arena.h('span', {class: 'soft small'}, limited ? 'Compare at' : 'Across'), axisButtons,
+  const controls = Arena.h('div', {class: 'row controls'}, Arena.h('span', {class: 'soft small'}, limited ? 'Compare at' : 'Across'), axisButtons,
     Arena.h('label', {class: 'check small soft'}, 'smoothing', smooth));
   const charts = Arena.h('div');
   const draw = () => {
@@ -188,7 +188,7 @@ Arena.mistakeSections = function (details, axis, limit) {
   const table = stages.length > 0 && Arena.h('section', {class: 'panel'}, Arena.h('h3', {}, 'Mistakes by stage, latest evaluation'),
     Arena.table('Mistakes by stage', heads, rows, {numbers: heads.map((_, index) => index).slice(1)}),
     Arena.h('p', {class: 'small soft'}, 'Positions from the beginning, the middle and the end of games; the harder, the deeper one must look.'));
-  return [Arena.h('div', {class: 'columns'}, chart, table)];
+  return details.length > 1 ? [chart, table] : [Arena.h('div', {class: 'columns'}, chart, table)];
 };
 
 Arena.heat = (share) => Arena.percent(share);

@@ -64,7 +64,7 @@ public struct RunReport: Sendable {
   ) throws {
     data = Data(about: about)
     let folders = try paths.map { path throws(RunError) in try RunFolder(opening: path) }
-    let chosen = folders.map { Self.sampleGames(of: $0) }
+    let chosen = folders.map { Self.sampleGames(of: $0, in: directory) }
     let total = chosen.reduce(0) { $0 + $1.count }
     var done = 0
     for (folder, samples) in zip(folders, chosen) {
@@ -87,13 +87,17 @@ public struct RunReport: Sendable {
 
   /// Sample games spread over the checkpoints, the later ones first: of each its first, then of
   /// each its second, and so on.
-  private static func sampleGames(of folder: RunFolder) -> [(checkpoint: Int, record: GameRecord)] {
+  private static func sampleGames(
+    of folder: RunFolder, in directory: GameDirectory
+  ) -> [(checkpoint: Int, record: GameRecord)] {
     let samples = SampleGames(of: folder)
     let all = samples.checkpoints
     // The last one, and others at even distances before it.
     let count = min(all.count, 5)
     let picked = (0..<count).map { all[all.count - 1 - $0 * all.count / max(1, count)] }
-    let records = picked.map { (checkpoint: $0, records: (try? samples.records($0)) ?? []) }
+    let records = picked.map {
+      (checkpoint: $0, records: (try? samples.records($0, in: directory)) ?? [])
+    }
     var games: [(checkpoint: Int, record: GameRecord)] = []
     for round in 0..<(records.map(\.records.count).max() ?? 0) {
       for (checkpoint, records) in records where round < records.count && games.count < gameLimit {

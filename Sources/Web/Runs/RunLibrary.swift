@@ -91,7 +91,7 @@ final class RunLibrary: Sendable {
   /// The sample games of a checkpoint.
   func games(_ name: String, checkpoint: Int) throws -> [ReplayedGame] {
     let folder = try folder(name)
-    return try SampleGames(of: folder).records(checkpoint).map { record in
+    return try SampleGames(of: folder).records(checkpoint, in: directory).map { record in
       try ReplayedGame(record, in: directory)
     }
   }

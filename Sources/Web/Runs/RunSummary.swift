@@ -88,7 +88,8 @@ struct RunFiles {
   var left: Double? {
     guard let file = FileHandle(forReadingAtPath: "\(path)/log.txt") else { return nil }
     defer { try? file.close() }
-    guard let end = try? file.seekToEnd(), (try? file.seek(toOffset: end > 4096 ? end - 4096 : 0)) != nil,
+    guard let end = try? file.seekToEnd(),
+      (try? file.seek(toOffset: end > 4096 ? end - 4096 : 0)) != nil,
       let data = try? file.readToEnd()
     else { return nil }
     let text = String(decoding: data, as: UTF8.self)

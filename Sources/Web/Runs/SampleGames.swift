@@ -27,23 +27,22 @@ struct SampleGames {
 
   var checkpoints: [Int] { files.map(\.number) }
 
-  /// - Throws: `HTTPRefusal` where there are none, `StorageError` or `GameRecordError` where they
+  /// - Throws: `HTTPRefusal` where there are none, `StorageError` or `GameFileError` where they
   ///   cannot be read.
-  func records(_ checkpoint: Int) throws -> [GameRecord] {
+  func records(_ checkpoint: Int, in directory: GameDirectory) throws -> [GameRecord] {
     guard let file = files.first(where: { $0.number == checkpoint }) else {
       throw HTTPRefusal.notFound("game of that checkpoint")
     }
     let text = String(decoding: try StoredFile.read("\(path)/\(file.name)"), as: UTF8.self)
     let options = run.environmentOptions.sorted { $0.key < $1.key }
       .map { "\($0.key)=\($0.value)" }.joined(separator: ",")
-    guard file.name.hasSuffix(".sgf") else {
-      return try text.split(separator: "\n").map { line in
-        var record = try GameRecord(jsonLine: line)
-        record.game = run.environment
-        if record.options.isEmpty { record.options = options }
-        return record
-      }
+    let start = try directory.session(run.environment, run.environmentOptions)
+    return try GameFile.read(text).map { entry in
+      // Files name the game and its options in their own way; what the run plays is known.
+      var record = try entry.record(in: start)
+      record.game = run.environment
+      record.options = options
+      return record
     }
-    return SGFGames(text).games.map { $0.record(game: run.environment, options: options) }
   }
 }

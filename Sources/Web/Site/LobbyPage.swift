@@ -49,7 +49,8 @@ struct LobbyPage: Encodable {
       return Person(
         name: words[0], kind: words[1], status: words[2],
         ratings: Dictionary(
-          pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first }))
+          pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) },
+          uniquingKeysWith: { first, _ in first }))
     }
   }
 }

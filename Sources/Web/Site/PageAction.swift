@@ -22,7 +22,8 @@ struct PageAction: Decodable {
     case "seek": "seek \(try terms())\(people == true ? " people" : "")"
     case "challenge": "challenge \(try word(player, "player")) \(try terms())"
     case "accept", "decline": "\(action) \(try number(offer, "offer"))"
-    case "cancel": try offer.map { n throws(HTTPRefusal) in "cancel \(try number(n, "offer"))" } ?? "cancel"
+    case "cancel":
+      try offer.map { n throws(HTTPRefusal) in "cancel \(try number(n, "offer"))" } ?? "cancel"
     case "move": "move \(try tableNumber()) \(try word(move, "move"))"
     case "resign", "draw": "\(action) \(try tableNumber())"
     default: throw HTTPRefusal(400, "there is no action \(OneLine.quoting(action))")
@@ -80,7 +81,8 @@ struct PageAction: Decodable {
 enum WireWord {
   /// - Throws: `HTTPRefusal` for what would be several words or lines, or none.
   static func check(_ text: String, _ what: String) throws(HTTPRefusal) -> String {
-    guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy({ (33...126).contains($0) }) else {
+    guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy({ (33...126).contains($0) })
+    else {
       throw HTTPRefusal(400, "\(what) is one word of at most 64 letters, digits and signs")
     }
     return text

@@ -42,7 +42,9 @@ extension Site {
     },
     .post("/session") { site, context throws(HTTPRefusal) in try site.enter(context) },
     .post("/session/leave") { site, context throws(HTTPRefusal) in
-      if let member = site.members[context.request.cookie(cookieName)] { site.members.leave(member) }
+      if let member = site.members[context.request.cookie(cookieName)] {
+        site.members.leave(member)
+      }
       site.respond(context.exchange, Member.Summary(name: nil))
     },
     .post("/actions") { site, context throws(HTTPRefusal) in try site.act(context) },
@@ -93,7 +95,9 @@ extension Site {
       throw HTTPRefusal(401, "say who you are first")
     }
     let action: PageAction = try body(of: context.request)
-    guard action.action == "rematch" else { return send(try action.line(), action, member, context) }
+    guard action.action == "rematch" else {
+      return send(try action.line(), action, member, context)
+    }
     gallery.find(try action.tableNumber()) { [unowned self] feed in
       guard let feed, let line = action.rematch(of: feed, by: member.name) else {
         return respond(context.exchange, HTTPRefusal(409, "there is nothing to play again"))
@@ -143,16 +147,22 @@ extension Site {
     let ply = context.request.value("ply").flatMap { Int($0) }
     let name = members[context.request.cookie(Self.cookieName)]?.name
     let bots = Set(configuration.bots.map { $0.name.lowercased() })
-    findTable(id, context) { [unowned self] feed in
-      let people = feed.players.filter { !bots.contains($0.lowercased()) }
+    let (path, limit) = (configuration.gamesPath, max(0, ply ?? .max))
+    gallery.find(id) { [unowned self] feed in
+      let people = feed?.players.filter { !bots.contains($0.lowercased()) } ?? []
       // A game between people is theirs alone; against a bot its one person may ask.
-      guard feed.result != nil || people.isEmpty || people == [name] else {
-        return respond(
-          context.exchange, HTTPRefusal(403, "a game between people is analysed when it is over"))
+      guard let feed, feed.result == nil, !people.isEmpty, people != [name] else {
+        let record = feed?.record
+        return work(context, by: .analysing) {
+          guard let record = try record ?? FinishedGames(path).record(table: id) else {
+            throw HTTPRefusal.notFound("table \(id)")
+          }
+          let options = try GameOptions(record.options).values
+          return try analyse(record.game, options, Array(record.moves.prefix(limit)))
+        }
       }
-      let (game, options) = (feed.game, feed.options)
-      let moves = Array(feed.session?.moves.prefix(max(0, ply ?? .max)) ?? [])
-      work(context) { try analyse(game, try GameOptions(options).values, moves) }
+      respond(
+        context.exchange, HTTPRefusal(403, "a game between people is analysed when it is over"))
     }
   }
 

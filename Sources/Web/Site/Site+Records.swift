@@ -83,9 +83,11 @@ extension Site {
       case .failure(let refusal): respond(context.exchange, refusal)
       case .success(let lines):
         work(context) {
-          LadderPage(lines, game: game, games: Self.games(path, seen, limit: 10_000) { entry in
-            game == nil || entry.record.game == game
-          })
+          LadderPage(
+            lines, game: game,
+            games: Self.games(path, seen, limit: 10_000) { entry in
+              game == nil || entry.record.game == game
+            })
         }
       }
     }
@@ -101,7 +103,9 @@ extension Site {
       case .success(let lists):
         work(context) {
           let games = Self.games(path, seen, limit: 500) { entry in
-            [entry.record.first, entry.record.second].contains { $0.lowercased() == name.lowercased() }
+            [entry.record.first, entry.record.second].contains {
+              $0.lowercased() == name.lowercased()
+            }
           }
           return try PlayerPage(name, ratings: lists[0], players: lists[1], games: games)
         }

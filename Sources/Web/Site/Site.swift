@@ -27,7 +27,8 @@ final class Site: HTTPSite {
         site.server.respond(context.exchange.number, asset.response(to: context.request))
       },
       .get("/metrics") { site, context throws(HTTPRefusal) in
-        site.server.respond(context.exchange.number, HTTPResponse(.metrics, site.metrics))
+        let (own, more) = (site.metrics, site.configuration.metrics)
+        site.server.respond(context.exchange.number) { HTTPResponse(.metrics, own + more()) }
       },
     ]
 
@@ -46,10 +47,11 @@ final class Site: HTTPSite {
     members = Members(loop, connect: client) { event, readers in
       for reader in readers { box.server?.send(event.bytes, to: reader) }
     }
-    gallery = Gallery(loop, configuration.games, connect: { try client("127.0.0.1") }) {
+    func ownClient() throws -> WireClient { try client("127.0.0.1") }
+    gallery = Gallery(loop, configuration.games, connect: ownClient) {
       box.server?.send($0.bytes, to: $1)
     }
-    desk = Desk(loop) { try client("127.0.0.1") }
+    desk = Desk(loop, connect: ownClient)
     library = configuration.runsPath.map { RunLibrary($0, configuration.games) }
     tournaments = configuration.runsPath.map {
       TournamentLibrary(root: $0, directory: configuration.games)
@@ -96,8 +98,9 @@ final class Site: HTTPSite {
   /// Whether a browser asks for something to show.
   private func wantsPage(_ request: HTTPRequest) -> Bool {
     let accept = request.headers["accept"] ?? "text/html"
-    return accept.contains("text/html") || !accept.contains("json") && accept.contains("*/*")
-      && request.headers["sec-fetch-mode"] == "navigate"
+    return accept.contains("text/html")
+      || !accept.contains("json") && accept.contains("*/*")
+        && request.headers["sec-fetch-mode"] == "navigate"
   }
 
   private func refuse(_ exchange: UInt64, _ refusal: HTTPRefusal, asPage: Bool) {
@@ -122,9 +125,10 @@ final class Site: HTTPSite {
 
   /// Answers with what `body` finds out on another thread.
   func work(
-    _ context: RouteContext, _ body: @escaping @Sendable () throws -> some Encodable & Sendable
+    _ context: RouteContext, by work: HTTPServer.Work = .reading,
+    _ body: @escaping @Sendable () throws -> some Encodable & Sendable
   ) {
-    server.respond(context.exchange.number) {
+    server.respond(context.exchange.number, by: work) {
       do { return HTTPResponse(.json, try body().asJSONLine) } catch {
         let refusal = error as? HTTPRefusal ?? HTTPRefusal(503, "\(error)")
         return HTTPResponse(refusal)
@@ -144,9 +148,10 @@ final class Site: HTTPSite {
     guard now - lastPing > .seconds(300) else { return }
     lastPing = now
     members.ping()
+    gallery.ping()
   }
 
-  /// The web part's own figures and the operator's others, for Prometheus.
+  /// The web part's own figures, for Prometheus.
   private var metrics: String {
     var lines: [String] = []
     func add(_ name: String, _ kind: String, _ help: String, _ value: Int) {
@@ -167,6 +172,6 @@ final class Site: HTTPSite {
     add("streams", "gauge", "open streams of events", server.streamCount)
     add("members", "gauge", "browsers' sessions that are connected", members.count)
     add("tables_watched", "gauge", "tables that pages look at", gallery.feedCount)
-    return lines.joined(separator: "\n") + "\n" + configuration.metrics()
+    return lines.joined(separator: "\n") + "\n"
   }
 }

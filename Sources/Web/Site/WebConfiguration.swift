@@ -22,7 +22,7 @@ public struct WebConfiguration: Sendable {
   public var connect: @Sendable (_ address: String) throws -> Int32
   /// What is known of a position; nil where nothing analyses.
   public var analyse: PageAnalyst?
-  /// More lines for `/metrics`, in Prometheus' text format.
+  /// More lines for `/metrics`, in Prometheus' text format; may wait a while.
   public var metrics: @Sendable () -> String = { "" }
 
   public init(games: GameDirectory, connect: @escaping @Sendable (String) throws -> Int32) {

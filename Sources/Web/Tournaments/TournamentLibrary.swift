@@ -3,9 +3,9 @@ import Foundation
 import Match
 import Storage
 
-/// Tournaments whose records lie below one folder: files of a JSON line for each game, as
-/// `arena tournament --records` writes them, read anew whenever a page asks so that one that is
-/// being played is seen as it grows.
+/// Tournaments whose records lie below one folder: a folder with `games.jsonl`, as
+/// `arena tournament --out` makes it, or any file of a JSON record a line. They are read anew
+/// whenever a page asks, so that one that is being played is seen as it grows.
 struct TournamentLibrary: Sendable {
   let root: String
   let directory: GameDirectory
@@ -14,16 +14,21 @@ struct TournamentLibrary: Sendable {
   private static let sizeLimit = 64 << 20
   private static let depth = 2
 
-  /// Record files by their path below the folder.
-  var names: [String] {
-    var found: [String] = []
+  /// What they are called: their path below the folder.
+  var names: [String] { files.map(\.name) }
+
+  private var files: [(name: String, path: String)] {
+    var found: [(name: String, path: String)] = []
     func look(_ path: String, _ prefix: String, _ depth: Int) {
       let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
       // A run's folder has lines of metrics and sample games, which are no tournament.
       guard !entries.contains("run.json") else { return }
       for entry in entries.sorted() where !entry.hasPrefix(".") {
         if entry.hasSuffix(".jsonl") {
-          if isRecordFile("\(path)/\(entry)") { found.append(prefix + entry.dropLast(6)) }
+          guard isRecordFile("\(path)/\(entry)") else { continue }
+          let isFolders = entry == "games.jsonl" && !prefix.isEmpty
+          let name = isFolders ? String(prefix.dropLast()) : prefix + entry.dropLast(6)
+          found.append((name, "\(path)/\(entry)"))
         } else if depth > 0 {
           look("\(path)/\(entry)", "\(prefix)\(entry)/", depth - 1)
         }
@@ -42,8 +47,7 @@ struct TournamentLibrary: Sendable {
   }
 
   func records(_ name: String) throws -> [GameRecord] {
-    guard names.contains(name) else { throw HTTPRefusal.notFound("tournament of that name") }
-    let path = "\(root)/\(name).jsonl"
+    guard let path = path(name) else { throw HTTPRefusal.notFound("tournament of that name") }
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
     guard (size?.intValue ?? 0) <= Self.sizeLimit else {
       throw HTTPRefusal(503, "the records are too many for a page")
@@ -53,8 +57,11 @@ struct TournamentLibrary: Sendable {
     return text.split(separator: "\n").compactMap { try? GameRecord(jsonLine: $0) }
   }
 
+  private func path(_ name: String) -> String? { files.first { $0.name == name }?.path }
+
+  /// Seconds since the last game was written.
   func age(_ name: String) -> Double {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: "\(root)/\(name).jsonl")
+    let attributes = path(name).flatMap { try? FileManager.default.attributesOfItem(atPath: $0) }
     return (attributes?[.modificationDate] as? Date).map { max(0, -$0.timeIntervalSinceNow) } ?? 0
   }
 }

@@ -89,9 +89,7 @@ enum ServeCommand: Command {
       let options = bot.options.map { " \($0.key)=\($0.value)" }.sorted().joined()
       log.say("house bot \(bot.name) plays \(bot.game)\(options)")
     }
-    let web = try web(
-      arguments, address: configuration.address, matchPort: server.port, bots: server.houseBots,
-      gamesPath: configuration.gamesPath)
+    let web = try web(arguments, beside: server, configuration)
     if let web { log.say("pages at http://\(configuration.address):\(web.port)/") }
     defer { web?.stop() }
     try server.run()

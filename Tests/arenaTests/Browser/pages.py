@@ -14,7 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
-import time
+import tempfile
 
 from playwright.sync_api import sync_playwright
 
@@ -89,7 +89,7 @@ class Check:
 
     def move(self, page, rng):
         """One click, or two where a piece goes from one cell to another. False when the game is over."""
-        page.wait_for_function("/^Your move|wins|drawn|aborted/.test(document.querySelector('.verdict').textContent)")
+        page.wait_for_function("() => /^Your move|wins|drawn|aborted/.test(document.querySelector('.verdict').textContent)")
         if "Your move" not in page.inner_text(".verdict"):
             return False
         choices = page.query_selector_all(".board g.can, .board-box > .row button")
@@ -140,21 +140,28 @@ class Check:
             page.evaluate("Arena.seen = []; Arena.on('moved', (m) => Arena.seen.push([m.ply, Date.now()]))")
             page.evaluate("document.addEventListener('click', () => { Arena.clicked = Date.now(); }, true)")
         delays = []
-        for ply, cell in enumerate(["b2", "a1", "a3", "c1", "b1", "b3", "c3"]):
+        for ply, cell in enumerate(["b2", "a1", "a2", "a3", "c2"]):
             page = (first, second)[ply % 2]
+            if ply == 3:
+                watcher.get_by_role("button", name="Look back").click()
+                watcher.get_by_role("button", name="To the start").click()
+                self.look(watcher, "look-back")
+                watcher.get_by_role("link", name="Back to the game").click()
+                watcher.wait_for_selector("main[data-ready]")
+                watcher.evaluate("Arena.seen = []; Arena.on('moved', (m) => Arena.seen.push([m.ply, Date.now()]))")
             if ply % 2:
-                page.wait_for_function("document.querySelector('.verdict').textContent === 'Your move'")
+                page.wait_for_function("() => document.querySelector('.verdict').textContent === 'Your move'")
                 page.locator(f"g[data-move={cell}]").focus()
                 page.keyboard.press("Enter")
                 page.evaluate("Arena.clicked = null")
             else:
-                page.wait_for_function("document.querySelector('.verdict').textContent === 'Your move'")
+                page.wait_for_function("() => document.querySelector('.verdict').textContent === 'Your move'")
                 page.locator(f"g[data-move={cell}]").click(force=True)
             watcher.wait_for_function("(ply) => Arena.seen.some((s) => s[0] === ply)", arg=ply + 1)
             clicked = page.evaluate("Arena.clicked")
             if clicked:
                 delays.append(watcher.evaluate("(ply) => Arena.seen.find((s) => s[0] === ply)[1]", ply + 1) - clicked)
-        first.wait_for_function("/wins|drawn/.test(document.querySelector('.verdict').textContent)")
+        first.wait_for_function("() => /wins|drawn/.test(document.querySelector('.verdict').textContent)")
         if not re.search("ann wins", watcher.inner_text(".verdict")):
             self.problems.append("the watcher reads: " + watcher.inner_text(".verdict"))
         self.notes.append(f"a click was seen by a third page after {max(delays)} ms at most")
@@ -199,7 +206,8 @@ class Check:
 
 def serve(arena, runs):
     bots = [word for bot in BOTS for word in ("--bot", bot)]
-    process = subprocess.Popen([arena, "serve", "--port", "0", "--http", "0", "--runs", runs] + bots, stdout=subprocess.PIPE, text=True)
+    journal = os.path.join(tempfile.mkdtemp(), "journal")
+    process = subprocess.Popen([arena, "serve", "--port", "0", "--http", "0", "--runs", runs, "--journal", journal] + bots, stdout=subprocess.PIPE, text=True)
     for line in process.stdout:
         found = re.search(r"pages at (http://\S+?)/?$", line.strip())
         if found:

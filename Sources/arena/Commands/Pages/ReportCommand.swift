@@ -38,8 +38,11 @@ enum ReportCommand: Command {
       let signature = try Signature.compute()
       about.signature = "play \(signature.playText), learning \(signature.learningText)"
     }
+    let progress = ProgressLine()
     let report = try RunReport(
-      arguments.words, about: about, games: Catalog.directory, command: command)
+      arguments.words, about: about, games: Catalog.directory, command: command,
+      annotate: { run, game in try PageAnalyses.analyses(of: game, in: run) },
+      progress: { progress.show("annotating game \($0) of \($1)") })
     try DurableFile.write(Data(report.html.utf8), to: path)
     say(path)
   }
@@ -67,7 +70,8 @@ enum ReportCommand: Command {
   private static var machine: String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    let name = line?.split(separator: ":").last.map { $0.drop { $0 == " " } } ?? "an unknown processor"
+    let name =
+      line?.split(separator: ":").last.map { $0.drop { $0 == " " } } ?? "an unknown processor"
     return "\(name), \(ProcessInfo.processInfo.activeProcessorCount) cores"
   }
 }

@@ -2,8 +2,10 @@ import ArenaCore
 import Catalog
 import Glibc
 import Lobby
+import Match
 import Server
 import Web
+import Wire
 
 /// The pages beside the match server.
 extension ServeCommand {
@@ -14,29 +16,29 @@ extension ServeCommand {
   ]
 
   /// Starts the pages; nil where they were not asked for.
-  ///
-  /// - Parameters:
-  ///   - matchPort: of the match server.
-  ///   - gamesPath: its file of finished games; nil without a journal.
   static func web(
-    _ arguments: Arguments, address: String, matchPort: UInt16, bots: [HouseBot],
-    gamesPath: String?
+    _ arguments: Arguments, beside server: Server, _ match: ServerConfiguration
   ) throws -> WebServer? {
     guard let port = try arguments.integer("http", in: 0...65_535) else {
       try arguments.refuse("http-name", "runs", because: "it belongs to --http PORT")
       return nil
     }
-    var configuration = WebConfiguration(games: Catalog.directory) { _ in
-      try LoopbackSocket.connect(port: matchPort)
+    let (door, metrics) = (server.door, server.metrics)
+    var configuration = WebConfiguration(games: Catalog.directory) { address in
+      try door.open(from: ClientAddress(address) ?? ClientAddress(ipv4: 0x7f00_0001))
     }
-    configuration.address = address
+    configuration.address = match.address
     configuration.port = UInt16(port)
     configuration.hosts = arguments.all("http-name")
     configuration.summaries = Dictionary(
       uniqueKeysWithValues: Catalog.games.map { ($0.name, $0.summary) })
-    configuration.bots = bots.map { WebBot(name: $0.name, game: $0.game, options: $0.options) }
+    configuration.bots = server.houseBots.map {
+      WebBot(name: $0.name, game: $0.game, options: $0.options)
+    }
     configuration.runsPath = try arguments.text("runs")
-    configuration.gamesPath = gamesPath
+    configuration.gamesPath = match.gamesPath
+    configuration.metrics = { metrics.text() }
+    configuration.analyse = { try PageAnalyses.analysis(of: $0, $1, after: $2) }
     if let path = configuration.runsPath {
       var status = stat()
       guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
