@@ -16,9 +16,13 @@ static const unsigned char gomoku_9x9[] = {
 #embed "Files/gomoku-9x9.safetensors"
 };
 
+static const unsigned char othello[] = {
+#embed "Files/othello.safetensors"
+};
+
 #define FILE_OF(name) {name, sizeof name}
 
-static const arena_file files[] = {FILE_OF(connect_four), FILE_OF(go_7x7), FILE_OF(gomoku_9x9)};
+static const arena_file files[] = {FILE_OF(connect_four), FILE_OF(go_7x7), FILE_OF(gomoku_9x9), FILE_OF(othello)};
 
 arena_file arena_network_file(int number) {
   const int count = sizeof files / sizeof files[0];
