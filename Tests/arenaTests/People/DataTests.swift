@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("data export nowhere --npz a", 1, "nowhere"), ("data export nowhere", 2, "--npz OUT"),
+    ("data export nowhere --npz a", 2, "nowhere"), ("data export nowhere", 2, "--npz OUT"),
     ("data import", 2, "FILE is missing"), ("data improt x", 2, "did you mean import?"),
     ("data import nowhere --game hex --into d", 1, "nowhere"),
     ("data import x --into d", 2, "--game is missing"),
