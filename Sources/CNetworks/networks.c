@@ -28,7 +28,7 @@ static const unsigned char othello[] = {
 
 // The first that plays a game is the board that `arena play` takes where none is asked for.
 static const arena_file files[] = {
-    FILE_OF(connect_four), FILE_OF(go_9x9), FILE_OF(go_7x7), FILE_OF(gomoku_9x9), FILE_OF(othello),
+    FILE_OF(connect_four), FILE_OF(go_7x7), FILE_OF(go_9x9), FILE_OF(gomoku_9x9), FILE_OF(othello),
 };
 
 arena_file arena_network_file(int number) {
