@@ -32,26 +32,43 @@ import Testing
     }
   }
 
-  @Test func `a run's own file starts another, which says what it is going to do`() throws {
+  @Test func `a run's own file starts another`() throws {
     try withEmptyFolder { folder in
-      let rest = ["--checkpoints", "1", "--promotion-games", "0"]
-      let first = try Program.run(Self.call + ["--run", "a"] + rest, in: folder)
+      let call = [
+        "train", "FrozenLake-v1", "--agent", "q-learning", "--run", "a", "--steps", "200",
+      ]
+      let first = try Program.run(call + ["--seed", "3", "--checkpoints", "1"], in: folder)
       #expect(first.status == 0, "\(first.errors)")
-      let lines = first.output.split(separator: "\n")
+      let second = try Program.run(
+        ["train", "--config", "a/run.json", "--run", "b", "--steps", "200", "--checkpoints", "1"],
+        in: folder)
+      #expect(second.status == 0, "\(second.errors)")
+      func file(_ run: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(run)/run.json"))
+      }
+      #expect(try file("a") == file("b"))
+    }
+  }
+
+  @Test func `a training says what it is going to do`() throws {
+    try withEmptyFolder { folder in
+      let output = Pipe()
+      let process = try Program.start(
+        Self.call + ["--checkpoints", "1", "--run", "a"], in: folder, output: output)
+      var text = ""
+      while text.count(where: { $0 == "\n" }) < 3 {
+        let data = output.fileHandleForReading.availableData
+        guard !data.isEmpty else { break }
+        text += String(decoding: data, as: UTF8.self)
+      }
+      process.interrupt()
+      Program.waitForEnd(of: process)
+      let lines = text.split(separator: "\n")
+      try #require(lines.count >= 3, "\(text)")
       #expect(
         lines[0].hasPrefix("dqn learns tic-tac-toe for 300 steps, seed 1, on one thread, in a"))
       #expect(lines[1] == "settings: hidden=8")
       #expect(lines[2].hasPrefix("1 checkpoints, each evaluated"))
-      let second = try Program.run(
-        ["train", "--config", "a/run.json", "--run", "b", "--steps", "300", "--threads", "1"]
-          + rest,
-        in: folder)
-      #expect(second.status == 0, "\(second.errors)")
-      func weights(_ run: String) throws -> Data {
-        try Data(
-          contentsOf: URL(fileURLWithPath: "\(folder)/\(run)/checkpoints/000001.safetensors"))
-      }
-      #expect(try weights("a") == weights("b"))
     }
   }
 

@@ -2,8 +2,10 @@ import Foundation
 import TestKit
 import Testing
 
-/// Recorded positions out, games of others in.
+/// Recorded positions out, games of others in; on the smallest board there is, for speed.
 @Suite struct DataTests {
+  private static let board = ["--set", "columns=2", "--set", "rows=2", "--set", "length=2"]
+
   private static let small = [
     "--option", "blocks=0", "--option", "channels=4", "--option", "simulations=4", "--option",
     "batch=16", "--option", "positions=64", "--checkpoints", "1", "--promotion-games", "0",
@@ -22,26 +24,26 @@ import Testing
     try withEmptyFolder { folder in
       _ = try run(
         [
-          "tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply", "--games", "30",
-          "--records", "games.jsonl",
-        ], in: folder)
+          "tournament", "mnk", "--player", "random", "--player", "one-ply", "--games", "30",
+          "--openings", "0", "--records", "games.jsonl",
+        ] + Self.board, in: folder)
       // One more that breaks the rules, one that is not over, one of another board.
       let file = folder + "/games.jsonl"
       let line = """
-        {"cause":"rules","first":"a","game":"tic-tac-toe","moves":["a1","a1"],"opening":0,\
-        "options":"","reason":"x","second":"b","seed":1}
+        {"cause":"rules","first":"a","game":"mnk","moves":["a1","a1"],"opening":0,\
+        "options":"columns=2,length=2,rows=2","reason":"x","second":"b","seed":1}
 
         """
       try
         (String(contentsOfFile: file, encoding: .utf8) + line
         + line.replacing("\"x\"", with: "\"not over\"")
-        + line.replacing("\"options\":\"\"", with: "\"options\":\"columns=4\""))
+        + line.replacing("columns=2", with: "columns=4"))
         .write(toFile: file, atomically: true, encoding: .utf8)
       let imported = try run(
         [
-          "data", "import", "games.jsonl", "--game", "tic-tac-toe", "--into", "lessons",
+          "data", "import", "games.jsonl", "--game", "mnk", "--into", "lessons",
           "--validation", "0.2",
-        ], in: folder
+        ] + Self.board, in: folder
       ).output
       #expect(imported.contains("lessons: 24 games to train on with"))
       #expect(imported.contains(", 6 for validation"))
@@ -50,10 +52,11 @@ import Testing
           "left out: 1 of another game or board, 1 without a result, 1 against the rules"))
       #expect(imported.contains("games.jsonl, line 31: move 2: 'a1' is not legal here"))
 
-      let train = [
-        "train", "tic-tac-toe", "--agent", "alphazero", "--steps", "64", "--from-games", "lessons",
-        "--run", "run",
-      ]
+      let train =
+        [
+          "train", "mnk", "--agent", "alphazero", "--steps", "64", "--from-games", "lessons",
+          "--run", "run",
+        ] + Self.board
       _ = try run(train + Self.small, in: folder)
       let metrics = try String(contentsOfFile: folder + "/run/metrics.jsonl", encoding: .utf8)
       #expect(metrics.contains("validation."))
@@ -74,7 +77,7 @@ import Testing
           "observations", "policies", "legal", "values", "results", "games", "plies",
         ])
       let shape = try #require(header["observations"]?["shape"] as? [Int])
-      #expect(Array(shape.dropFirst()) == [2, 3, 3] && shape[0] >= 6 * 5)
+      #expect(Array(shape.dropFirst()) == [2, 2, 2] && shape[0] >= 6 * 3)
     }
   }
 
@@ -82,11 +85,12 @@ import Testing
     try withEmptyFolder { folder in
       _ = try run(
         [
-          "tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply", "--games", "20",
-          "--records", "games.jsonl",
-        ], in: folder)
+          "tournament", "mnk", "--player", "random", "--player", "one-ply", "--games", "20",
+          "--openings", "0", "--records", "games.jsonl",
+        ] + Self.board, in: folder)
       _ = try run(
-        ["data", "import", "games.jsonl", "--game", "tic-tac-toe", "--into", "lessons"], in: folder)
+        ["data", "import", "games.jsonl", "--game", "mnk", "--into", "lessons"] + Self.board,
+        in: folder)
       let call =
         [
           "train", "tic-tac-toe", "--agent", "alphazero", "--steps", "64", "--from-games",
@@ -109,7 +113,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("data export nowhere --npz a", 1, "nowhere"), ("data export nowhere", 2, "--npz OUT"),
+    ("data export nowhere --npz a", 2, "nowhere"), ("data export nowhere", 2, "--npz OUT"),
     ("data import", 2, "FILE is missing"), ("data improt x", 2, "did you mean import?"),
     ("data import nowhere --game hex --into d", 1, "nowhere"),
     ("data import x --into d", 2, "--game is missing"),
