@@ -8,9 +8,13 @@ extension TaskPreset {
   // Random play of up to all but one ply leads to every position: each of them is learnt.
   private static let solvedGames = ["tic-tac-toe", "mnk"].flatMap { game -> [TaskPreset] in
     [
-      TaskPreset(game, "dqn", steps: 400_000, evaluations: 2, promotionGames: 0, "opening-plies=8"),
       TaskPreset(
-        game, "ppo", steps: 4_000_000, evaluations: 2, promotionGames: 0, "opening-plies=8"),
+        game, "dqn", steps: 450_000, evaluations: 2, promotionGames: 0,
+        "opening-plies=8 per-alpha=0.6 final-learning-rate=0.00003"),
+      TaskPreset(
+        game, "ppo", steps: 8_000_000, evaluations: 2, promotionGames: 0,
+        "opening-plies=8 num-envs=128 epochs=2 learning-rate=0.002 gae-lambda=1 "
+          + "entropy-coefficient=0.1 final-entropy-coefficient=0.005"),
     ]
       + ["rainbow", "pqn", "a2c", "reinforce"].map {
         TaskPreset(
@@ -21,7 +25,8 @@ extension TaskPreset {
   private static let connectFour = [
     TaskPreset(
       "connect-four", "dqn", steps: 4_000_000, evaluations: 6,
-      "opening-plies=24 opponent-pool=8 opponent-interval=200000"),
+      "opening-plies=24 opponent-pool=8 opponent-interval=200000 per-alpha=0.6 "
+        + "final-learning-rate=0.00003"),
     TaskPreset(
       "connect-four", "ppo", steps: 30_000_000, evaluations: 6,
       "opening-plies=24 opponent-pool=8 opponent-interval=1000000"),

@@ -9,8 +9,9 @@ extension TaskPreset {
   private static let deep = [
     TaskPreset(
       "CartPole-v1", "dqn", steps: 40_000, evaluations: 40, target: 485,
-      "hidden=64x64 n-step=5 batch=128 learning-rate=0.003 final-learning-rate=0.0003 "
-        + "target-update-interval=256 train-frequency=64 gradient-steps=32 learning-starts=500"),
+      "hidden=64x64 n-step=5 batch=128 learning-rate=0.003 final-learning-rate=0.001 double=false "
+        + "tau=0.02 exploration-final=0.02 train-frequency=64 gradient-steps=32 learning-starts=500"
+    ),
     TaskPreset(
       "CartPole-v1", "pqn", steps: 40_000, evaluations: 40, target: 485,
       "num-envs=4 n-steps=32 epochs=10 batch=32 q-lambda=0.9 learning-rate=0.002 "
