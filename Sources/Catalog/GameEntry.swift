@@ -71,7 +71,7 @@ public struct GameEntry: Sendable {
     self.agents = agents.entries.map(\.description)
     openSpielName = openSpiel
     world = Game.self
-    directoryEntry = GameDirectory.Entry(Game.self, name: name)
+    directoryEntry = GameDirectory.Entry(Game.self, name: name, sgf: sgf)
     sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
     housePlayers = { try agents.housePlayers($0, on: $1, start: start) }
     tournament = { try $0.play(agents, in: start($1)) }

@@ -88,10 +88,10 @@ extension Server {
   private func read(_ bytes: Span<UInt8>, from connection: Connection, at now: Duration) {
     var position = 0
     let mark = lobby.outbox.text.count
-    let checks = lobby.passwordChecks.count
+    let waits = lobby.passwordChecks.count + lobby.archiveQuestions.count
     while let event = connection.conversation.next(in: bytes, at: &position) {
       lobby.handle(event, from: connection.client, at: now)
-      if lobby.passwordChecks.count > checks {
+      if lobby.passwordChecks.count + lobby.archiveQuestions.count > waits {
         // The answer comes later, and what it says next is heard after that.
         connection.isWaiting = true
         markDirty(connection)
@@ -108,7 +108,17 @@ extension Server {
   /// A password was checked: the client hears of it and goes on.
   func answer(_ result: PasswordThread.Result) {
     lobby.resolve(result.check, result.verdict, at: clock.now)
-    guard let connection = connection(of: result.check.client) else { return }
+    goOn(with: result.check.client)
+  }
+
+  /// Finished games were looked up: the client hears of them and goes on.
+  func answer(_ result: ArchiveThread.Result) {
+    lobby.resolve(result.question, result.games, at: clock.now)
+    goOn(with: result.question.client)
+  }
+
+  private func goOn(with client: ClientID) {
+    guard let connection = connection(of: client) else { return }
     connection.isWaiting = false
     markDirty(connection)
     if !connection.pending.isEmpty { markDelayed(connection) }

@@ -21,6 +21,7 @@ public final class Server {
   let wakeUp: WakeUp
   let pool: BotPool
   let passwords: PasswordThread
+  let archive: ArchiveThread?
   let writer: JournalWriter?
   var lobby: Lobby
   var clock: ServerClock
@@ -73,6 +74,9 @@ public final class Server {
     poller = try Poller()
     stopper = ServerStopper(wakeUp)
     passwords = PasswordThread(waking: wakeUp)
+    archive = configuration.journalPath.map { [wakeUp] path in
+      ArchiveThread(JournalPaths(path).games, waking: wakeUp)
+    }
     pool = BotPool(
       configuration.bots, threads: configuration.threadsPerBot,
       games: configuration.lobby.tablesPerBot, seed: seed, waking: wakeUp)
@@ -177,6 +181,7 @@ public final class Server {
       for report in heldReports { take(report) }
       heldReports.removeAll(keepingCapacity: true)
     }
+    for result in archive?.takeResults() ?? [] { answer(result) }
     for result in passwords.takeResults() {
       guard case .wrong = result.verdict else {
         answer(result)

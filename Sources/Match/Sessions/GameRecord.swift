@@ -20,6 +20,8 @@ public struct GameRecord: Sendable, Hashable, Codable {
     case abandonment
     /// The loser's program failed.
     case failure
+    /// Those who ran the game ended it: a limit of moves was reached, or the result was proven.
+    case adjudication
   }
 
   public var game: String

@@ -64,7 +64,7 @@ public struct SGFCollection: Sendable, Hashable {
       switch record.cause {
       case .time: "T"
       case .resignation: "R"
-      case .rules, .agreement: record.margin.map { "\($0)" } ?? ""
+      case .rules, .agreement, .adjudication: record.margin.map { "\($0)" } ?? ""
       case .illegalMove, .abandonment, .failure: "F"
       }
     return (winner == .first ? "B+" : "W+") + points
