@@ -1,6 +1,6 @@
-import ArenaCore
-import NeuralCore
-import Training
+public import ArenaCore
+public import NeuralCore
+public import Training
 
 /// The doors to SAC and TD3.
 public enum ActorCritic {

@@ -1,5 +1,4 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
 
 /// The options of SAC and TD3: learners of continuous actions that replay what they did.
 public struct ActorCriticOptions: OptionGroup {

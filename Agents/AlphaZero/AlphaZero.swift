@@ -1,5 +1,5 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
+public import NeuralCore
 import Search
 
 /// Players that search with a trained network.

@@ -1,5 +1,5 @@
-import ArenaCore
-import Search
+public import ArenaCore
+public import Search
 
 /// Plays by alpha-beta to a fixed depth, or as deep as the budget lets it.
 ///
@@ -9,6 +9,7 @@ public struct AlphaBetaPlayer<Estimate: PositionEstimate>: Player where Estimate
 
   /// The depth in plies, where the budget allows it.
   public let depth: Int
+  public private(set) var provenResult: Double?
   private var search: AlphaBetaSearch<Estimate>
 
   /// - Parameter tableBits: the transposition table holds 2^tableBits positions.
@@ -19,15 +20,19 @@ public struct AlphaBetaPlayer<Estimate: PositionEstimate>: Player where Estimate
 
   public var surrender: Surrender? { search.wasFinite ? nil : .nonFinite }
 
-  public mutating func begin(as seat: Seat, in world: World) { search.reset() }
+  public mutating func begin(as seat: Seat, in world: World) {
+    search.reset()
+    provenResult = nil
+  }
 
   public mutating func choose(
     in world: World, within budget: Budget, using random: inout RandomSource
   ) -> Int {
-    search.search(
+    let result = search.search(
       world, maximumDepth: depth, nodes: budget.simulations ?? .max,
-      deadline: Deadline(after: budget.timeBound)
-    ).action
+      deadline: Deadline(after: budget.timeBound))
+    provenResult = result.isExact ? result.value : nil
+    return result.action
   }
 }
 

@@ -1,5 +1,5 @@
-import ArenaCore
-import Search
+public import ArenaCore
+public import Search
 
 /// Looks exactly one action ahead: takes a win at once, else the best estimate, ties at random.
 ///

@@ -1,6 +1,6 @@
-import ArenaCore
+public import ArenaCore
 import Search
-import Solvers
+public import Solvers
 
 /// Never makes a mistake: asks a solver and draws among the best actions.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Plays uniformly at random over the legal actions: the floor of every rating.
 public struct RandomPlayer<World: DiscreteEnvironment>: Player {

@@ -1,5 +1,5 @@
-import ArenaCore
-import Search
+public import ArenaCore
+public import Search
 
 /// Plays by tree search with an evaluator: the match player of a trained network.
 ///
@@ -42,6 +42,10 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
     tree.nonFiniteEvaluations > 0 ? .nonFinite : resignation.loser == nil ? nil : .resignation
   }
 
+  public var provenResult: Double? {
+    tree.root.turn.flatMap { tree.proof.value(for: $0) }
+  }
+
   public mutating func begin(as seat: Seat, in world: World) {
     tree.reset(to: world)
     ply = 0
@@ -69,5 +73,13 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
     return tree.chooseAction(atPly: ply, using: &random)
   }
 }
+
+/// A player whose search can be looked at.
+public protocol SearchingPlayer<World>: Player where World: Keyed {
+  /// The search over the position it chose in last.
+  var lastSearch: SearchTree<World> { get }
+}
+
+extension SearchPlayer: SearchingPlayer {}
 
 extension SearchPlayer: Sendable where E: Sendable {}

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import Search
 
 /// Plays the most visited action of a plain UCT search with random playouts.

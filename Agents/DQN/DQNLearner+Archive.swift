@@ -1,5 +1,4 @@
-import ArenaCore
-import NeuralCore
+public import NeuralCore
 import Training
 
 extension DQNLearner {
@@ -10,6 +9,7 @@ extension DQNLearner {
     archive.set("statistics", statistics.figures)
     archive.add(random, as: "chance")
     memory.save(to: &archive)
+    opponents.save(to: &archive)
     environments.save(to: &archive)
   }
 
@@ -23,10 +23,12 @@ extension DQNLearner {
     let random = try archive.random("chance")
     var memory = memory
     try memory.restore(from: archive)
+    var opponents = opponents
+    try opponents.restore(from: archive, like: online.network)
     var environments = environments
     try environments.restore(from: archive)
     (self.counts, self.statistics, self.random) = (counts, statistics, random)
-    (self.memory, self.environments) = (memory, environments)
+    (self.memory, self.environments, self.opponents) = (memory, environments, opponents)
     online.state = state
     self.target.parameters = target
   }

@@ -1,7 +1,7 @@
-import ArenaCore
+public import ArenaCore
 import Environments
-import NeuralCore
-import Training
+public import NeuralCore
+public import Training
 
 /// Deep Q-learning: replay, a target network and greedy play with some random moves.
 ///
@@ -39,6 +39,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   private let onlinePredictor: Predictor  // the online network on the same
 
   var environments: VectorEnvironment<World>
+  var opponents: OpponentPool
   var memory: ReplayMemory
   var statistics = EpisodeStatistics()
   /// Exploration and random plies.
@@ -46,6 +47,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   private var batch: DQNBatch
   private let bufferBytes: Int
   private var legal: [Bool]  // [actions], of the environment looked at
+  /// Of the board; one at most where they are not used.
+  private let symmetries: [Symmetry]
+  private var image: [Float]  // [features]
 
   /// - Throws: `OptionError` for options that do not go together.
   public init(_ world: World, _ setting: LearnerSetting) throws {
@@ -69,6 +73,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       randoms: (0..<experience.environments).map {
         RandomSource(seed: setting.seed, streams: 3, UInt32($0))
       }, recordsEpisodes: true)
+    opponents = OpponentPool(
+      options.opponents, environments: experience.environments,
+      random: RandomSource(seed: setting.seed, streams: 4))
     let width = environments.featureCount
     bufferBytes = try Self.checkedBufferBytes(options, for: world)
     let window = MultiStepWindow(
@@ -83,52 +90,22 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     random = RandomSource(seed: setting.seed, streams: 1)
     batch = DQNBatch(capacity: experience.batchSize, width: values.width)
     legal = [Bool](repeating: false, count: world.actionCount)
-    for slot in 0..<environments.count {
-      environments.reset(at: slot, openingPlies: experience.openingPlies, using: &random)
-    }
+    symmetries = options.usesSymmetry ? (world as? any Symmetric)?.symmetries ?? [] : []
+    image = [Float](repeating: 0, count: width)
+    for slot in 0..<environments.count { beginEpisode(slot) }
   }
 
   public var network: Network { online.network }
 
   public var lostNumbers: TrainingNumbers? { online.lostNumbers }
 
+  public private(set) var lostReward: LostReward?
+
   public var notes: [String] {
     let megabytes = (Double(bufferBytes) / 1e6).rounded(.up)
     return [
       "the replay buffer of \(options.bufferSize) experiences takes \(Int(megabytes)) MB when full"
     ]
-  }
-
-  /// What a full replay buffer takes, by observations of the first steps.
-  ///
-  /// - Throws: `OptionError.conflict` when that is more than it may.
-  private static func checkedBufferBytes(
-    _ options: DQNOptions, for world: World
-  ) throws(OptionError) -> Int {
-    let bytes = ReplayBuffer.byteCount(
-      capacity: options.bufferSize, width: world.observationShape.count,
-      actionCount: world.actionCount, isBinary: observesBits(world))
-    guard bytes <= options.bufferMemory * 1_000_000 else {
-      let fitting = Int(
-        Double(options.bufferSize) * Double(options.bufferMemory) * 1e6 / Double(bytes))
-      throw .conflict(
-        "a buffer-size of \(options.bufferSize) takes \(bytes / 1_000_000) MB, more than the "
-          + "\(options.bufferMemory) MB of buffer-memory: at most \(fitting) fit")
-    }
-    return bytes
-  }
-
-  /// Whether some random steps show nothing but 0 and 1.
-  private static func observesBits(_ world: World) -> Bool {
-    var (world, random) = (world, RandomSource(seed: 1))
-    world.reset(using: &random)
-    for _ in 0..<32 {
-      guard let seat = world.turn else { break }
-      guard world.observation(as: seat).allSatisfy({ $0 == 0 || $0 == 1 }) else { return false }
-      let legal = world.legalActions
-      _ = world.step(legal[random.below(legal.count)], using: &random)
-    }
-    return true
   }
 
   public func makePlayer() -> any Player<World> {
@@ -148,13 +125,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     collect(epsilon: epsilon)
     var (loss, value) = (0.0, 0.0)
     // A window longer than a phase may have handed over nothing yet.
-    if counts.steps >= options.learningStarts && memory.buffer.count > 0 {
+    if counts.steps >= options.learningStarts && memory.buffer.count > 0 && lostReward == nil {
       for _ in 0..<options.gradientSteps {
-        memory.sample(&batch, beta: options.importanceExponent(at: fraction))
-        computeTargets()
-        let sums = update(fraction: fraction)
-        memory.updatePriorities(batch)
-        if let tau = options.tau { followOnline(by: Float(tau)) }
+        let sums = learn(fraction: fraction)
         loss += sums[0] / Double(options.gradientSteps)
         value += sums[1] / Double(options.gradientSteps)
       }
@@ -168,7 +141,18 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     }
     return statistics.metrics(forGame: World.self is any BoardGame.Type) + [
       Metric.loss("loss", loss), Metric("value", value), Metric("exploration", epsilon),
-    ]
+    ] + opponents.metrics
+  }
+
+  /// One gradient step on a minibatch of the replay buffer; the sums are the loss and the mean value.
+  @discardableResult
+  func learn(fraction: Double) -> LossSums {
+    memory.sample(&batch, beta: options.importanceExponent(at: fraction))
+    computeTargets()
+    let sums = update(fraction: fraction)
+    memory.updatePriorities(batch)
+    if let tau = options.tau { followOnline(by: Float(tau)) }
+    return sums
   }
 
   /// θ⁻ ← θ⁻ + τ (θ - θ⁻), Lillicrap et al. 2015.
@@ -179,13 +163,17 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
 
   /// Steps every environment for its share of a phase, ε-greedily, and stores each step.
   private func collect(epsilon: Double) {
+    opponents.update(at: counts.steps, with: online.network)
     behaviour.replace(parameters: online.network.parameters)
     for _ in 0..<(options.trainFrequency / environments.count) {
       _ = behaviour.inputs.update(from: environments.observations)
       behaviour.run(count: environments.count)
+      opponents.think(in: environments) { slot, predictor, row in
+        predictor.inputs.set(
+          row, to: environments.observations, row: slot, width: environments.featureCount)
+      }
       for slot in 0..<environments.count { step(slot, epsilon: epsilon) }
     }
-    counts.steps += options.trainFrequency
   }
 
   private func step(_ slot: Int, epsilon: Double) {
@@ -194,12 +182,20 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     }
     let action = chooseAction(slot, epsilon: epsilon)
     let step = environments.step(action, at: slot)
+    counts.steps += 1
+    lostReward = lostReward ?? LostReward(step.reward, at: counts.steps)
     store(slot, seat, action, step)
     guard step.isLast else { return }
+    opponents.end(at: slot, reward: step.reward, for: seat)
     let episode = environments.episode(at: slot)
     counts.episodes += 1
     statistics.record(total: episode.total, length: episode.actions.count)
+    beginEpisode(slot)
+  }
+
+  private func beginEpisode(_ slot: Int) {
     environments.reset(at: slot, openingPlies: options.experience.openingPlies, using: &random)
+    opponents.begin(at: slot)
   }
 
   private func store(_ slot: Int, _ seat: Seat, _ action: Int, _ step: Step) {
@@ -214,14 +210,17 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       passesTurn: (next.turn ?? seat) != seat,
       end: step.terminated ? .terminated : step.truncated ? .truncated : .none,
       next: observations.span.extracting(slot * width..<(slot + 1) * width),
-      nextLegal: legal.span)
+      nextLegal: legal.span, isLearnt: opponents.choice(at: slot) == nil)
   }
 
-  /// With probability ε any legal action, else the best one.
+  /// With probability ε any legal action, else the best one; a frozen opponent's best one always.
   private func chooseAction(_ slot: Int, epsilon: Double) -> Int {
     var mask = legal.mutableSpan
     environments.environments[slot].writeLegal(into: &mask)
     let legal = legal
+    if let (predictor, row) = opponents.choice(at: slot) {
+      return values.best(row: row, of: predictor, legal: legal.span).action
+    }
     if random.uniform() < epsilon { return legal.span.randomTrue(using: &random) }
     return values.best(row: slot, of: behaviour, legal: legal.span).action
   }
@@ -257,6 +256,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     let buffer = memory.buffer
     for (row, slot) in batch.slots.enumerated() {
       buffer.observations.copy(slot, to: online.inputs.row(row, width: buffer.width))
+      if symmetries.count > 1 { rearrange(row) }
     }
     let (values, loss, scale) = (values, options.loss, 1 / Float(batch.count))
     let (count, actions, targets, weights) = (
@@ -285,5 +285,15 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     }
     counts.updates += 1
     return sums
+  }
+
+  /// Turns or mirrors the board of a row and its action at random: the action is worth the same.
+  private func rearrange(_ row: Int) {
+    let symmetry = symmetries[random.below(symmetries.count)]
+    let input = online.inputs.row(row, width: memory.buffer.width)
+    var span = image.mutableSpan
+    symmetry.apply(toPlanes: UnsafeBufferPointer(input).span, into: &span)
+    for index in input.indices { input[index] = image[index] }
+    batch.actions[row] = symmetry.actions[batch.actions[row]]
   }
 }

@@ -1,6 +1,6 @@
-import ArenaCore
-import NeuralCore
-import Training
+public import ArenaCore
+public import NeuralCore
+public import Training
 
 /// Plays by a trained action-value network.
 public final class DQNPlayer<World: DiscreteEnvironment>: Player {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// The boards that a program says it can play.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Plays Go by asking a program that speaks the Go Text Protocol.
 ///
@@ -87,7 +87,13 @@ public struct GTPPlayer<Game: GoPosition & Keyed>: Player {
       if let action = try move(of: seat, in: world) { return action }
       surrender = .resignation
     } catch {
-      surrender = .failure("the program '\(command)' \(error)")
+      let text = "the program '\(command)' \(error)"
+      surrender =
+        switch error {
+        case .silent: .silence(text)
+        case .illegalMove: .illegalMove(text)
+        case .notStarted, .ended, .refused, .unreadable: .failure(text)
+        }
       if error.isFatal { engine = nil }
       onBoard = nil
     }

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Why no player can be made of a program and a game, in one line for the user.
 public enum GTPRefusal: CallError, Hashable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// An action that a saved episode can hold.
 public protocol ArchivedAction: Sendable {

@@ -1,5 +1,5 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
+public import NeuralCore
 
 /// Plays the legal action with the highest output of a network's head: the raw policy, without any
 /// search. The first one among equals.

@@ -1,6 +1,6 @@
-import ArenaCore
-import NeuralCore
-import Training
+public import ArenaCore
+public import NeuralCore
+public import Training
 
 /// The doors to the policy-gradient family: learners and players for discrete and continuous worlds.
 public enum PolicyGradient {

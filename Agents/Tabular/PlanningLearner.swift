@@ -1,7 +1,7 @@
-import ArenaCore
-import Environments
-import NeuralCore
-import Training
+public import ArenaCore
+public import Environments
+public import NeuralCore
+public import Training
 
 /// Computes the value of every action in every state from the known dynamics, without playing.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import Foundation
 
 /// The options of an agent that learns a table from experience.

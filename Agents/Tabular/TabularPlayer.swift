@@ -1,7 +1,7 @@
-import ArenaCore
-import Environments
-import NeuralCore
-import Training
+public import ArenaCore
+public import Environments
+public import NeuralCore
+public import Training
 
 /// Takes the action of the highest value in a table, the first of equals.
 public struct TabularPlayer<World: FiniteEnvironment>: Player, Sendable {

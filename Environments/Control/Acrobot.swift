@@ -1,10 +1,6 @@
-import ArenaCore
+public import ArenaCore
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// Two links that hang from a fixed joint and are swung up by the joint between them, bit-exact with
 /// Gymnasium's Acrobot (the book's dynamics).

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A pole balanced on a cart that is pushed left or right, bit-exact with Gymnasium's CartPole.
 ///

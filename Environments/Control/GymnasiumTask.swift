@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A task that reproduces one of Gymnasium's environments, bit for bit.
 ///

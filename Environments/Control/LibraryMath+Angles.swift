@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// Sine and cosine of any angle up to 100: x minus the nearest multiple t of pi/64 is d, and the
 /// addition theorems give those of t + d from a table of those of t.

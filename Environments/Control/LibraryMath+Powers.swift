@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 extension LibraryMath {
   /// `pow(x, 2)`: what Python's `x ** 2` calls. It differs from `x * x` for one value in a thousand.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 extension LibraryMath {
   /// `(sin(x), cos(x))`, fast where 2^-26 <= |x| <= 1/4.

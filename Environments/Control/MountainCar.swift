@@ -1,10 +1,6 @@
-import ArenaCore
+public import ArenaCore
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// A car too weak for the hill, which must swing back first; bit-exact with Gymnasium's
 /// MountainCar.

@@ -1,10 +1,6 @@
-import ArenaCore
+public import ArenaCore
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// The mountain car with a continuous engine, bit-exact with Gymnasium's MountainCarContinuous.
 ///

@@ -1,10 +1,6 @@
-import ArenaCore
+public import ArenaCore
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// A pendulum to swing up and hold, bit-exact with Gymnasium's Pendulum.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Blackjack against a dealer who stands on 17, from an endless deck; the draws of Gymnasium's
 /// Blackjack.
@@ -87,6 +87,8 @@ public struct Blackjack: GymnasiumTask, FiniteEnvironment {
   public func observationText(as seat: Seat) -> String {
     "[\(player.sum), \(openCard), \(player.hasUsableAce ? 1 : 0)]"
   }
+
+  public var tupleSizes: [Int]? { [32, 11, 2] }
 
   private var payout: Double {
     if naturalWins && player.isNatural && !dealer.isNatural { return 1 }

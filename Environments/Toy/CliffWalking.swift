@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A walk along a cliff, 4 rows by 12 columns; the table and the draws of Gymnasium's CliffWalking.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// An environment with finitely many states, each with a number, and known dynamics. Every action
 /// is legal in every state.

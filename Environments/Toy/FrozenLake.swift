@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A walk over a frozen lake to a goal, past holes, on ice that may slip; the table and the draws of
 /// Gymnasium's FrozenLake.

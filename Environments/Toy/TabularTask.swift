@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A task whose dynamics are one table and whose observation is the number of its state.
 ///

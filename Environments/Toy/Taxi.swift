@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A taxi that fetches a passenger on a 5 x 5 grid with walls; the table and the draws of
 /// Gymnasium's Taxi.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// An environment around another one, which it changes in one respect.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// An environment whose episodes are cut after a number of steps.
 ///
@@ -44,4 +44,5 @@ extension TimeLimit: ContinuousEnvironment where Base: ContinuousEnvironment {}
 
 extension TimeLimit: TextObserved where Base: TextObserved {
   public func observationText(as seat: Seat) -> String { base.observationText(as: seat) }
+  public var tupleSizes: [Int]? { base.tupleSizes }
 }

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Many copies of one environment that run side by side, each with a random stream of its own.
 ///

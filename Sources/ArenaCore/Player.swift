@@ -45,12 +45,17 @@ public protocol Player<World> {
 
   /// Why the player gives the game up rather than play what it chose last; nil while it plays on.
   var surrender: Surrender? { get }
+
+  /// How it has proven the game to end from where it chose last, from its own view: 1, 0 or -1; nil
+  /// while it does not know.
+  var provenResult: Double? { get }
 }
 
 extension Player {
   public mutating func begin(as seat: Seat, in world: World) {}
   public mutating func observe(_ action: World.Action, leadingTo world: World) {}
   public var surrender: Surrender? { nil }
+  public var provenResult: Double? { nil }
 }
 
 /// A player that chooses for several worlds at once, which costs a network little more than one.
@@ -66,12 +71,16 @@ public enum Surrender: Error, Sendable, Hashable, CustomStringConvertible {
   case resignation
   /// It cannot play on, a program that died for example: one line for people.
   case failure(String)
+  /// The program that it asks does not answer: one line likewise.
+  case silence(String)
+  /// The program that it asks made an illegal move: one line likewise.
+  case illegalMove(String)
 
   /// What follows the player's name: `resigned`, `failed: no answer`.
   public var description: String {
     switch self {
     case .resignation: "resigned"
-    case .failure(let text): "failed: \(text)"
+    case .failure(let text), .silence(let text), .illegalMove(let text): "failed: \(text)"
     }
   }
 

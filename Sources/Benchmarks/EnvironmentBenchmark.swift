@@ -1,5 +1,5 @@
 import Catalog
-import Evaluation
+public import Evaluation
 
 /// How fast the rules of games and tasks are, beside the libraries people use today.
 public enum EnvironmentBenchmark {

@@ -1,5 +1,5 @@
 import ArenaCore
-import Evaluation
+public import Evaluation
 import Match
 
 /// How long pools of results take to rate: counted, fitted, with the full covariance.

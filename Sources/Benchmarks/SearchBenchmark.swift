@@ -2,7 +2,7 @@ import Agents
 import ArenaCore
 import Catalog
 import Environments
-import Evaluation
+public import Evaluation
 
 /// How fast searches are: plain UCT, and self-play beside the bare network it calls.
 public enum SearchBenchmark {

@@ -1,8 +1,8 @@
 import ArenaCore
-import Catalog
+public import Catalog
 import Evaluation
 import Glibc
-import Training
+public import Training
 
 /// One training with several seeds: what the best network of each earned in episodes that neither
 /// training nor its evaluations have seen.
@@ -57,7 +57,7 @@ public struct SeedStudy: Sendable {
     }
   }
 
-  private static var processorSeconds: Double {
+  static var processorSeconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

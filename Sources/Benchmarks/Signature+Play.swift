@@ -34,10 +34,12 @@ extension Signature {
     var plan = TournamentPlan(
       players: try ["random", "one-ply", "uct:simulations=32"].map { try PlayerSpec($0) },
       gamesPerPair: 6)
-    plan.seed = 5
-    let standings = try Catalog.game("connect-four").tournament(plan, [:])
+    plan.room.seed = 5
+    plan.keepsRecords = true
+    let result = try plan.play(in: Catalog.game("connect-four").room(plan.room, [:]))
+    let standings = result.standings
     var print = Fingerprint()
-    for record in standings.records { print.add(record.jsonLine) }
+    for record in result.records { print.add(record.jsonLine) }
     let ratings = standings.ratings()
     // Hundredths of an Elo point: the last bits are the mathematics library's.
     for player in standings.names.indices {

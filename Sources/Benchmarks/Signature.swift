@@ -1,5 +1,5 @@
 import ArenaCore
-import NeuralCore
+public import NeuralCore
 
 /// Numbers that freeze behaviour: a change that is meant to change nothing leaves them alone, and
 /// one that changes what games, searches, tournaments or learners do changes at least one of them.

@@ -59,6 +59,7 @@ extension AgentEntry where World: Heuristic & Keyed & Symmetric {
           let options = try SearchPlayerOptions().applying(options)
           return { _ in AlphaZero.player(network, for: game, options) }
         },
+        group: AlphaZero.groupPlay(),
         learning: Learning(
           options: training,
           features: AlphaZeroOptions.features.compactMap { $0.adapted(to: training) },

@@ -126,10 +126,10 @@ extension AgentEntry {
   /// An agent that learns.
   init(
     _ name: String, _ summary: String, options: [OptionSpec] = [],
-    player: @escaping TrainedFactory, learning: Learning
+    player: @escaping TrainedFactory, group: GroupPlay<World>? = nil, learning: Learning
   ) {
     self.init(
-      name, summary, options: options, worldType: Catalog.worldType, player: player,
+      name, summary, options: options, worldType: Catalog.worldType, player: player, group: group,
       learning: learning)
   }
 

@@ -1,7 +1,9 @@
-import ArenaCore
+import Agents
+public import ArenaCore
 import Environments
-import Match
-import Training
+import Evaluation
+public import Match
+public import Training
 
 /// The one registry: every game, task and agent by name. Adding a game is one line here.
 public enum Catalog {
@@ -59,6 +61,21 @@ public enum Catalog {
       throw games.contains { $0.name == name } ? .isGame(name) : unknown(name)
     }
     return entry
+  }
+
+  /// The agents of the game or the task of that name.
+  public static func agents(of name: String) throws(RequestError) -> [AgentDescription] {
+    if let game = games.first(where: { $0.name == name }) { return game.agents }
+    return try task(name).agents
+  }
+
+  /// Makes sure that the game or the task of that name takes these options.
+  public static func check(_ name: String, options: [String: String]) throws(RequestError) {
+    if let game = games.first(where: { $0.name == name }) {
+      _ = try game.session(options)
+    } else {
+      _ = try Options(options, for: task(name).options, of: name)
+    }
   }
 
   private static func unknown(_ name: String) -> RequestError {

@@ -1,8 +1,8 @@
 import Agents
-import ArenaCore
-import Evaluation
-import Match
-import Training
+public import ArenaCore
+public import Evaluation
+public import Match
+public import Training
 
 /// A board game of the catalog with its type erased: everything that a command or a server wants of
 /// it, as closures made where the type is still known, so that the work behind them is as fast as a
@@ -30,9 +30,11 @@ public struct GameEntry: Sendable {
   /// Makes players for a server's games: of one board, or with nil for every board that the agent
   /// can play: any if it does not have to know it beforehand, else its run's, or the default one.
   public let housePlayers:
-    @Sendable (PlayerSpec, _ options: [String: String]?) throws -> HousePlayers
-  /// Plays a tournament.
-  public let tournament: @Sendable (TournamentPlan, _ options: [String: String]) throws -> Standings
+    @Sendable (PlayerSpec, _ options: [String: String]?, HouseNetworks) throws -> HousePlayers
+  /// Analyses any board by playouts, for a server.
+  public let serverAnalyst: any SessionAnalyst
+  /// A room where players of this game meet: for tournaments, tunings and ladders.
+  public let room: @Sendable (RoomPlan, _ options: [String: String]) throws -> any MatchRoom
   /// Trains an agent, from where its run folder stands.
   public let train: @Sendable (TrainingPlan, _ options: [String: String]) throws -> TrainingEnd
   /// Trains an agent from nothing with each of its features off.
@@ -40,6 +42,15 @@ public struct GameEntry: Sendable {
   /// Counts a player's mistakes against the game's solver.
   public let countMistakes:
     @Sendable (SolverPlan, _ options: [String: String]) throws -> SolverReport
+  /// The search that positions are analysed by: of a player, or the one that suits the board best.
+  public let analyst:
+    @Sendable (PlayerSpec?, _ options: [String: String]) throws -> any GameAnalyst
+  /// The player whose network comes with the program; nil for a board without one.
+  public let shippedPlayer: @Sendable (_ options: [String: String]) throws -> PlayerSpec?
+  /// Writes games of files as a folder to learn from.
+  public let importGames: @Sendable (ImportPlan, _ options: [String: String]) throws -> ImportReport
+  /// Writes the positions that a run recorded; returns how many.
+  public let exportPositions: @Sendable (ExportPlan) throws -> Int
   /// How fast the rules are, on one core, specialised for the game; each of the five runs of a figure
   /// lasts so many seconds.
   public let measureRules: @Sendable (_ seconds: Double) throws -> [BenchmarkResult]
@@ -58,8 +69,8 @@ public struct GameEntry: Sendable {
     training defaults: AlphaZeroOptions = AlphaZeroOptions(), solution: GameSolution<Game>? = nil,
     sgf: SGFCollection.Kind? = nil, openSpiel: String? = nil, more: [AgentEntry<Game>] = []
   ) {
-    let agents = AgentList(
-      AgentEntry<Game>.all(training: defaults, solution: solution) + more, of: name)
+    let entries = AgentEntry<Game>.all(training: defaults, solution: solution) + more
+    let agents = AgentList(entries.map { $0.preset(for: name) }, of: name)
     let evaluation = GameEvaluation(agents, solution: solution, sgf: sgf)
     @Sendable func start(_ given: [String: String]) throws(RequestError) -> NamedWorld<Game> {
       try NamedWorld(name, Game.Settings().specs, given) { options throws(OptionError) in
@@ -73,11 +84,22 @@ public struct GameEntry: Sendable {
     world = Game.self
     directoryEntry = GameDirectory.Entry(Game.self, name: name, sgf: sgf)
     sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
-    housePlayers = { try agents.housePlayers($0, on: $1, start: start) }
-    tournament = { try $0.play(agents, in: start($1)) }
-    train = { try evaluation.train($0, in: start($1)) }
+    housePlayers = { try agents.housePlayers($0, on: $1, sharing: $2, start: start) }
+    serverAnalyst = TreeAnalyst.playouts(of: Game.self)
+    room = { try evaluation.room($0, in: start($1)) }
+    train = { plan, given in
+      var plan = plan
+      if let preset = TaskPreset.line(name, plan.agent) { plan.complete(byGame: preset) }
+      return try evaluation.train(plan, in: start(given))
+    }
     ablate = { try evaluation.ablate($0, in: start($1)) }
     countMistakes = { try evaluation.countMistakes($0, in: start($1)) }
+    analyst = { try evaluation.analyst($0, in: start($1)) }
+    shippedPlayer = { try evaluation.shippedPlayer(in: start($0)) }
+    importGames = { try evaluation.importGames($0, in: start($1)) }
+    exportPositions = {
+      try evaluation.exportPositions($0, in: start($0.run.configuration.environmentOptions))
+    }
     measureRules = { RulesBenchmark.measure(try start([:]).world, named: name, seconds: $0) }
     receive = { visitor, given in
       let game = try start(given).world
@@ -86,7 +108,18 @@ public struct GameEntry: Sendable {
     runOptions = { try agents.named($0).playerOptions(ofRun: $1) }
   }
 
+  /// Whether it is known how an agent learns it best, and how long that takes.
+  public func hasPreset(for agent: String) -> Bool { TaskPreset.line(name, agent) != nil }
+
   public var options: [OptionSpec] { directoryEntry.options }
+
+  /// The boards that a network which comes with the program plays: `go-lite --size 9`.
+  public var shippedBoards: [String] {
+    PackedNetwork.shipped.filter { $0.provenance.games.contains(name) }.map { packed in
+      let options = packed.provenance.environmentOptions.sorted { $0.key < $1.key }
+      return ([name] + options.map { "--set \($0.key)=\($0.value)" }).joined(separator: " ")
+    }
+  }
 
   /// A new game.
   public func session(_ options: [String: String]) throws(RequestError) -> any GameSession {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Makes players of a game from a spec; the function it returns takes a player's seed.
 public typealias PlayerMaker<World: Environment> =

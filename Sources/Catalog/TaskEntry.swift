@@ -1,7 +1,8 @@
-import ArenaCore
+public import ArenaCore
 import Environments
-import Evaluation
-import Training
+public import Evaluation
+import Match
+public import Training
 
 /// A control or toy task of the catalog with its type erased, as closures made where the type is
 /// still known.
@@ -30,6 +31,11 @@ public struct TaskEntry: Sendable {
     @Sendable (
       _ actions: String, _ options: [String: String], _ seed: UInt64, _ write: (String) -> Void
     ) throws -> Void
+  /// How a server begins it.
+  public let directoryEntry: TaskDirectory.Entry
+  /// Answers lines about a task as they come; the function answers one.
+  public let converse:
+    @Sendable (_ options: [String: String], _ seed: UInt64) throws -> (String) -> String
   /// How fast steps are, on one core, specialised for the task, with random actions and the resets
   /// they lead to; each of the five runs of a figure lasts so many seconds.
   public let measureSteps: @Sendable (_ seconds: Double) throws -> [BenchmarkResult]
@@ -43,7 +49,18 @@ public struct TaskEntry: Sendable {
     self.init(
       type, registration, summary, AgentEntry<TimeLimit<Task>>.forTasks,
       read: { rollout, text in try rollout.actions(in: text) },
-      randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) })
+      actionSpace: Self.numbers,
+      randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) },
+      copies: { VectorTask($0, count: $1, seed: $2) })
+  }
+
+  private static func numbers(_ task: some DiscreteEnvironment) -> String {
+    "{\"n\": \(task.actionCount)}"
+  }
+
+  private static func box(_ task: some ContinuousEnvironment) -> String {
+    let bounds = task.actionBounds
+    return "{\"low\": \(bounds.map(\.lowerBound)), \"high\": \(bounds.map(\.upperBound))}"
   }
 
   /// A task with finitely many states, under one of its registered names.
@@ -53,7 +70,9 @@ public struct TaskEntry: Sendable {
     self.init(
       type, registration, summary, AgentEntry<TimeLimit<Task>>.forFiniteTasks,
       read: { rollout, text in try rollout.actions(in: text) },
-      randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) })
+      actionSpace: Self.numbers,
+      randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) },
+      copies: { VectorTask($0, count: $1, seed: $2) })
   }
 
   /// A task with continuous actions, under one of its registered names.
@@ -63,14 +82,18 @@ public struct TaskEntry: Sendable {
     self.init(
       type, registration, summary, AgentEntry<TimeLimit<Task>>.forContinuousTasks,
       read: { rollout, text in try rollout.actions(in: text) },
-      randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) })
+      actionSpace: Self.box,
+      randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) },
+      copies: { VectorTask($0, count: $1, seed: $2) })
   }
 
   private init<Task: GymnasiumTask>(
     _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String,
     _ entries: [AgentEntry<TimeLimit<Task>>],
     read: @escaping @Sendable (Rollout<TimeLimit<Task>>, String) throws -> [Task.Action],
-    randomActions: @escaping @Sendable (TimeLimit<Task>, inout RandomSource) -> [Task.Action]
+    actionSpace: @escaping @Sendable (TimeLimit<Task>) -> String,
+    randomActions: @escaping @Sendable (TimeLimit<Task>, inout RandomSource) -> [Task.Action],
+    copies: @escaping @Sendable (TimeLimit<Task>, Int, UInt64) -> any TaskSession
   ) {
     let name = registration.name
     let agents = AgentList(entries.map { $0.preset(for: name) }, of: name)
@@ -102,6 +125,14 @@ public struct TaskEntry: Sendable {
     playOut = { actions, given, seed, write in
       var rollout = Rollout(try start(given).world, seed: seed)
       rollout.play(try read(rollout, actions), write: write)
+    }
+    directoryEntry = TaskDirectory.Entry(name: name) { given, count, seed in
+      copies(try start(given).world, count, seed)
+    }
+    converse = { given, seed in
+      let rollout = Rollout(try start(given).world, seed: seed)
+      var console = RolloutConsole(rollout, actionSpace: actionSpace(rollout.world), read: read)
+      return { console.answer(to: $0) }
     }
     measureSteps = { seconds in
       var random = RandomSource(seed: 1)

@@ -1,10 +1,10 @@
 import ArenaCore
 import Training
 
-/// How an agent learns a task unless it is told otherwise: for how long, when it has learnt enough,
+/// How an agent learns a task or a game unless it is told otherwise: for how long, when it has learnt enough,
 /// and which settings differ from the agent's defaults.
 ///
-/// A line of the table is a task, an agent and what is best known for the two. What it gives is in
+/// A line of the table is a task or a game, an agent and what is best known for the two. What it gives is in
 /// the RESULTS.md of the agent.
 struct TaskPreset: Sendable, Hashable {
   let task: String
@@ -17,12 +17,15 @@ struct TaskPreset: Sendable, Hashable {
   let episodes: Int
   /// The mean return at which the run ends early; nil for the task's own threshold.
   let target: Double?
+  /// A game: the most games by which a checkpoint shows that it beats the best one; nil for as many
+  /// as usual.
+  let promotionGames: Int?
   /// As a user would write them: `num-envs=4 hidden=32x32`.
   let settings: String
 
   init(
     _ task: String, _ agent: String, steps: Int, evaluations: Int = 20, episodes: Int = 100,
-    target: Double? = nil, _ settings: String = ""
+    target: Double? = nil, promotionGames: Int? = nil, _ settings: String = ""
   ) {
     self.task = task
     self.agent = agent
@@ -30,6 +33,7 @@ struct TaskPreset: Sendable, Hashable {
     self.evaluations = evaluations
     self.episodes = episodes
     self.target = target
+    self.promotionGames = promotionGames
     self.settings = settings
   }
 
@@ -43,7 +47,12 @@ struct TaskPreset: Sendable, Hashable {
 
   /// The line of the two; where there is none, a length alone.
   static func of(_ task: String, _ agent: String) -> TaskPreset {
-    all.first { $0.task == task && $0.agent == agent } ?? TaskPreset(task, agent, steps: 200_000)
+    line(task, agent) ?? TaskPreset(task, agent, steps: 200_000)
+  }
+
+  /// The line of the two; nil where there is none.
+  static func line(_ task: String, _ agent: String) -> TaskPreset? {
+    all.first { $0.task == task && $0.agent == agent }
   }
 
   static let all: [TaskPreset] =
@@ -107,7 +116,7 @@ struct TaskPreset: Sendable, Hashable {
         "Blackjack-v1", "ppo", steps: 600_000, evaluations: 5, episodes: 10_000, target: 0,
         "num-envs=64 n-steps=64 epochs=4 batch=512 learning-rate=0.002 discount=1 gae-lambda=1 "
           + "entropy-coefficient=0.05"),
-    ] + ofValues
+    ] + ofValues + ofGames
 }
 
 /// What is known of the returns of tasks.

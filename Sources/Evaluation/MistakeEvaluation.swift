@@ -1,5 +1,5 @@
-import ArenaCore
-import Training
+public import ArenaCore
+public import Training
 
 /// Counts a player's mistakes in solved positions: actions that change the result of perfect play,
 /// a win into a draw or a loss, a draw into a loss. A slower win is no mistake.

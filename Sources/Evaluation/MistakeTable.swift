@@ -1,5 +1,4 @@
-import ArenaCore
-import Training
+public import Training
 
 /// How many mistakes a player made in an evaluation, by kind of position.
 public struct MistakeTable: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A position whose perfect play is known, where not every action is as good as the others.
 public struct SolvedPosition<Game: BoardGame>: Sendable {

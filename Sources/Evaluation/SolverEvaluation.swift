@@ -1,7 +1,7 @@
 import Agents
-import ArenaCore
-import NeuralCore
-import Training
+public import ArenaCore
+public import NeuralCore
+public import Training
 
 /// Counts the mistakes of a network against a solver, with its search and without.
 public struct SolverEvaluation<Game: BoardGame> {

@@ -1,6 +1,6 @@
 import ArenaCore
 import Storage
-import Training
+public import Training
 
 /// The mistakes of a player against a solver.
 public struct SolverReport: Sendable, Hashable, Codable {

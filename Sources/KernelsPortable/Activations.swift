@@ -1,5 +1,3 @@
-import Kernels
-
 extension Loops {
   @inline(never)
   public static func rectify(_ elements: UnsafeMutablePointer<Float>, count: Int) {

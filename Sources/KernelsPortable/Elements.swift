@@ -1,5 +1,3 @@
-import Kernels
-
 // Loops over contiguous floats. Each handles whole vectors first and the rest as a shorter one, so
 // an element's bits do not depend on where it stands.
 

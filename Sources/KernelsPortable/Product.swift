@@ -1,4 +1,4 @@
-import Kernels
+public import Kernels
 
 /// This build of the inner loops.
 public enum Loops: KernelSet {

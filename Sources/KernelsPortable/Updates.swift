@@ -1,5 +1,4 @@
 import CProcessor
-import Kernels
 
 extension Loops {
   @inline(never)

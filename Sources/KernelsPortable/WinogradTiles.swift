@@ -1,4 +1,4 @@
-import Kernels
+public import Kernels
 
 extension Loops {
   @inline(never)

@@ -16,7 +16,9 @@ extension Lobby {
   ) -> Account {
     lastAccount += 1
     let id = AccountID(number: lastAccount)
-    let account = Account(id: id, name: name, kind: kind, passwordHash: hash)
+    let account = Account(
+      id: id, name: name, kind: kind, passwordHash: hash,
+      analyses: TokenBucket(settings.analysesPerPlayer, every: settings.analysisInterval))
     accounts[id] = account
     accountIDs[name.lowercased()] = id
     return account
@@ -44,6 +46,7 @@ extension Lobby {
       throw WireError(
         .badName, "a name is 1 to 32 letters, digits, '_', '-' or '.', not first of all a sign")
     }
+    try requireAdmitted(name)
     let known = account(named: name)
     if let known, known.kind == .guest, let hash = known.tokenHash, let password,
       PasswordHash.ofToken(password) == hash

@@ -11,6 +11,7 @@ extension Lobby {
     guard let table = tables[id] else { return }
     let audience = audience(of: table)
     close(id)
+    counts.gamesFinished += 1
     record(.end(table: id, outcome: outcome, cause: cause))
     keep(table, outcome, cause)
     tell(.result(id, outcome, cause), to: audience)

@@ -1,10 +1,11 @@
 import Match
+import Wire
 
 /// Guests are not kept for ever: without a game to their name they are forgotten when they leave,
 /// with one after `guestLife`, or before that where others need the room.
 extension Lobby {
   /// What the clients of an address use, to be changed in place.
-  func use(of address: UInt32?) -> AddressUse? { address.flatMap { addresses[$0] } }
+  func use(of address: ClientAddress?) -> AddressUse? { address.flatMap { addresses[$0] } }
 
   /// Forgets addresses whose clients have gone and used nothing up.
   mutating func forgetAddresses(at now: Duration) {

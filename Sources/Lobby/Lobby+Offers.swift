@@ -209,6 +209,7 @@ extension Lobby {
   private static var offerBlock: Int { 1000 }
 
   func requireRoom(for account: Account) throws(WireError) {
+    try requireOpen()
     guard hasRoom(account) else {
       throw WireError(
         .tooMany, "\(account.name) plays \(settings.tablesPerPlayer) games already")

@@ -1,4 +1,4 @@
-import Wire
+public import Wire
 
 /// Passwords are checked elsewhere, because it takes long: the client waits for the answer, and
 /// nobody else does.

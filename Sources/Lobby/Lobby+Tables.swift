@@ -24,6 +24,7 @@ extension Lobby {
     let wish = offer.seat == .any ? [.first, .second][random.below(2)] : offer.seat
     let players = wish == .first ? [proposer, opponent] : [opponent, proposer]
     for player in players { makeRoom(for: player.id, at: now) }
+    counts.gamesBegun += 1
     for player in players { keepToken(of: player) }
     lastTable += 1
     let id = lastTable
@@ -146,6 +147,7 @@ extension Lobby {
     do throws(SessionError) { try apply(action, at: table, now) } catch {
       return abort(table.id, "the game does not go on: \(error)")
     }
+    counts.moves += 1
     record(.move(table: table.id, action: action, banks: table.clock.banks))
     let notation = table.game.notation(of: action)
     if let client {

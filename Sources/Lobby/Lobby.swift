@@ -1,6 +1,6 @@
 import ArenaCore
-import Match
-import Wire
+public import Match
+public import Wire
 
 /// Everything the clients share: who is here, what is offered, which games run, how they end.
 ///
@@ -11,7 +11,7 @@ import Wire
 /// Times are durations since any fixed moment and never go back.
 public struct Lobby: ~Copyable {
   let directory: GameDirectory
-  let settings: LobbySettings
+  public internal(set) var settings: LobbySettings
   /// The house bots, by the names that `finishReplay` gave them.
   public internal(set) var bots: [HouseBot]
   var random: RandomSource
@@ -22,8 +22,14 @@ public struct Lobby: ~Copyable {
   public var departures: [ClientID] = []
   /// Passwords to be checked elsewhere: `resolve` takes what came of it.
   public var passwordChecks: [PasswordCheck] = []
-  /// Finished games to be looked up elsewhere, if there is a journal: `resolve` takes what was found.
-  public var archiveQuestions: [ArchiveQuestion] = []
+  /// What clients asked for and others do.
+  public var errands: [Errand] = []
+  /// What the operator wants of the server.
+  public var orders: [OperatorOrder] = []
+  public var bans = Bans()
+  /// Whether no games may be begun.
+  public var isClosed = false
+  public internal(set) var counts = LobbyCounts()
   /// Turns of house bots that began.
   public var botTurns: [BotTurn] = []
   /// Tables that ended at which bots may have kept something.
@@ -59,7 +65,7 @@ public struct Lobby: ~Copyable {
   var newerClients = 0
   var boardClients = 0
   /// What clients of an address use together.
-  var addresses: [UInt32: AddressUse] = [:]
+  var addresses: [ClientAddress: AddressUse] = [:]
   var lastOffer = 0
   /// The highest number of an offer that the journal has set aside for this lobby.
   var reservedOffers = 0
@@ -90,7 +96,7 @@ public struct Lobby: ~Copyable {
   /// One connection.
   final class Client {
     /// Where it comes from; nil where nobody counts.
-    let address: UInt32?
+    let address: ClientAddress?
     /// Who it said it is.
     var player: Account?
     /// The tables it follows.
@@ -115,7 +121,7 @@ public struct Lobby: ~Copyable {
     /// When it last said something that was no refusal.
     var lastRequest: Duration
 
-    init(from address: UInt32?, words: TokenBucket, at now: Duration) {
+    init(from address: ClientAddress?, words: TokenBucket, at now: Duration) {
       self.address = address
       self.words = words
       lastRequest = now
@@ -144,7 +150,7 @@ public struct Lobby: ~Copyable {
   ///
   /// - Parameter address: what the limits of an address count by; nil counts nothing.
   public mutating func connect(
-    _ client: ClientID, from address: UInt32? = nil, at now: Duration = .zero
+    _ client: ClientID, from address: ClientAddress? = nil, at now: Duration = .zero
   ) {
     clients[client] = Client(
       from: address, words: TokenBucket(settings.linesSaid, every: settings.saidInterval), at: now)

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Runs searches by evaluating the leaves of all their trees as one batch.
 ///

@@ -1,10 +1,14 @@
 import Foundation
-import Match
+public import Match
 import Synchronization
 
 /// A server on a thread of its own.
 public final class RunningServer: Sendable {
   public let port: UInt16
+  /// Takes connections from other parts of the program.
+  public let door: ConnectionDoor
+  /// Figures of it.
+  public let metrics: ServerMetrics
   private let stopper: ServerStopper
   private let end: End
 
@@ -14,6 +18,8 @@ public final class RunningServer: Sendable {
   public init(_ configuration: ServerConfiguration, games: GameDirectory) throws(ServerError) {
     let server = try Server(configuration, games: games)
     port = server.port
+    door = server.door
+    metrics = server.metrics
     stopper = server.stopper
     end = End()
     serve(server, end)

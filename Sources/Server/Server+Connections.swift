@@ -15,12 +15,19 @@ extension Server {
         acceptPause = now + .milliseconds(200)
         return try poller.change(listener.descriptor, read: false, write: false)
       case .connection(let descriptor, let address):
-        admit(descriptor, from: address, at: now)
+        admit(descriptor, from: address)
       }
     }
   }
 
-  private func admit(_ descriptor: Int32, from address: UInt32, at now: Duration) {
+  /// Makes a descriptor, which neither waits nor passes to other programs, a client's.
+  func admit(_ descriptor: Int32, from address: ClientAddress) {
+    let now = clock.now
+    guard lobby.admits(address) else {
+      tally.note("clients that are banned were refused")
+      close(descriptor)
+      return
+    }
     let load = loads[address] ?? AddressLoad()
     let fromThere = load.clients
     guard clientCount < configuration.clientLimit, fromThere < configuration.clientsPerAddress
@@ -47,6 +54,7 @@ extension Server {
     while connections.count <= Int(descriptor) { connections.append(nil) }
     connections[Int(descriptor)] = connection
     clientCount += 1
+    connected += 1
     loads[address] = load
     load.clients += 1
     lobby.connect(client, from: address, at: now)
@@ -88,14 +96,19 @@ extension Server {
   private func read(_ bytes: Span<UInt8>, from connection: Connection, at now: Duration) {
     var position = 0
     let mark = lobby.outbox.text.count
-    let waits = lobby.passwordChecks.count + lobby.archiveQuestions.count
+    let (checks, errands) = (lobby.passwordChecks.count, lobby.errands.count)
     while let event = connection.conversation.next(in: bytes, at: &position) {
       lobby.handle(event, from: connection.client, at: now)
-      if lobby.passwordChecks.count + lobby.archiveQuestions.count > waits {
+      if lobby.passwordChecks.count > checks || lobby.errands.count > errands {
         // The answer comes later, and what it says next is heard after that.
         connection.isWaiting = true
         markDirty(connection)
-        break
+        connection.errands = lobby.errands.count - errands
+        connection.hasTask = true
+        guard case .step = event, connection.errands < stepsTogether(of: connection),
+          connection.conversation.continuesWithStep(in: bytes, at: position)
+        else { break }
+        continue
       }
       guard lobby.outbox.text.count - mark < 32 * 1024 else { break }
     }
@@ -108,20 +121,7 @@ extension Server {
   /// A password was checked: the client hears of it and goes on.
   func answer(_ result: PasswordThread.Result) {
     lobby.resolve(result.check, result.verdict, at: clock.now)
-    goOn(with: result.check.client)
-  }
-
-  /// Finished games were looked up: the client hears of them and goes on.
-  func answer(_ result: ArchiveThread.Result) {
-    lobby.resolve(result.question, result.games, at: clock.now)
-    goOn(with: result.question.client)
-  }
-
-  private func goOn(with client: ClientID) {
-    guard let connection = connection(of: client) else { return }
-    connection.isWaiting = false
-    markDirty(connection)
-    if !connection.pending.isEmpty { markDelayed(connection) }
+    if let connection = connection(of: result.check.client) { goOn(connection) }
   }
 
   func markDelayed(_ connection: Connection) {

@@ -6,12 +6,17 @@ extension Server {
   /// Makes everything that the lobby decided known, as far as it is durable.
   func settle() {
     release()
+    runErrands()
+    obeyOrders()
     repeat {
       handOverEntries()
       deliver()
       flush()
       // Others may hear of their leaving: offers lapse.
-      for connection in takeClosing() { lobby.disconnect(connection.client, at: clock.now) }
+      for connection in takeClosing() {
+        lobby.disconnect(connection.client, at: clock.now)
+        if connection.hasTask { errands.tasks.add(.forget(connection.client)) }
+      }
     } while !lobby.outbox.deliveries.isEmpty || !lobby.journal.isEmpty || !dirty.isEmpty
     for table in lobby.endedBotTables { pool.forget(table) }
     lobby.endedBotTables.removeAll(keepingCapacity: true)

@@ -1,6 +1,6 @@
 import ArenaCore
-import Lobby
-import Match
+public import Lobby
+public import Match
 import Wire
 
 /// The match server: one thread and one event loop own every connection and every game.
@@ -14,14 +14,19 @@ public final class Server {
   public let port: UInt16
   /// Stops it from any thread.
   public let stopper: ServerStopper
+  /// Takes connections from other parts of the program, from any thread.
+  public let door: ConnectionDoor
 
-  let configuration: ServerConfiguration
+  /// Figures of it, for any thread.
+  public let metrics: ServerMetrics
+
+  var configuration: ServerConfiguration
   let listener: Listener
   var poller: Poller
   let wakeUp: WakeUp
   let pool: BotPool
   let passwords: PasswordThread
-  let archive: ArchiveThread?
+  var errands: Errands
   let writer: JournalWriter?
   var lobby: Lobby
   var clock: ServerClock
@@ -29,7 +34,9 @@ public final class Server {
 
   var connections: [Connection?] = []  // by descriptor
   var clientCount = 0
-  var loads: [UInt32: AddressLoad] = [:]  // by address
+  /// Connections since the start.
+  var connected = 0
+  var loads: [ClientAddress: AddressLoad] = [:]  // by address
   var lastSerial: UInt64 = 0
   /// Connections with new output; with input kept back; that shall close.
   var dirty: [Connection] = []
@@ -48,7 +55,8 @@ public final class Server {
   /// When to accept again after the descriptors ran out.
   var acceptPause: Duration?
   var nextSweep: Duration = .zero
-  private var mustStop = false
+  var ending = Ending.none
+  var mustStop = false
 
   private let origin = SuspendingClock.now
 
@@ -68,15 +76,16 @@ public final class Server {
       games, bots: configuration.bots.map(\.bot), settings: configuration.lobby,
       keepsJournal: configuration.journalPath != nil, seed: seed)
     writer = try Self.open(configuration, &lobby, waking: wakeUp)
+    lobby.bans = Self.readBans(configuration)
     self.lobby = lobby
     listener = try Listener(address: configuration.address, port: configuration.port)
     port = listener.port
     poller = try Poller()
     stopper = ServerStopper(wakeUp)
+    door = ConnectionDoor(waking: wakeUp)
+    metrics = ServerMetrics(waking: wakeUp)
     passwords = PasswordThread(waking: wakeUp)
-    archive = configuration.journalPath.map { [wakeUp] path in
-      ArchiveThread(JournalPaths(path).games, waking: wakeUp)
-    }
+    errands = Errands(configuration, waking: wakeUp)
     pool = BotPool(
       configuration.bots, threads: configuration.threadsPerBot,
       games: configuration.lobby.tablesPerBot, seed: seed, waking: wakeUp)
@@ -130,7 +139,7 @@ public final class Server {
   public func run() throws(ServerError) {
     var ready: [Poller.Readiness] = []
     settle()
-    while !wakeUp.shouldStop && !mustStop {
+    while !wakeUp.shouldStop && !mustStop && !isOver {
       // What is read below may have come at any time since the last turn began, unless the loop had
       // to wait for it.
       let earliest = clock.now
@@ -140,11 +149,15 @@ public final class Server {
       look(after: wait)
       let now = clock.now - begin < .milliseconds(1) ? earliest : clock.now
       heedDisk()
+      let signals = configuration.signals?.descriptor
       for readiness in ready {
         switch readiness.descriptor {
         case listener.descriptor: try accept()
-        case wakeUp.descriptor: wakeUp.drain()
-        case configuration.signals?.descriptor: heedSignals()
+        case wakeUp.descriptor:
+          wakeUp.drain()
+          metrics.answer(with: metricsText)
+          for arrival in door.takeAll() { admit(arrival.descriptor, from: arrival.address) }
+        case signals: heedSignals()
         default: serve(readiness, at: now)
         }
       }
@@ -159,6 +172,7 @@ public final class Server {
       }
       settle()
     }
+    door.close()
     let isWritten = writer?.stop() ?? true
     release()
     sayGoodbye()
@@ -167,9 +181,9 @@ public final class Server {
 
   private func heedSignals() {
     switch configuration.signals?.read() {
-    case .stop: mustStop = true
-    case .hangUp where !StopSignals.outputHasReader: mustStop = true
-    case .hangUp: configuration.log("hang-up heeded not: SIGTERM stops the server")
+    case .stop: beginEnding()
+    case .hangUp where !StopSignals.outputHasReader: beginEnding()
+    case .hangUp: reload()
     case nil: break
     }
   }
@@ -181,7 +195,7 @@ public final class Server {
       for report in heldReports { take(report) }
       heldReports.removeAll(keepingCapacity: true)
     }
-    for result in archive?.takeResults() ?? [] { answer(result) }
+    takeErrands()
     for result in passwords.takeResults() {
       guard case .wrong = result.verdict else {
         answer(result)
@@ -206,7 +220,7 @@ public final class Server {
     guard delayed.isEmpty else { return .zero }
     guard !clock.isStanding else { return .milliseconds(100) }
     var due = clientCount > 0 ? nextSweep : nil
-    for moment in [lobby.nextDeadline, acceptPause, refusals.map(\.due).min()] {
+    for moment in [lobby.nextDeadline, acceptPause, refusals.map(\.due).min(), endOfServing] {
       if let moment { due = min(due ?? moment, moment) }
     }
     guard let due else { return nil }

@@ -1,5 +1,3 @@
-import Match
-
 /// The time by which games are played. It stands while the server itself does not run: stopped,
 /// suspended, busy or waiting for a disk, it charges nobody.
 ///

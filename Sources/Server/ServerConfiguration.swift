@@ -1,4 +1,5 @@
-import Lobby
+public import Lobby
+import Match
 
 /// How a server is set up. The defaults suit one machine and strangers on it.
 public struct ServerConfiguration: Sendable {
@@ -23,17 +24,53 @@ public struct ServerConfiguration: Sendable {
   public var stallLimit: Duration = .seconds(60)
   /// Where games and ratings are kept over restarts; nil keeps nothing.
   public var journalPath: String?
+  /// The file of finished games beside the journal.
+  public var gamesPath: String? { journalPath.map { JournalPaths($0).games } }
   /// Bytes of the journal after which it begins anew behind a snapshot.
   public var segmentLimit = 8 << 20
   /// Threads on which each house bot thinks, if it thinks in this process.
   public var threadsPerBot = 1
+  /// Who analyses positions; the first who knows the game does.
+  public var analysts: [any SessionAnalyst] = []
+  public var analysis = AnalysisLimits()
+  /// How many positions the house bots' networks evaluated.
+  public var countEvaluations: @Sendable () -> Int = { 0 }
+  /// The control tasks on offer.
+  public var tasks = TaskDirectory()
   /// Of seats and house bots; nil draws one.
   public var seed: UInt64?
+  /// How long the server waits for games to end when a signal asks it to stop.
+  public var grace = Duration.seconds(5)
+  /// Reads the limits anew when a hang-up signal asks for it; nil where they came from no file.
+  public var reload: (@Sendable () throws -> ServerConfiguration)?
   /// Signals that stop the server, if it shall heed them.
   public var signals: StopSignals?
   /// Receives what an operator should know, one line at a time, from the server's thread, which it
   /// must not hold up.
   public var log: @Sendable (String) -> Void = { _ in }
+
+  public init() {}
+
+  /// Takes over what may change while a server runs.
+  mutating func takeLimits(of other: ServerConfiguration) {
+    lobby = other.lobby
+    clientLimit = other.clientLimit
+    clientsPerAddress = other.clientsPerAddress
+    idleLimit = other.idleLimit
+    loginLimit = other.loginLimit
+    outputLimit = other.outputLimit
+    outputPerAddress = other.outputPerAddress
+    stallLimit = other.stallLimit
+    grace = other.grace
+  }
+}
+
+/// What one analysis may take.
+public struct AnalysisLimits: Sendable, Hashable {
+  public var simulations = 800
+  public var time = Duration.seconds(1)
+  /// Analyses that may wait.
+  public var queue = 64
 
   public init() {}
 }

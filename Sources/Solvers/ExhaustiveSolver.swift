@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Solves small games exactly by looking at every position once.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Glibc
 
 /// Writes whole files so that a crash at any moment leaves the old contents or the new, never a mix.

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 extension JSONEncoder {
   /// An encoder that writes infinities and what is no number as text, which JSON lacks.

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Writes the few shapes of Protocol Buffers' wire format that ONNX models and event files need.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Glibc
 
 /// Reads files and makes folders; what the system refuses becomes one line with its reason.

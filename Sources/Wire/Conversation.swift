@@ -16,6 +16,8 @@ public struct Conversation: ~Copyable {
     case move(table: Int, notation: String)
     /// The same with a tag before it, which begins with `#`.
     case taggedMove(tag: String, table: Int, notation: String)
+    /// The actions of `step ACTION ...`, as they are written.
+    case step([UInt8])
     /// The words of another command, at least one.
     case request([String])
     case refusal(WireError)
@@ -36,6 +38,7 @@ public struct Conversation: ~Copyable {
       if splitter.isAtStart {
         // Whole lines are read where they are.
         if let move = MoveLine.read(chunk, at: &position) { return move }
+        if let step = StepLine.read(chunk, at: &position) { return step }
         if let end = Self.endOfLine(in: chunk, from: position) {
           let start = position
           position = end + 1
@@ -53,6 +56,11 @@ public struct Conversation: ~Copyable {
     }
     if isOver { position = chunk.count }
     return nil
+  }
+
+  /// Whether the next line is a `step` that comes as one: several are done together.
+  public func continuesWithStep(in chunk: Span<UInt8>, at position: Int) -> Bool {
+    splitter.isAtStart && StepLine.end(of: chunk, from: position) != nil
   }
 
   /// The place of the LF that ends the line at `start`, if the chunk has it within the limit.

@@ -1,5 +1,5 @@
 import ArenaCore
-import Match
+public import Match
 
 /// The terms of a game that somebody proposes.
 public struct Proposal: Sendable, Hashable {

@@ -24,6 +24,10 @@ public struct WireError: Error, Hashable, CustomStringConvertible {
     case tooMany = "too-many"
     case serverFull = "server-full"
     case unavailable
+    case unknownTask = "unknown-task"
+    case noTask = "no-task"
+    case badAction = "bad-action"
+    case notAllowed = "not-allowed"
     case notNow = "not-now"
   }
 

@@ -12,11 +12,13 @@ enum Arena {
   static var commands: [any Command.Type] {
     [
       QuickstartCommand.self, ListCommand.self, PlayCommand.self, TrainCommand.self,
-      TournamentCommand.self, RatingsCommand.self, SprtCommand.self, ServeCommand.self,
+      TournamentCommand.self, LadderCommand.self, RatingsCommand.self, SprtCommand.self,
+      TuneCommand.self, SearchCommand.self, ServeCommand.self,
       VerifyCommand.self, JoinCommand.self, RulesCommand.self,
-      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
+      RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, ReportCommand.self, AblateCommand.self,
       BenchCommand.self,
-      NetCommand.self,
+      NetCommand.self, AnalyseCommand.self, WatchCommand.self, GTPCommand.self, DataCommand.self,
+      CompletionCommand.self,
     ]
   }
 

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension BoardGameConformance {
   /// Random actions are uniform over those that random play may choose, in some positions of a

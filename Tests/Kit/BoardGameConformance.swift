@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Plays random games and checks every promise that `BoardGame` makes, also against a slow model of
 /// the rules where there is one.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension BoardGame {
   /// How many sequences of `depth` actions there are from here; games that end sooner count none.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// One random game written out as text: everything observable about a game, frozen in a file that a
 /// person can read.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A slow, plain model of a board game's rules, written without a look at the fast one, that random
 /// games are compared with move by move. It speaks in the game's notation only.

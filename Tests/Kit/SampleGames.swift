@@ -1,5 +1,5 @@
-import ArenaCore
-import Environments
+public import ArenaCore
+public import Environments
 
 /// Connect Four after some moves in Pons' notation, on a board of any size.
 public func connectFour(_ moves: String = "", columns: Int = 7, rows: Int = 6) throws -> ConnectFour

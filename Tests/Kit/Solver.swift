@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Solves small games exactly: alpha-beta over all lines, with a table of positions where a new one
 /// replaces the old one in its slot.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension [Symmetry] {
   /// Every symmetry moves every action and every cell to a place of its own: also those actions that

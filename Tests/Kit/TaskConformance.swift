@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Plays random episodes of a task and checks every promise that `Environment` makes.
 ///

@@ -55,6 +55,7 @@ import Wire
         settings.tablesPerBot = 2
         settings.offersPerPlayer = 2
       })
+    room.doesErrands = true
     var clients = [room.join("ann"), room.join("bob"), room.join()]
     var waiting: [BotTurn] = []
     for _ in 0..<(runsLongTests ? 1_000_000 : 5000) {

@@ -130,8 +130,7 @@ struct LobbyFuzzer: ~Copyable {
     }
     for check in lobby.passwordChecks { lobby.resolve(check, check.run(), at: now) }
     lobby.passwordChecks = []
-    for question in lobby.archiveQuestions { lobby.resolve(question, [], at: now) }
-    lobby.archiveQuestions = []
+    lobby.doErrands()
     try check(line.text, of: line.visitor)
   }
 
@@ -171,7 +170,8 @@ struct LobbyFuzzer: ~Copyable {
   private mutating func connected() -> Visitor {
     lastClient += 1
     let visitor = Visitor(ClientID(lastClient))
-    lobby.connect(visitor.client, from: UInt32(random.below(4)), at: now)
+    lobby.connect(
+      visitor.client, from: ClientAddress(ipv4: UInt32(random.below(4))), at: now)
     if random.below(3) > 0 {
       lobby.handle(.request(["protocol", "2"]), from: visitor.client, at: now)
       visitor.isNew = true

@@ -60,7 +60,7 @@ struct Room: ~Copyable {
   mutating func connect(from address: UInt32? = nil) -> Int {
     let talker = Talker(ClientID(UInt64(conversations.count + 1)))
     conversations.append(talker)
-    lobby.connect(talker.client, from: address, at: now)
+    lobby.connect(talker.client, from: address.map { ClientAddress(ipv4: $0) }, at: now)
     deliver()
     return conversations.count - 1
   }
@@ -102,13 +102,14 @@ struct Room: ~Copyable {
     let checks = lobby.passwordChecks
     lobby.passwordChecks = []
     for check in checks { lobby.resolve(check, check.run(), at: now) }
-    let questions = lobby.archiveQuestions
-    lobby.archiveQuestions = []
-    for question in questions { lobby.resolve(question, archive, at: now) }
+    lobby.doErrands(archive, all: doesErrands)
   }
 
   /// What the file of all games has for whoever asks.
   var archive: [ArchivedGame] = []
+
+  /// Whether errands other than looking games up are done at once, too.
+  var doesErrands = false
 
   /// The word with which a guest takes the name up again.
   func token(_ index: Int) -> String { conversations[index].token ?? "none" }
@@ -188,5 +189,25 @@ extension LobbySettings {
   init(changing change: (inout LobbySettings) -> Void) {
     self.init()
     change(&self)
+  }
+}
+
+extension Lobby {
+  /// Answers what a server has other threads do, as one without analysts and tasks does.
+  mutating func doErrands(_ archive: [ArchivedGame] = [], all: Bool = true) {
+    let waiting = errands
+    errands = []
+    for errand in waiting {
+      switch errand.work {
+      case .games(let subject):
+        resolve(errand, archive.filter { subject.isMeant($0) })
+      case .analysis(let session) where all: report(nil, on: session, to: errand.client)
+      case .task where all, .step where all:
+        let refusal = WireError(.noTask, "there are none").line(in: errand.version)
+        outbox.send(errand.tag + refusal, to: errand.client)
+        finish(errand.client)
+      default: errands.append(errand)
+      }
+    }
   }
 }

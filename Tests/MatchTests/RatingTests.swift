@@ -242,3 +242,14 @@ import Testing
     #expect(near(player.updated(after: []).deviation, 200.2714, within: 5e-5))
   }
 }
+
+extension Likelihood {
+  /// The log likelihood as one number.
+  fileprivate var value: Double {
+    linear - counts.0 * log(factors.0) - counts.1 * log(factors.1)
+  }
+
+  fileprivate init(_ result: PairResult, _ model: RatingModel, x: Double, d: Double) {
+    self.init(result, model, x: x, odds: Self.odds(-x), draws: Draws(d))
+  }
+}

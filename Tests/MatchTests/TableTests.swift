@@ -91,7 +91,9 @@ struct BudgetKeeper: Player {
   @Test func `a player that gives up loses, and its last choice is not played`() throws {
     for (surrender, cause, reason) in [
       (Surrender.resignation, GameRecord.Cause.resignation, "second resigned"),
-      (.failure("no answer"), .failure, "second failed: no answer"),
+      (.failure("it died"), .failure, "second failed: it died"),
+      (.silence("no answer"), .silence, "second failed: no answer"),
+      (.illegalMove("d9"), .illegalMove, "second failed: d9"),
     ] {
       let record = Table(try ConnectFour()).play(
         [ScriptedMover(), Quitter(surrender: surrender)], names: ["a", "b"], seed: 1)
@@ -166,15 +168,18 @@ struct BudgetKeeper: Player {
 
   @Test func `openings differ while the game has more`() throws {
     let game = try ConnectFour()
-    let many = Openings.random(40, plies: 2, of: game, seed: 3)
-    #expect(Set(many).count == 40)
-    #expect(many.allSatisfy { $0.count == 2 })
-    #expect(Openings.random(10, plies: 2, of: game, seed: 3) == Array(many.prefix(10)))
-    #expect(Openings.random(60, plies: 2, of: game, seed: 3).count == 60)
-    #expect(Openings.random(3, plies: 0, of: game, seed: 3) == [[], [], []])
+    let many = Openings.random(plies: 2, of: game, seed: 3)
+    let first = (0..<49).map { many[$0] }
+    #expect(Set(first.prefix(40)).count == 40)
+    #expect(first.allSatisfy { $0.count == 2 })
+    let again = Openings.random(plies: 2, of: game, seed: 3)
+    #expect(again[30] == many[30] && again[3] == many[3])
+    // Seven columns, two plies: then they come again, in the same order.
+    #expect(many[60] == many[60 - (many.count ?? 0)] && (40...49).contains(many.count ?? 0))
+    #expect(Openings.random(plies: 0, of: game, seed: 3)[2] == [])
     // Two cells: no opening of three plies exists.
     let tiny = try ConnectFour(["columns": "1", "rows": "2"])
-    #expect(Openings.random(1, plies: 3, of: tiny, seed: 3) == [[0]])
+    #expect(Openings.random(plies: 3, of: tiny, seed: 3)[0] == [0])
   }
 
   @Test func `a typed player sits at an erased session`() throws {

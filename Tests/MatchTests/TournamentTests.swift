@@ -15,20 +15,20 @@ import Testing
       ], at: Table(try ConnectFour()), gamesPerPair: games, seed: 5)
   }
 
-  @Test func `any number of threads plays the same games`() throws {
+  @Test func `any number of games at once gives the same records`() throws {
     let tournament = try tournament()
-    let one = tournament.play(threads: 1)
-    #expect(one.records.count == tournament.gameCount)
-    #expect(one.records == tournament.play(threads: 3).records)
+    let one = tournament.play()
+    #expect(one.count == tournament.gameCount)
+    for concurrency in [2, 16] { #expect(one == tournament.play(concurrency: concurrency)) }
     var other = tournament
-    other.seed = 6
-    #expect(one.records != other.play(threads: 1).records)
+    other.venue.seed = 6
+    #expect(one != other.play())
   }
 
   @Test func `the games of a pair share an opening and swap seats`() throws {
-    let standings = try tournament().play(threads: 2)
+    let records = try tournament().play(concurrency: 2)
     for pair in [("random", "leftmost"), ("random", "other"), ("leftmost", "other")] {
-      let games = standings.records.filter { Set([$0.first, $0.second]) == Set([pair.0, pair.1]) }
+      let games = records.filter { Set([$0.first, $0.second]) == Set([pair.0, pair.1]) }
       #expect(games.count == 10)
       for index in stride(from: 0, to: 10, by: 2) {
         #expect(games[index].first == games[index + 1].second)
@@ -39,33 +39,20 @@ import Testing
     }
   }
 
-  @Test func `a stopped tournament goes on where it stopped`() throws {
-    let tournament = try tournament()
-    let done = Mutex<[Int: GameRecord]>([:])
-    let part = tournament.play(
-      threads: 2, shouldStop: { done.withLock { $0.count >= 7 } },
-      progress: { game in done.withLock { $0[game.index] = game.record } })
-    let finished = done.withLock { $0 }
-    #expect((7..<10).contains(part.records.count) && part.records.count == finished.count)
-    let replayed = Atomic(0)
-    let whole = tournament.play(
-      finished: finished, progress: { _ in replayed.add(1, ordering: .relaxed) })
-    #expect(replayed.load(ordering: .relaxed) == tournament.gameCount - finished.count)
-    #expect(whole.records == tournament.play().records)
+  @Test func `a game is the same whoever else plays`() throws {
+    let records = try tournament().play()
+    let two = Tournament<ConnectFour>(
+      [.init("random") { _ in RandomMover() }, .init("other") { _ in RandomMover() }],
+      at: Table(try ConnectFour()), gamesPerPair: 10, seed: 5
+    ).play()
+    #expect(two == records.filter { Set([$0.first, $0.second]) == Set(["random", "other"]) })
   }
 
-  @Test func `every finished game is counted once, those of an earlier run too`() throws {
-    let tournament = try tournament()
-    let counts = Mutex<[Int]>([])
-    let first = tournament.play(
-      threads: 2, progress: { game in counts.withLock { $0.append(game.played) } })
-    #expect(counts.withLock { $0 } == Array(1...30))
-    counts.withLock { $0 = [] }
-    let earlier = Dictionary(
-      uniqueKeysWithValues: first.records.prefix(12).enumerated().map { ($0.offset, $0.element) })
-    _ = tournament.play(
-      finished: earlier, progress: { game in counts.withLock { $0.append(game.played) } })
-    #expect(counts.withLock { $0 } == Array(13...30))
+  @Test func `a tournament that is asked to stop starts no further game`() throws {
+    let asked = Atomic(0)
+    let records = try tournament().play(
+      concurrency: 2, shouldStop: { asked.add(1, ordering: .relaxed).newValue > 7 })
+    #expect(records.count == 7)
   }
 
   @Test func `standings count from both seats`() {

@@ -101,6 +101,36 @@ import Testing
     #expect(check.summary.hasSuffix(" 3 finished games"))
   }
 
+  @Test func `a file of games that is shorter than the snapshot says is found`() throws {
+    let path = TemporaryPath()
+    let games = URL(fileURLWithPath: path.path + ".games")
+    let line =
+      #"{"cause":"time","first":"a","game":"connect-four","moves":["4"],"opening":0,"options":"","#
+      + #""reason":"x","second":"b","seed":0,"table":1,"winner":"first"}"# + "\n"
+    do {
+      var old: [JournalEntry] = []
+      var journal = try Journal.open(path.path, entries: &old)
+      try journal.append(games: Array((line + line).utf8))
+      try journal.renew { body in body(sample[0]) }
+    }
+    #expect(try check(path.path).findings == [])
+    try Data(line.utf8).write(to: games)
+    let found = try check(path.path)
+    #expect(
+      found.findings == [
+        "\(games.path) has \(line.utf8.count) bytes, and the snapshot knows of "
+          + "\(2 * line.utf8.count): finished games are missing"
+      ])
+    #expect(!found.canRepair)
+    // A server says so once and begins the file anew, which the next snapshot knows.
+    let fixture = try ServerFixture { $0.journalPath = path.path }
+    try fixture.server.stop()
+    #expect(try check(path.path).findings == [])
+    // Taken away altogether it may be while the server is down.
+    try FileManager.default.removeItem(at: games)
+    #expect(try check(path.path).findings == [])
+  }
+
   @Test func `a journal in use, or none at all, is refused`() throws {
     let path = TemporaryPath()
     #expect(throws: ServerError.self) { try check(path.path) }

@@ -207,7 +207,7 @@ import Testing
     #expect(
       refusal { $0.port = fixture.server.port }
         == "cannot listen on 127.0.0.1 port \(fixture.server.port): Address already in use")
-    #expect(refusal { $0.address = "nowhere" } == "'nowhere' is not a numeric IPv4 address")
+    #expect(refusal { $0.address = "nowhere" } == "'nowhere' is not a numeric IPv4 or IPv6 address")
     #expect(
       refusal { $0.journalPath = "/nowhere/journal" }
         == "cannot open the journal /nowhere/journal: No such file or directory")

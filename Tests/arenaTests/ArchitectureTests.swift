@@ -28,7 +28,7 @@ import Testing
       guard file.pathExtension == "swift" else { continue }
       let text = try String(contentsOf: file, encoding: .utf8)
       for line in text.split(separator: "\n") {
-        if let match = line.wholeMatch(of: /(?:public )?import (\w+)/) {
+        if let match = line.wholeMatch(of: /(?:@\w+ )?(?:public )?import (\w+)/) {
           found.insert(String(match.1))
         }
       }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Server
 
 /// `arena serve` on a free port, for as long as the value lives.
 final class ArenaServer {
@@ -27,6 +28,48 @@ final class ArenaServer {
   deinit {
     process.terminate()
     process.waitUntilExit()
+  }
+
+  /// Ends it in the middle of whatever it does.
+  func kill() {
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  func signal(_ number: Int32) { Glibc.kill(process.processIdentifier, number) }
+
+  /// Its exit status, once it has ended by itself.
+  func waitForEnd() -> Int32 {
+    Program.waitForEnd(of: process)
+    return process.terminationReason == .exit ? process.terminationStatus : -1
+  }
+}
+
+/// A person at the other end of a line.
+final class TextClient {
+  private let line: LineClient
+
+  /// Connects and reads the greeting.
+  init(_ port: Int) throws {
+    line = try LineClient(host: "127.0.0.1", port: UInt16(port))
+    _ = try line.readLine()
+  }
+
+  /// Says a line and returns its final answer.
+  func ask(_ text: String) throws -> String {
+    try line.send(text)
+    while true {
+      let answer = try line.readLine()
+      if answer.hasPrefix("ok ") || answer.hasPrefix("error ") { return answer }
+    }
+  }
+
+  /// The next line that begins so.
+  func read(_ beginning: String) throws -> String {
+    while true {
+      let text = try line.readLine(timeout: .seconds(60))
+      if text.hasPrefix(beginning) { return text }
+    }
   }
 }
 

@@ -10,6 +10,12 @@ import Testing
     "train": ["train", "tic-tac-toe", "--agent", "dqn", "--steps", "100"],
     "ratings": ["ratings", "nowhere"], "sprt": ["sprt", "--wins", "1"],
     "tournament": ["tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply"],
+    "ladder": ["ladder", "nowhere", "show"],
+    "tune": ["tune", "tic-tac-toe", "--player", "uct", "--vary", "simulations=5..9"],
+    "search": [
+      "search", "CartPole-v1", "--agent", "ppo", "--vary", "learning-rate=0.001,0.01", "--steps",
+      "100",
+    ],
     "serve": ["serve"], "verify": ["verify", "nowhere"], "rules": ["rules", "tic-tac-toe"],
     "join": ["join", "127.0.0.1:1", "--game", "tic-tac-toe", "--player", "random"],
     "rollout": ["rollout", "CartPole-v1", "--actions", "/dev/null"],
@@ -17,6 +23,9 @@ import Testing
     "models": ["models", "nowhere"], "net": ["net", "describe", "nowhere"],
     "ablate": ["ablate", "tic-tac-toe", "--games-limit", "9", "--mistakes", "5"],
     "bench": ["bench", "environments", "--only", "tic-tac-toe"],
+    "analyse": ["analyse", "tic-tac-toe"], "watch": ["watch", "127.0.0.1:1", "1"],
+    "gtp": ["gtp", "tic-tac-toe"], "completion": ["completion", "bash"],
+    "data": ["data", "export", "nowhere", "--npz", "a"],
   ]
 
   /// A flag as help shows it.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import NeuralCore
 
 /// One more thing that the network learns to predict, so that its trunk learns faster; only

@@ -1,4 +1,4 @@
-import Training
+public import Training
 
 extension AlphaZeroOptions {
   /// What may be switched off to see what it is worth. A new one is a line here.

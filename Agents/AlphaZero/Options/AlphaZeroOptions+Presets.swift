@@ -1,3 +1,5 @@
+import Search
+
 /// Defaults that suit a game better than the general ones; each was measured against them (see
 /// RESULTS.md).
 extension AlphaZeroOptions {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import NeuralCore
 
 /// The trunk of an AlphaZero run's network.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// What an AlphaZero run keeps of its games, how it draws from them and what it learns from each.
 public struct ReplayOptions: OptionGroup {

@@ -1,5 +1,5 @@
-import ArenaCore
-import Search
+public import ArenaCore
+public import Search
 
 /// How a player searches with a trained network.
 public struct SearchPlayerOptions: OptionGroup {

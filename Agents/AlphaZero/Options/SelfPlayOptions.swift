@@ -1,5 +1,5 @@
-import ArenaCore
-import Search
+public import ArenaCore
+public import Search
 
 /// How an AlphaZero run plays against itself.
 public struct SelfPlayOptions: OptionGroup {

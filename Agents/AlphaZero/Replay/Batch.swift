@@ -1,5 +1,4 @@
 import ArenaCore
-import NeuralCore
 
 /// One batch of the replay window: what the network sees, what it should answer, and the room in
 /// which rows are prepared.

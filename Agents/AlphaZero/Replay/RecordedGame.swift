@@ -1,5 +1,3 @@
-import ArenaCore
-
 /// One finished self-play game with what its searches found: the unit of the replay window.
 ///
 /// It holds actions, not observations: replaying a game costs microseconds where a training step

@@ -1,7 +1,6 @@
-import ArenaCore
+public import ArenaCore
 import NeuralCore
 import Search
-import Training
 
 /// How much of the network's speed self-play keeps: both with the same network, batch and threads,
 /// measured in turn.

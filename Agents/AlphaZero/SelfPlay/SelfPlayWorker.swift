@@ -1,5 +1,4 @@
 import ArenaCore
-import NeuralCore
 import Search
 
 /// Plays many games against itself at once, all their leaves evaluated in one batch.

@@ -1,5 +1,4 @@
-import ArenaCore
-import NeuralCore
+public import NeuralCore
 import Training
 
 extension AlphaZeroLearner {
@@ -62,6 +61,8 @@ extension AlphaZeroLearner {
 
   /// More updates than two rounds ask for are never pending between rounds.
   private var largestDebt: Double {
-    1 + 2 * options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
+    // Imported games are owed at once.
+    if !options.pretraining.folder.isEmpty { return 1e12 }
+    return 1 + 2 * options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
   }
 }

@@ -1,6 +1,6 @@
 import ArenaCore
 import NeuralCore
-import Training
+public import Training
 
 extension AlphaZeroLearner {
   /// Positions of each window that a diagnosis asks the network about, at most.

@@ -1,7 +1,7 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
+public import NeuralCore
 import Search
-import Training
+public import Training
 
 /// Learns a board game from self-play alone: a network guides the search, the search improves on
 /// the network, and the network learns from the search and from the results of the games.
@@ -114,11 +114,12 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   // MARK: A round
 
   public func advance(fraction: Double) throws -> [Metric] {
+    let rate = options.optimiser.learningRate(at: fraction)
+    if let studied = try studyImportedGames(rate: rate) { return studied }
     let before = leaves
     let settings = SelfPlayWorker<Game>.RoundSettings(
       simulations: options.selfPlay.simulations(atFraction: fraction),
       allowsResignation: resignations.allowsResignation)
-    let rate = options.optimiser.learningRate(at: fraction)
     let losses: TrainingLosses?
     switch options.mode {
     case .lockstep:

@@ -1,5 +1,4 @@
 import NeuralCore
-import Training
 
 /// Rows of floats, a bit a number for as long as all of them are 0 or 1, as planes of stones and
 /// one-hot states are: a thirty-second of the room.

@@ -1,5 +1,3 @@
-import ArenaCore
-
 /// Weights that can be changed and drawn from in logarithmic time: a tree of sums.
 ///
 /// Every inner node is its children's sum, computed anew whenever one changes, so the tree depends

@@ -1,4 +1,3 @@
-import ArenaCore
 import NeuralCore
 import Training
 

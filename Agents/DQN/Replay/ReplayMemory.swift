@@ -1,4 +1,3 @@
-import ArenaCore
 import NeuralCore
 import Training
 
@@ -18,12 +17,12 @@ struct ReplayMemory {
   /// Takes in one step of an environment; see `MultiStepWindow.append`.
   mutating func store(
     _ environment: Int, observation: Span<Float>, action: Int, reward: Double, passesTurn: Bool,
-    end: MultiStepWindow.End, next: Span<Float>, nextLegal: Span<Bool>
+    end: MultiStepWindow.End, next: Span<Float>, nextLegal: Span<Bool>, isLearnt: Bool
   ) {
     let before = buffer.total
     windows[environment].append(
       observation: observation, action: action, reward: reward, passesTurn: passesTurn, end: end,
-      next: next, nextLegal: nextLegal, to: &buffer)
+      next: next, nextLegal: nextLegal, isLearnt: isLearnt, to: &buffer)
     for total in before..<buffer.total { sampler.insert(total % buffer.capacity) }
   }
 

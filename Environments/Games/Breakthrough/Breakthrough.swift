@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Breakthrough on boards of up to 128 cells.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Connect Four on any board that fits 128 bits.
 ///

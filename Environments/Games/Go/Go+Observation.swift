@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension GoGame {
   /// The number of observation planes.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension GoGame: GoPosition {
   public var stones: [Seat?] {

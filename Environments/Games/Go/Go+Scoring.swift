@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension GoGame: Scored {
   /// Black's points minus white's, without komi.

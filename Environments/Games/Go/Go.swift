@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Go on boards of up to 19 by 19, rectangles included.
 public typealias Go = GoGame<421, 2048>

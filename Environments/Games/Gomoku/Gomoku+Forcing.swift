@@ -1,5 +1,3 @@
-import ArenaCore
-
 extension Gomoku {
   public var reportsThreats: Bool { turn != nil && rule == .freestyle && stage == .normal }
 

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension Gomoku: Heuristic {
   /// The rows each colour can still win with, each weighing four times as much per stone in it.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension Gomoku {
   private var channels: Int { 4 + (usesSwap2 ? 3 : 0) + (showsThreats ? 6 : 0) }

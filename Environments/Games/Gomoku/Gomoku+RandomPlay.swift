@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension Gomoku {
   public mutating func playRandomAction(using random: inout RandomSource) -> Int {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Gomoku on square boards of 5 to 20, freestyle, standard or renju, with the swap2 opening if
 /// wanted.

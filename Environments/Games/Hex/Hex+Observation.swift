@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension Hex {
   public var observationShape: ObservationShape {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Hex on rhombic boards of up to 19 by 19.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// The m,n,k-game: `length` in a row on a board of `columns` by `rows`; tic-tac-toe is 3,3,3.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 extension Othello {
   public var observationShape: ObservationShape {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Othello on boards of 4, 6 or 8.
 ///

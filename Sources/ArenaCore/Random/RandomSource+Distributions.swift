@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// Distributions that learning needs; plain textbook methods, not NumPy's bit streams.
 extension RandomSource {

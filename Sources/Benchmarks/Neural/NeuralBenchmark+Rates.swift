@@ -2,7 +2,6 @@ import ArenaCore
 import Evaluation
 import Foundation
 import NeuralCore
-import Training
 
 /// Positions a second, ours and others'.
 extension NeuralBenchmark {

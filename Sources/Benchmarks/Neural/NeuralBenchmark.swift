@@ -1,7 +1,7 @@
 import ArenaCore
-import Evaluation
+public import Evaluation
 import Foundation
-import NeuralCore
+public import NeuralCore
 
 /// Measures the neural core on the networks of the project's bars.
 public struct NeuralBenchmark: Sendable {

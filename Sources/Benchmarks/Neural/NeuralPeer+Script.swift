@@ -1,5 +1,3 @@
-import NeuralCore
-
 extension NeuralPeer {
   /// Reads "load ROWS SHAPE FILE" and "rate SECONDS" and answers each with one line.
   ///

@@ -1,8 +1,8 @@
 import Agents
-import ArenaCore
-import Match
-import NeuralCore
-import Training
+public import ArenaCore
+public import Match
+public import NeuralCore
+public import Training
 
 /// Measures the checkpoints of a run on a board game: rating, mistakes where the game is solved, a
 /// match against the best one so far.

@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Training
+public import ArenaCore
+public import Match
+public import Training
 
 /// Decides by a sequential test whether one player is stronger than another.
 ///
@@ -42,8 +42,7 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
     nonisolated(unsafe) let players = (0..<lanes).map { _ in [challenger(), champion()] }
     let names = ["challenger", "champion"]
     let table = table
-    let openings = Openings.random(
-      schedule.openingCount, plies: openingPlies, of: table.start, seed: seed)
+    let openings = Openings.random(plies: openingPlies, of: table.start, seed: seed)
     let counter = watch.counter("game against the best one, at most", of: schedule.gameCount)
     let played = schedule.play(lanes: lanes, threads: threads) { pairing, _, lane in
       guard counter.begin() else { return nil }
@@ -54,12 +53,13 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
     }
     let records = played.compactMap(\.self)
     guard records.count == played.count else { throw Interruption() }
-    let verdict = schedule.verdict(after: records)
-    let score = Standings(names: names, records: records).score(of: 0)
+    let standings = Standings(names: names, records: records)
+    let verdict = schedule.verdict(after: standings.games)
+    let score = standings.score(of: 0)
     return Promotion(
       against: nil, wins: score.wins, draws: score.draws, losses: score.losses,
       limit: schedule.gameCount,
-      logLikelihoodRatio: schedule.logLikelihoodRatio(after: records),
+      logLikelihoodRatio: schedule.logLikelihoodRatio(after: standings.games),
       verdict: verdict == .acceptAlternative
         ? .stronger : verdict == .acceptNull ? .notStronger : .undecided)
   }

@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Training
+public import ArenaCore
+public import Match
+public import Training
 
 /// Rates a player among fixed opponents: the same ladder for every checkpoint of a run.
 ///
@@ -62,7 +62,7 @@ public final class RatingLadder<Game: BoardGame> {
     let tournament = Tournament(
       anchors, at: table, gamesPerPair: 2 * gamesPerAnchor, openingPlies: openingPlies, seed: 7)
     let counter = watch.counter("game of its opponents", of: tournament.gameCount)
-    let records = tournament.play(threads: threads, shouldStop: { !counter.begin() }).records
+    let records = tournament.play(concurrency: threads, shouldStop: { !counter.begin() })
     guard records.count == tournament.gameCount else { throw Interruption() }
     return records
   }
@@ -71,8 +71,7 @@ public final class RatingLadder<Game: BoardGame> {
     _ makePlayer: () -> any Player<Game>, named candidate: String, _ watch: EvaluationWatch
   ) throws(Interruption) -> [GameRecord] {
     let schedule = Gauntlet(players: anchors.count + 1, gamesPerPair: gamesPerAnchor)
-    let openings = Openings.random(
-      schedule.openingCount, plies: openingPlies, of: table.start, seed: 11)
+    let openings = Openings.random(plies: openingPlies, of: table.start, seed: 11)
     let (table, anchors) = (table, anchors)
     let lanes = min(threads, schedule.gameCount)
     // Each lane's players belong to one thread at a time.

@@ -1,7 +1,7 @@
-import ArenaCore
-import Match
-import NeuralCore
-import Training
+public import ArenaCore
+public import Match
+public import NeuralCore
+public import Training
 
 /// Measures a player of a single-seat task by its mean return over episodes that no training run
 /// starts: their random streams are apart from every learner's, and the same whatever the seed of

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import Training
 
 /// Trainings with each of some features off, before the game's type is known.

@@ -1,5 +1,5 @@
 import ArenaCore
-import Training
+public import Training
 
 /// Trainings with features off.
 extension GameEvaluation {

@@ -1,8 +1,8 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 import NeuralCore
 import Search
-import Training
+public import Training
 
 /// The evaluations of what learners of one type of board game became.
 public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
@@ -27,6 +27,11 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
       + [32, 128, 512].map { PlayerSpec(agent: "uct", options: ["simulations": "\($0)"]) }
   }
 
+  /// A room where players of the game meet.
+  public func room(_ plan: RoomPlan, in start: NamedWorld<Game>) throws -> any MatchRoom {
+    try GameRoom(plan, agents, in: start, sgf: sgf)
+  }
+
   /// Trains an agent from where its run folder stands.
   public func train(_ plan: TrainingPlan, in start: NamedWorld<Game>) throws -> TrainingEnd {
     try plan.train(agents, in: start, words: ("positions", "games")) { plan in
@@ -44,6 +49,7 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
       anchors: Self.anchors.map { spec in
         Tournament<Game>.Entrant(spec.description, makePlayer: try agents.factory(spec, for: game))
       }, optionsText: start.options.description, threads: plan.threads)
+    let promotionGames = plan.promotionGames ?? TrainingPlan.defaultPromotionGames
     return GameCheckpointEvaluator(
       ladder: ladder,
       solver: solution.flatMap { $0.makeEvaluation(game, nil) }.map { evaluation in
@@ -51,8 +57,8 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
           evaluation: evaluation, start: game, policyHead: learning.policyHead,
           threads: plan.threads)
       },
-      promotion: plan.promotionGames == 0
-        ? nil : PromotionMatch(game, limit: plan.promotionGames, threads: plan.threads),
+      promotion: promotionGames == 0
+        ? nil : PromotionMatch(game, limit: promotionGames, threads: plan.threads),
       makePlayers: { network in
         try agent.trainedFactory(
           for: game, TrainedNetwork(network, ofRun: plan.path), runOptions: plan.agentOptions)
@@ -77,7 +83,8 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
     let agent = try agents.named(plan.player.agent)
     let policyHead = agent.learning?.policyHead
     let makePlayer = try agents.factory(plan.player, for: start.world)
-    let network = policyHead == nil ? nil : try agent.network(of: plan.player)?.network
+    let network =
+      policyHead == nil ? nil : try agent.network(of: plan.player, in: start.world)?.network
     return try SolverEvaluation(
       evaluation: mistakeEvaluation(in: start, positions: plan.positions), start: start.world,
       policyHead: policyHead, threads: plan.threads

@@ -1,8 +1,7 @@
-import ArenaCore
+public import ArenaCore
 import Environments
 import Search
-import Solvers
-import Training
+public import Solvers
 
 /// How a game is solved, so that players can be evaluated in positions whose perfect play is known.
 public struct GameSolution<Game: BoardGame & Keyed>: Sendable {
@@ -12,6 +11,11 @@ public struct GameSolution<Game: BoardGame & Keyed>: Sendable {
   /// A solver for perfect players; nil where boards of this size cannot be solved.
   public var makeSolver: @Sendable (_ start: Game) -> (any GameSolver<Game>)? = {
     ExhaustiveSolver(solving: $0)
+  }
+  /// A solver that tells the results of positions to people: at once, or not at all. Nil where the
+  /// game is not solved on a board of this size.
+  public var makeJudge: @Sendable (_ start: Game) -> (any GameSolver<Game>)? = { start in
+    start.maxGameLength <= 16 ? ExhaustiveSolver(solving: start, limit: 600_000) : nil
   }
 }
 

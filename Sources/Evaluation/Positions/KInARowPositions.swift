@@ -1,8 +1,7 @@
 import ArenaCore
-import Environments
+public import Environments
 import Search
 import Solvers
-import Training
 
 /// Draws positions of m,n,k-games for an evaluation, by the third of the game they are in.
 ///
@@ -95,6 +94,10 @@ extension GameSolution {
       },
       makeSolver: { start in
         guard let board = board(start) else { return exhaustive.makeSolver(start) }
+        return KInARowGameSolver(board, from: start)
+      },
+      makeJudge: { start in
+        guard let board = board(start) else { return exhaustive.makeJudge(start) }
         return KInARowGameSolver(board, from: start)
       })
   }

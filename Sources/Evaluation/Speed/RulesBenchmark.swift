@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// How fast the rules of a game are.
 public enum RulesBenchmark {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import Environments
 
 /// How fast a task steps, alone and as many copies at once.

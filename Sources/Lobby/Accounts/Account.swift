@@ -34,7 +34,7 @@ final class Account {
   /// When its owner left; nil while here, and for bots.
   var awaySince: Duration?
   /// The address from which the name was last used; nil where nobody knows.
-  var address: UInt32?
+  var address: ClientAddress?
   /// Whether it counts among the absent guests that its address keeps.
   var isKept = false
   /// The place in the lobby's list of the bot that has the name; nil while the server has none.
@@ -56,7 +56,12 @@ final class Account {
   /// By game.
   var standings: [String: Standing] = [:]
 
-  init(id: AccountID, name: String, kind: Kind, passwordHash: String? = nil) {
+  /// Positions that it may have analysed.
+  var analyses: TokenBucket
+
+  init(id: AccountID, name: String, kind: Kind, passwordHash: String? = nil, analyses: TokenBucket)
+  {
+    self.analyses = analyses
     self.id = id
     self.name = name
     self.kind = kind

@@ -1,10 +1,10 @@
-import Wire
+public import Wire
 
 /// A password that a client gave, to be checked or stored: slow work, for another thread.
 public struct PasswordCheck: Sendable {
   public let client: ClientID
   /// Where it came from: one address must not keep others waiting.
-  public let address: UInt32?
+  public let address: ClientAddress?
   /// How long the answer waits if the password is wrong: guessing must not be quick.
   public let delay: Duration
   let name: String
@@ -23,7 +23,8 @@ public struct PasswordCheck: Sendable {
   }
 
   init(
-    _ client: ClientID, from address: UInt32?, name: String, password: String, stored: String?,
+    _ client: ClientID, from address: ClientAddress?, name: String, password: String,
+    stored: String?,
     rounds: Int, delay: Duration
   ) {
     self.client = client

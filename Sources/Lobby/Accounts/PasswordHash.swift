@@ -31,11 +31,13 @@ enum PasswordHash {
   /// Whether `stored` was made from `password`.
   static func matches(_ password: String, _ stored: String) -> Bool {
     guard let form = form(of: stored) else { return false }
-    let expected = Array(derived(password, form).utf8)
-    let given = Array(form.hash.utf8)
-    guard expected.count == given.count else { return false }
-    // Every byte is compared, so that the time taken says nothing.
-    return zip(expected, given).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    return isEqual(derived(password, form), form.hash)
+  }
+
+  /// Whether two texts are the same. Every byte is compared, so that the time taken says nothing.
+  static func isEqual(_ expected: String, _ given: some StringProtocol) -> Bool {
+    guard expected.utf8.count == given.utf8.count else { return false }
+    return zip(expected.utf8, given.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
   /// Whether `stored` is cheaper to guess than hashes of `rounds`.

@@ -1,5 +1,5 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 
 /// A house bot's turn: somebody must think and answer with `Lobby.answer`.
 ///
@@ -28,7 +28,7 @@ public struct BotAnswer: Sendable {
     public init(_ surrender: Surrender) {
       switch surrender {
       case .resignation: self = .resignation
-      case .failure(let text): self = .failure(text)
+      case .failure(let text), .silence(let text), .illegalMove(let text): self = .failure(text)
       }
     }
   }

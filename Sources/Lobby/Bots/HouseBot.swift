@@ -1,4 +1,4 @@
-import Match
+public import Match
 import Wire
 
 /// A player that lives on the server and takes every challenge to a board that it plays.

@@ -47,7 +47,8 @@ struct LobbyCommand: Sendable {
 
 extension Lobby {
   /// All commands, in the order in which `help` lists them.
-  static let commands = lookingAround + meeting + playing + watching
+  static let commands =
+    lookingAround + meeting + playing + watching + errandCommands + operatingCommands
 
   private static let lookingAround: [LobbyCommand] = [
     LobbyCommand(Commands.protocol, .none) { lobby, version, client, _ throws(WireError) in

@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Wire
+public import ArenaCore
+public import Match
+public import Wire
 
 /// One thing that must survive a crash of the server. Its text form is one line.
 public enum JournalEntry: Sendable, Hashable {

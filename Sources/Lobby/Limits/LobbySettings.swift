@@ -1,4 +1,4 @@
-import Match
+public import Match
 
 /// What a lobby allows. Each limit has a line in PROTOCOL.md.
 public struct LobbySettings: Sendable, Hashable {
@@ -60,6 +60,13 @@ public struct LobbySettings: Sendable, Hashable {
   public var checksPerAddress = 256
   /// Rounds of the hash with which passwords are stored.
   public var passwordRounds = 210_000
+  /// Positions that a name may have analysed at once, and when it may the next.
+  public var analysesPerPlayer = 20
+  public var analysisInterval = Duration.seconds(3)
+  /// The word that makes a client the operator; nil lets nobody be.
+  public var adminToken: String?
+  /// Copies of a control task in which one client acts.
+  public var taskCopies = 128
 
   public init() {}
 }

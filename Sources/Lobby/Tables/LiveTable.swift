@@ -9,7 +9,7 @@ final class LiveTable {
   /// By seat, `[2]`.
   let players: [Account]
   /// The addresses that the game counts for.
-  let addresses: [UInt32]
+  let addresses: [ClientAddress]
   let game: any TableGame
   /// Whether anybody can run out of time.
   let isTimed: Bool
@@ -36,7 +36,8 @@ final class LiveTable {
   var scheduled: Duration?
 
   init(
-    id: Int, terms: GameTerms, players: [Account], addresses: [UInt32], session: any GameSession,
+    id: Int, terms: GameTerms, players: [Account], addresses: [ClientAddress],
+    session: any GameSession,
     clock: GameClock
   ) {
     self.id = id

@@ -10,7 +10,7 @@ struct Offer: Sendable {
   let proposer: AccountID
   let opponent: AccountID?
   /// The address that it counts for.
-  let address: UInt32?
+  let address: ClientAddress?
   /// Since when it waits in the queue; nil for seeks and challenges.
   var queuedSince: Duration?
   /// Whether the queue may not end at a house bot.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Seats two players at a game and sees it through: opening, clock, judgement.
 ///
@@ -16,6 +16,8 @@ public struct Table<Game: BoardGame>: Sendable {
   public var grace: Duration
   /// Whether records keep thinking times, which no two runs share.
   public var keepsTimes: Bool
+  /// When the table ends a game before its rules do.
+  public var adjudication = Adjudication()
 
   public init(
     _ start: Game, optionsText: String = "", budget: Budget = .unlimited,
@@ -60,7 +62,12 @@ public struct Table<Game: BoardGame>: Sendable {
     var milliseconds: [Int] = []
     let origin = ContinuousClock.now
     var forfeit: (outcome: Outcome, cause: GameRecord.Cause)?
+    var proofs = Proofs()
     while let seat = game.turn {
+      if let outcome = adjudication.outcome(of: game, after: moves.count, proofs) {
+        forfeit = (outcome, .adjudication)
+        break
+      }
       let begin = origin.duration(to: .now)
       clock.start(seat, at: begin)
       let action = players[seat.rawValue].choose(
@@ -81,6 +88,7 @@ public struct Table<Game: BoardGame>: Sendable {
         forfeit = (Outcome(winner: seat.opponent, reason: reason), .illegalMove)
         break
       }
+      proofs.note(players[seat.rawValue].provenResult, by: seat)
       moves.append(game.notation(of: action))
       game.play(action)
       watch(action, game)

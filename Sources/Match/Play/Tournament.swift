@@ -1,31 +1,15 @@
-import ArenaCore
+public import ArenaCore
 import Synchronization
 
 /// Entrants who meet as the tournament's format has it, in pairs of games with the same opening and
-/// the seats swapped.
-///
-/// Every game's chance comes from the seed and the game's place in the schedule alone, so the
-/// records are the same for any number of threads (as long as the budget counts simulations rather
-/// than time).
+/// the seats swapped, and whose records stay in memory.
 public struct Tournament<Game: BoardGame>: Sendable {
-  /// A named participant. Each game gets a fresh player, made from a seed of its own.
-  public struct Entrant: Sendable {
-    public let name: String
-    public let makePlayer: @Sendable (_ seed: UInt64) -> any Player<Game>
-
-    public init(_ name: String, makePlayer: @escaping @Sendable (UInt64) -> any Player<Game>) {
-      self.name = name
-      self.makePlayer = makePlayer
-    }
-  }
+  public typealias Entrant = Venue<Game>.Entrant
 
   public let entrants: [Entrant]
-  public var table: Table<Game>
+  public var venue: Venue<Game>
   /// Who meets whom.
   private let schedule: any Schedule
-  /// Random actions before the players take over.
-  public var openingPlies: Int
-  public var seed: UInt64
 
   /// - Precondition: there are at least two entrants, with different names, and at least one game.
   public init(
@@ -37,61 +21,35 @@ public struct Tournament<Game: BoardGame>: Sendable {
       Set(entrants.map(\.name)).count == entrants.count, "entrants need different names")
     precondition(gamesPerPair >= 1, "a pair plays at least 1 game, not \(gamesPerPair)")
     self.entrants = entrants
-    self.table = table
-    schedule = format.schedule(entrants.count, gamesPerPair)
-    self.openingPlies = openingPlies
-    self.seed = seed
+    venue = Venue(
+      table, openings: Openings.random(plies: openingPlies, of: table.start, seed: seed),
+      seed: seed)
+    schedule = format.schedule(
+      players: entrants.count, TournamentFormat.Length(games: gamesPerPair))
   }
 
-  /// The number of games of the whole schedule.
+  /// The most games of the whole schedule.
   public var gameCount: Int { schedule.gameCount }
 
-  /// Plays the schedule on `threads` threads.
+  /// Plays the schedule, `concurrency` games at once.
   ///
-  /// - Parameters:
-  ///   - finished: records of an earlier run with the same settings, by place in the schedule:
-  ///     these games are not played again.
-  ///   - shouldStop: asked before each game; once true, no further game starts.
-  ///   - progress: called after each game, one call at a time, from the thread that played it.
-  /// - Returns: the standings; incomplete only after a stop.
+  /// - Parameter shouldStop: asked before each game; once true, no further game starts.
+  /// - Returns: the records in order of the schedule; incomplete only after a stop.
   public func play(
-    threads: Int = 1, finished: [Int: GameRecord] = [:],
-    shouldStop: @Sendable () -> Bool = { false },
-    progress: @Sendable (TournamentProgress) -> Void = { _ in }
-  ) -> Standings {
-    let openings = Openings.random(
-      schedule.openingCount, plies: openingPlies, of: table.start, seed: seed)
-    // Counted along: counting the records after each game would cost the square of their number.
-    let played = Mutex(finished.count)
-    let records = schedule.play(threads: threads, finished: finished) { pairing, index, _ in
+    concurrency: Int = 1, shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) -> [GameRecord] {
+    let records = Kept()
+    let (venue, entrants) = (venue, entrants)
+    _ = schedule.play(concurrency: concurrency) { pairing, place in
       guard !shouldStop() else { return nil }
-      let record = play(pairing, index: index, openings)
-      played.withLock { played in
-        played += 1
-        progress(
-          TournamentProgress(index: index, record: record, played: played, total: gameCount))
-      }
-      return record
+      let record = venue.play(entrants[pairing.first], entrants[pairing.second], pairing)
+      records.byPlace.withLock { $0[place] = record }
+      return GameResult(pairing, record)
     }
-    return Standings(names: entrants.map(\.name), records: records.compactMap(\.self))
+    return records.byPlace.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
   }
 
-  private func play(_ pairing: Pairing, index: Int, _ openings: [[Int]]) -> GameRecord {
-    var random = RandomSource(seed: seed, streams: UInt32(truncatingIfNeeded: index))
-    let entrants = [entrants[pairing.first], entrants[pairing.second]]
-    let players = entrants.map { $0.makePlayer(random.next()) }
-    return table.play(
-      players, names: entrants.map(\.name), opening: openings[pairing.opening],
-      seed: random.next())
+  private final class Kept: Sendable {
+    let byPlace = Mutex<[Int: GameRecord]>([:])
   }
-}
-
-/// One game of a tournament, just finished.
-public struct TournamentProgress: Sendable {
-  /// Its place in the schedule.
-  public let index: Int
-  public let record: GameRecord
-  /// Games finished so far, of `total`.
-  public let played: Int
-  public let total: Int
 }

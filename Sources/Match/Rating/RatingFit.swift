@@ -88,15 +88,28 @@ struct RatingFit {
     slots[player].map { parameters[$0] } ?? fixed[player] ?? 0
   }
 
+  /// Newton's method, which keeps a factored matrix as long as its steps shrink quickly: in a large
+  /// pool factoring costs more than anything else.
   private mutating func climb() -> Bool {
     guard !parameters.isEmpty else { return true }
     var current = slopes(parameters)
+    guard var matrix = factored(current.curvature) else { return false }
+    var isFresh = true
+    var before = Double.infinity
     for _ in 0..<200 {
-      guard let matrix = factored(current.curvature) else { return false }
       let step = matrix.solve(current.gradient)
       let largest = step.reduce(0) { max($0, abs($1)) }
+      if largest > before / 8 && !isFresh {
+        guard let next = factored(current.curvature) else { return false }
+        matrix = next
+        isFresh = true
+        before = .infinity
+        continue
+      }
+      before = largest
       if largest < 1e-10 {
-        inverse = matrix.inverse
+        guard isFresh || finish(with: current) else { return false }
+        if isFresh { inverse = matrix.inverse }
         // Strengths that run away flatten the likelihood until Newton's steps vanish too. With a
         // prior there is a maximum, however flat: a pool of draws alone knows little of its draws.
         return priorGames > 0
@@ -121,12 +134,17 @@ struct RatingFit {
       }
       guard isClimbing else {
         // As far as the likelihood's own rounding lets it climb.
-        inverse = matrix.inverse
+        guard finish(with: current) else { return false }
         return priorGames > 0 || largest < 1e-6
       }
+      isFresh = false
     }
     // A prior promises a maximum: so flat a likelihood says as much here as there.
-    guard priorGames > 0, let matrix = factored(current.curvature) else { return false }
+    return priorGames > 0 && finish(with: current)
+  }
+
+  private mutating func finish(with slopes: Slopes) -> Bool {
+    guard let matrix = factored(slopes.curvature) else { return false }
     inverse = matrix.inverse
     return true
   }
@@ -150,28 +168,33 @@ struct RatingFit {
 
   private func slopes(_ parameters: [Double]) -> Slopes {
     var sum = Slopes(count: parameters.count)
-    let advantageSlot = model.hasAdvantage ? freeCount : nil
-    let drawSlot = hasDraws ? parameters.count - 1 : nil
-    let advantage = advantageSlot.map { parameters[$0] } ?? 0
-    let d = drawSlot.map { parameters[$0] }
+    let advantageSlot = model.hasAdvantage ? freeCount : -1
+    let drawSlot = hasDraws ? parameters.count - 1 : -1
+    let advantage = model.hasAdvantage ? parameters[freeCount] : 0
+    let draws = hasDraws ? parameters.last.map(Likelihood.Draws.init) : nil
+    let strengths = fixed.indices.map { strength($0, parameters) }
+    let slots = slots.map { $0 ?? -1 }
+    // Odds are products of the players' own, unless these are out of all proportion.
+    let isTame = strengths.allSatisfy { abs($0) < Likelihood.reach / 4 } && abs(advantage) < 100
+    let own = isTame ? strengths.map { exp($0) } : []
+    let ofAdvantage = exp(-min(max(advantage, -100), 100))
     for result in results {
-      let x = strength(result.first, parameters) - strength(result.second, parameters) + advantage
+      let x = strengths[result.first] - strengths[result.second] + advantage
+      let odds =
+        isTame ? own[result.second] / own[result.first] * ofAdvantage : Likelihood.odds(-x)
       sum.add(
-        Likelihood(result, model, x: x, d: d), plus: slots[result.first],
+        Likelihood(result, model, x: x, odds: odds, draws: draws), plus: slots[result.first],
         minus: slots[result.second], advantage: advantageSlot, draw: drawSlot)
     }
     if priorGames > 0 {
       let virtual = PairResult(first: 0, second: 0, wins: priorGames / 2, losses: priorGames / 2)
-      for slot in 0..<freeCount {
+      func add(_ x: Double, plus: Int, advantage: Int) {
         sum.add(
-          Likelihood(virtual, model, x: parameters[slot], d: d), plus: slot, minus: nil,
-          advantage: nil, draw: drawSlot)
+          Likelihood(virtual, model, x: x, odds: Likelihood.odds(-x), draws: draws), plus: plus,
+          minus: -1, advantage: advantage, draw: drawSlot)
       }
-      if let advantageSlot {
-        sum.add(
-          Likelihood(virtual, model, x: advantage, d: d), plus: nil, minus: nil,
-          advantage: advantageSlot, draw: drawSlot)
-      }
+      for slot in 0..<freeCount { add(parameters[slot], plus: slot, advantage: -1) }
+      if model.hasAdvantage { add(advantage, plus: -1, advantage: advantageSlot) }
     } else if floats {
       // Only differences count; this fixes the sum without moving the maximum.
       for row in 0..<freeCount {
@@ -190,12 +213,14 @@ struct RatingFit {
     var spread = [Double](repeating: 0, count: size * size)
     let advantageSlot = model.hasAdvantage ? freeCount : nil
     let drawSlot = hasDraws ? size - 1 : nil
+    let draws = drawParameter.map(Likelihood.Draws.init)
     for pair in pairs {
       var slopes: [Int: Double] = [:]
       for result in pair.games {
         let x =
           strength(result.first, parameters) - strength(result.second, parameters) + advantage
-        let likelihood = Likelihood(result, model, x: x, d: drawParameter)
+        let likelihood = Likelihood(
+          result, model, x: x, odds: Likelihood.odds(-x), draws: draws)
         for (slot, slope) in [
           (slots[result.first], likelihood.x), (slots[result.second], -likelihood.x),
           (advantageSlot, likelihood.x), (drawSlot, likelihood.d),
@@ -226,7 +251,8 @@ struct RatingFit {
 
 /// The log likelihood of results, its gradient and minus its second derivatives.
 private struct Slopes {
-  var value = 0.0
+  private var linear = 0.0
+  private var logarithms = LogSum()
   var gradient: [Double]  // [parameter]
   var curvature: [Double]  // [parameter, parameter], lower triangle
 
@@ -235,37 +261,44 @@ private struct Slopes {
     curvature = [Double](repeating: 0, count: count * count)
   }
 
+  var value: Double { linear - logarithms.value }
+
   /// Adds results whose difference is `plus - minus + advantage`.
   ///
-  /// - Parameters: the places of these parameters and of the draw parameter, where they are free.
+  /// - Parameters: the places of these parameters and of the draw parameter, -1 where they are not
+  ///   free.
+  @inline(__always)
   mutating func add(
-    _ likelihood: Likelihood, plus: Int?, minus: Int?, advantage: Int?, draw: Int?
+    _ likelihood: Likelihood, plus: Int, minus: Int, advantage: Int, draw: Int
   ) {
-    value += likelihood.value
-    if let plus {
+    linear += likelihood.linear
+    logarithms.add(likelihood.factors.0, times: likelihood.counts.0)
+    logarithms.add(likelihood.factors.1, times: likelihood.counts.1)
+    if plus >= 0 {
       gradient[plus] += likelihood.x
       bend(plus, plus, -likelihood.xx)
-      if let minus { bend(max(plus, minus), min(plus, minus), likelihood.xx) }
-      if let advantage { bend(advantage, plus, -likelihood.xx) }
-      if let draw { bend(draw, plus, -likelihood.xd) }
+      if minus >= 0 { bend(max(plus, minus), min(plus, minus), likelihood.xx) }
+      if advantage >= 0 { bend(advantage, plus, -likelihood.xx) }
+      if draw >= 0 { bend(draw, plus, -likelihood.xd) }
     }
-    if let minus {
+    if minus >= 0 {
       gradient[minus] -= likelihood.x
       bend(minus, minus, -likelihood.xx)
-      if let advantage { bend(advantage, minus, likelihood.xx) }
-      if let draw { bend(draw, minus, likelihood.xd) }
+      if advantage >= 0 { bend(advantage, minus, likelihood.xx) }
+      if draw >= 0 { bend(draw, minus, likelihood.xd) }
     }
-    if let advantage {
+    if advantage >= 0 {
       gradient[advantage] += likelihood.x
       bend(advantage, advantage, -likelihood.xx)
-      if let draw { bend(draw, advantage, -likelihood.xd) }
+      if draw >= 0 { bend(draw, advantage, -likelihood.xd) }
     }
-    if let draw {
+    if draw >= 0 {
       gradient[draw] += likelihood.d
       bend(draw, draw, -likelihood.dd)
     }
   }
 
+  @inline(__always)
   private mutating func bend(_ row: Int, _ column: Int, _ amount: Double) {
     curvature[row * gradient.count + column] += amount
   }

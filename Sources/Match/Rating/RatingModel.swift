@@ -75,75 +75,15 @@ public struct GamePair: Sendable, Hashable {
     self.games = games
     self.count = count
   }
-}
 
-/// The log likelihood of results at one difference, and its derivatives by the difference x and the
-/// draw parameter d: what Newton's method needs.
-struct Likelihood {
-  var value = 0.0
-  var x = 0.0
-  var d = 0.0
-  var xx = 0.0
-  var xd = 0.0
-  var dd = 0.0
-
-  /// - Parameter d: the draw parameter (Davidson: the log of n); nil when no game was drawn, which
-  ///   puts it at its boundary.
-  init(_ result: PairResult, _ model: RatingModel, x: Double, d: Double?) {
-    switch (model.draws, d) {
-    case (.davidson, let d?): davidson(result, x, d)
-    case (.raoKupper, let d?): raoKupper(result, x, d)
-    default: halfWins(result, x)
+  /// Counted pairs in a fixed order, so that sums have the same bits in every run.
+  static func inOrder(_ counts: [[PairResult]: Double]) -> [GamePair] {
+    func order(_ result: PairResult) -> (Int, Int, Double, Double) {
+      (result.first, result.second, result.wins, result.draws)
     }
-  }
-
-  private mutating func halfWins(_ result: PairResult, _ x: Double) {
-    let won = result.wins + result.draws / 2
-    let lost = result.losses + result.draws / 2
-    let win = logistic(x)
-    value = won * logLogistic(x) + lost * logLogistic(-x)
-    self.x = won * (1 - win) - lost * win
-    xx = -(won + lost) * win * (1 - win)
-  }
-
-  private mutating func raoKupper(_ result: PairResult, _ x: Double, _ d: Double) {
-    // P(draw) = P(win) P(loss) (e^2d - 1), so a draw is a win, a loss and a factor.
-    let won = result.wins + result.draws
-    let lost = result.losses + result.draws
-    let win = logistic(x - d)
-    let loss = logistic(-x - d)
-    let ratio = 1 / -expm1(-2 * d)  // e^2d / (e^2d - 1)
-    value = won * logLogistic(x - d) + lost * logLogistic(-x - d)
-    if result.draws > 0 { value += result.draws * log(expm1(2 * d)) }
-    self.x = won * (1 - win) - lost * (1 - loss)
-    self.d = -won * (1 - win) - lost * (1 - loss) + result.draws * 2 * ratio
-    let bendWin = won * win * (1 - win)
-    let bendLoss = lost * loss * (1 - loss)
-    xx = -bendWin - bendLoss
-    xd = bendWin - bendLoss
-    dd = xx - result.draws * 4 * ratio * (ratio - 1)
-  }
-
-  private mutating func davidson(_ result: PairResult, _ x: Double, _ d: Double) {
-    let peak = max(abs(x) / 2, d)
-    let weights = (
-      win: exp(x / 2 - peak), draw: exp(d - peak), loss: exp(-x / 2 - peak)
-    )
-    let sum = weights.win + weights.draw + weights.loss
-    let (win, draw, loss) = (weights.win / sum, weights.draw / sum, weights.loss / sum)
-    let games = result.games
-    value =
-      (result.wins - result.losses) * x / 2 + result.draws * d - games * (peak + log(sum))
-    self.x = (result.wins - result.losses - games * (win - loss)) / 2
-    self.d = result.draws - games * draw
-    xx = -games / 4 * (win + loss - (win - loss) * (win - loss))
-    xd = games / 2 * (win - loss) * draw
-    dd = -games * draw * (1 - draw)
-  }
-
-  private func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-
-  private func logLogistic(_ x: Double) -> Double {
-    x > 0 ? -log1p(exp(-x)) : x - log1p(exp(x))
+    return counts.map { GamePair($0.key, count: $0.value) }.sorted { one, other in
+      zip(one.games, other.games).first { $0 != $1 }.map { order($0.0) < order($0.1) }
+        ?? (one.games.count < other.games.count)
+    }
   }
 }

@@ -43,18 +43,25 @@ public struct ResultPool: Sendable {
     return index
   }
 
+  /// Pools of so many players are counted in a table instead of a dictionary.
+  private static let tableLimit = 2048
+
   /// The results of every player against every other, counted.
   public var results: [PairResult] {
-    var places: [Int64: Int] = [:]
+    let count = names.count
+    var table = [Int32](
+      repeating: -1, count: count <= Self.tableLimit ? count * count : 0)
+    var places: [Int64: Int32] = [:]
     var results: [PairResult] = []
     for game in games {
-      let key = Int64(game.first) << 32 | Int64(game.second)
-      let place = places[key] ?? results.count
-      if place == results.count {
-        places[key] = place
+      let key = Int(game.first) * count + Int(game.second)
+      var place = table.isEmpty ? places[Int64(key)] ?? -1 : table[key]
+      if place < 0 {
+        place = Int32(results.count)
+        if table.isEmpty { places[Int64(key)] = place } else { table[key] = place }
         results.append(PairResult(first: Int(game.first), second: Int(game.second)))
       }
-      results[place].add(game.result)
+      results[Int(place)].add(game.result)
     }
     return results
   }
@@ -74,11 +81,7 @@ public struct ResultPool: Sendable {
       index += pair.count
       counts[pair, default: 0] += 1
     }
-    // A fixed order, so that sums have the same bits in every run.
-    return counts.map { GamePair($0.key, count: $0.value) }.sorted { one, other in
-      zip(one.games, other.games).first { $0 != $1 }.map { $0.0.order < $0.1.order }
-        ?? (one.games.count < other.games.count)
-    }
+    return GamePair.inOrder(counts)
   }
 
   private func single(_ game: Game) -> PairResult {
@@ -115,6 +118,4 @@ extension PairResult {
     case .loss: losses += 1
     }
   }
-
-  fileprivate var order: (Int, Int, Double, Double) { (first, second, wins, draws) }
 }

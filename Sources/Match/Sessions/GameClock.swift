@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// The clock of one game: pure arithmetic on times that its owner reads elsewhere.
 ///

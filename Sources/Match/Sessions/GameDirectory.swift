@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import Synchronization
 
 /// The games that a server or a command offers: names, options and how to start one.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import Foundation
 import Storage
 
@@ -20,7 +20,9 @@ public struct GameRecord: Sendable, Hashable, Codable {
     case abandonment
     /// The loser's program failed.
     case failure
-    /// Those who ran the game ended it: a limit of moves was reached, or the result was proven.
+    /// The loser's program did not answer.
+    case silence
+    /// Whoever runs the game ended it: a cap on moves, or a result that both had proven.
     case adjudication
   }
 
@@ -71,11 +73,17 @@ public struct GameRecord: Sendable, Hashable, Codable {
       winner: Seat.allCases.first { $0.name == winner }, margin: margin, reason: reason)
   }
 
-  /// How a game ends in which `seat` gives up: lost, by resignation or by failure.
+  /// How a game ends in which `seat` gives up: lost, and by what.
   public static func judgement(
     of surrender: Surrender, by seat: Seat
   ) -> (outcome: Outcome, cause: Cause) {
-    let cause: Cause = surrender == .resignation ? .resignation : .failure
+    let cause: Cause =
+      switch surrender {
+      case .resignation: .resignation
+      case .failure: .failure
+      case .silence: .silence
+      case .illegalMove: .illegalMove
+      }
     return (Outcome(winner: seat.opponent, reason: "\(seat.name) \(surrender)"), cause)
   }
 

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// One running board game with its type erased: for places that speak text anyway, such as the
 /// wire, the rules console and engines written by others.
@@ -50,6 +50,9 @@ public protocol GameSession: Sendable {
   /// The action that `notation` names, legal or not; nil when it names none.
   func action(from notation: String) -> Int?
 
+  /// The action that `notation` names if it is legal now.
+  func legalAction(from notation: String) throws(SessionError) -> Int
+
   /// Plays `action` for the seat to move; nothing changes when it throws.
   mutating func play(_ action: Int) throws(SessionError)
 
@@ -67,7 +70,6 @@ extension GameSession {
   /// The last move in notation; nil at the start.
   public var lastMove: String? { actions.last.map(notation(of:)) }
 
-  /// The action that `notation` names if it is legal now.
   public func legalAction(from notation: String) throws(SessionError) -> Int {
     guard turn != nil else { throw .gameOver }
     // No game's notation comes near this length; the games need not fear long input.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Finished games as a collection in the Smart Game Format, for board viewers.
 ///
@@ -65,7 +65,7 @@ public struct SGFCollection: Sendable, Hashable {
       case .time: "T"
       case .resignation: "R"
       case .rules, .agreement, .adjudication: record.margin.map { "\($0)" } ?? ""
-      case .illegalMove, .abandonment, .failure: "F"
+      case .illegalMove, .abandonment, .failure, .silence: "F"
       }
     return (winner == .first ? "B+" : "W+") + points
   }

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A running game of type `Game`: the typed session behind every `GameSession`.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A player behind erased types: a house bot of the server, or an engine written by others.
 public protocol SessionPlayer {

@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+public import Storage
 
 extension Safetensors {
   /// Writes the file durably: after a crash there is the old file or this one, whole.

@@ -1,6 +1,6 @@
 import CProcessor
 import Glibc
-import Kernels
+public import Kernels
 import KernelsAVX2
 import KernelsAVX512
 import KernelsPortable

@@ -1,4 +1,4 @@
-import Kernels
+public import Kernels
 
 /// The products that layers need, by the kernels or, in backward runs of builds that cannot fuse,
 /// by OpenBLAS.

@@ -1,5 +1,5 @@
-import Foundation
-import Storage
+public import Foundation
+public import Storage
 
 extension Network {
   /// Writes the network as an ONNX model whose input is "input", `[batch, …]` with planes as

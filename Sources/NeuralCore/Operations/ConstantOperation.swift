@@ -1,3 +1,5 @@
+import Kernels
+
 /// Learnt numbers that depend on no input: every row is the bias.
 struct ConstantOperation: Operation {
   let output: Int

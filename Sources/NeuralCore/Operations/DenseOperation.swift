@@ -1,3 +1,5 @@
+import Kernels
+
 /// output = activation(input weights + bias + skip), over plain vectors.
 struct DenseOperation: LinearOperation {
   var layer: LinearLayer

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Whole numbers to learnt vectors: `[count]` indices to `[count, width]`, flattened.
 struct EmbeddingOperation: Operation {
   let input: Int

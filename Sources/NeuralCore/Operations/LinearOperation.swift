@@ -1,3 +1,5 @@
+import Kernels
+
 /// A layer of weights that can add a skip connection and apply an activation in the loop that adds
 /// its bias: output = activation(weighted sums of the input + bias + skip).
 protocol LinearOperation: Operation {

@@ -1,3 +1,5 @@
+import Kernels
+
 /// The element by element sum of two values: a residual that could not be joined to its last layer.
 struct SumOperation: Operation {
   let first: Int

@@ -1,5 +1,3 @@
-import Kernels
-
 /// Turns layers into operations, joining neighbours that one loop can do together.
 struct PlanBuilder {
   private(set) var values: [Value]

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Forward and backward, and the sum of what the threads found.
 extension Trainer {
   /// Forward, loss and backward over the first `count` rows of `inputs`; `reduce` does the rest.

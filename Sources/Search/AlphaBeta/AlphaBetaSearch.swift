@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Alpha-beta with iterative deepening and a transposition table.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// How good a running position looks without searching it.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Remembers another evaluator's answers by position, so that none is asked twice.
 ///

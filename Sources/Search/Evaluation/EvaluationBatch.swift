@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Positions to evaluate and room for the answers; one is made and used again and again.
 ///

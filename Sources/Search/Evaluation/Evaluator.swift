@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Evaluates positions: how promising each action is and who stands better.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Lets a model of observations evaluate positions.
 public struct ModelEvaluator<Game: BoardGame, Model: PolicyValueModel>: Evaluator {

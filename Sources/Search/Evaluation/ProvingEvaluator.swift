@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Proves positions where a small look ahead suffices and asks another evaluator about the rest.
 public struct ProvingEvaluator<Inner: Evaluator>: Evaluator where Inner.Game: Keyed {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Lets a model evaluate each position through its symmetries: the mean over all of them, or one of them
 /// drawn at random.

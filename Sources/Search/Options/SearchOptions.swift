@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Every setting of tree search with an evaluator; the default values are a plain AlphaZero search
 /// with proven values.

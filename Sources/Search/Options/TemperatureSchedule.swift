@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// How random the choice of a move is as a game goes on: probability proportional to
 /// weight^(1 / temperature).

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// What is known for certain about a position, whatever its statistics.
 public enum Proof: Int8, Sendable, Hashable {

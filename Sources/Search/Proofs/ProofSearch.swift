@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Proves results by a small look ahead: wins and losses by force, and draws where nothing else is
 /// left, within a budget of positions.

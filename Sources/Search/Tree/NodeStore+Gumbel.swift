@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// The improved policy of Danihelka et al. 2022: logits corrected by completed values.
 extension NodeStore {

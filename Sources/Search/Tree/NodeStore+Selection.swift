@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// Choosing the edge that a walk goes on along.
 extension NodeStore {

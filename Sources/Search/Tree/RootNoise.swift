@@ -1,10 +1,6 @@
 import ArenaCore
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// What a search does to its root for exploration: its priors, its Gumbel noise and its schedule.
 ///

@@ -1,10 +1,6 @@
-import ArenaCore
+public import ArenaCore
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// What a search found out.
 extension SearchTree {
@@ -70,6 +66,22 @@ extension SearchTree {
         prior: nodes.edges.prior[edge], value: value, proof: nodes.proof(behind: edge),
         distance: Int(nodes.distance(behind: edge)))
     }
+  }
+
+  /// The moves that the search expects from a root action on, that action first; it ends where the
+  /// search never went.
+  public func line(from action: Int, atMost limit: Int = 16) -> [Int] {
+    var line: [Int] = []
+    var next = nodes.edges(of: 0).first { Int(nodes.edges.action[$0]) == action }
+    while let edge = next, line.count < limit {
+      line.append(Int(nodes.edges.action[edge]))
+      let node = Int(nodes.edges.target[edge])
+      guard node >= 0, nodes.stage[node] == .expanded else { break }
+      next = nodes.preferredEdge(of: node, options).flatMap { best in
+        nodes.edges.visits[best] > 0 || nodes.proof(behind: best) != .unknown ? best : nil
+      }
+    }
+    return line
   }
 
   // MARK: Policy

@@ -1,10 +1,4 @@
-import ArenaCore
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 extension SearchTree {
   /// How far a policy is from the evaluator's own at the root, without noise: KL(policy || prior) in

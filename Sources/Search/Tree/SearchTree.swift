@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A tree of simulations over one game position, which asks for evaluations instead of making them.
 ///

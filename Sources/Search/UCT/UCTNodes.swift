@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Foundation
-#endif
 
 /// The nodes of a UCT tree as parallel arrays; the children of a node lie next to each other, behind
 /// it, those already tried first.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Plain UCT: upper confidence bounds over a tree, one random rollout for each new leaf.
 ///

@@ -10,10 +10,12 @@ final class BotPlayer: Sendable {
   private let game = Mutex<Game?>(nil)
 
   /// Thinks about a turn; makes the player at the first.
-  func choose(_ turn: BotTurn, as bot: ServerBot, seed: UInt64) -> BotAnswer.Choice {
+  func choose(
+    _ turn: BotTurn, as bot: ServerBot, _ makePlayer: ServerBot.MakePlayer, seed: UInt64
+  ) -> BotAnswer.Choice {
     game.withLock { game in
       do throws(Surrender) {
-        if game == nil { game = try Game(bot, turn, seed: seed) }
+        if game == nil { game = try Game(bot, makePlayer, turn, seed: seed) }
         guard let action = try game?.choose(turn) else { return .failure("it is not there") }
         return .action(action)
       } catch {
@@ -30,12 +32,14 @@ final class BotPlayer: Sendable {
     /// The game as far as the player has heard of it.
     private var known: any GameSession
 
-    init(_ bot: ServerBot, _ turn: BotTurn, seed: UInt64) throws(Surrender) {
+    init(
+      _ bot: ServerBot, _ makePlayer: ServerBot.MakePlayer, _ turn: BotTurn, seed: UInt64
+    ) throws(Surrender) {
       random = RandomSource(
         seed: seed, streams: UInt32(truncatingIfNeeded: turn.table), UInt32(turn.seat.rawValue))
       known = turn.session
       known.reset()
-      player = try bot.makePlayer(random.next(), known)
+      player = try makePlayer(random.next(), known)
       budget = bot.budget
       player.begin(as: turn.seat, in: known)
     }

@@ -1,9 +1,58 @@
+import ArenaCore
 import Lobby
+import Match
 import Synchronization
+
+/// Somebody who thinks for one bot, on other threads.
+protocol BotThinking: Sendable {
+  /// Thinks about a turn; that it began, and its answer, are reported.
+  func think(_ turn: BotTurn)
+  /// Forgets what was kept about a table.
+  func forget(_ table: Int)
+}
+
+/// A bot that thinks about all its games together.
+private struct BotInGroup: BotThinking {
+  private let bot: ServerBot
+  private let group: any SessionGroup
+  private let seed: UInt64
+  private let report: @Sendable (BotPool.Report) -> Void
+
+  init(
+    _ bot: ServerBot, _ group: any SessionGroup, seed: UInt64,
+    reporting report: @escaping @Sendable (BotPool.Report) -> Void
+  ) {
+    self.bot = bot
+    self.group = group
+    self.seed = seed
+    self.report = report
+  }
+
+  func think(_ turn: BotTurn) {
+    var budget = bot.budget
+    budget.hardLimit = turn.time
+    let report = report
+    group.think(
+      GroupTurn(
+        game: turn.table, seat: turn.seat, session: turn.session, budget: budget, seed: seed,
+        began: { report(.began(turn)) },
+        decided: { result in
+          let choice: BotAnswer.Choice =
+            switch result {
+            case .success(let action): .action(action)
+            case .failure(let surrender): BotAnswer.Choice(surrender)
+            }
+          report(.answered(BotAnswer(to: turn, choice)))
+        }))
+  }
+
+  func forget(_ table: Int) { group.forget(game: table) }
+}
 
 /// Lets house bots think on other threads and hands back what came of it.
 ///
-/// Every bot has threads of its own, so that no bot ever waits for another.
+/// Every bot has threads of its own, or shares those of its network, so that no bot ever waits for
+/// another that plays otherwise.
 final class BotPool: Sendable {
   /// What the server's thread must hand on to the lobby.
   enum Report: Sendable {
@@ -11,7 +60,7 @@ final class BotPool: Sendable {
     case answered(BotAnswer)
   }
 
-  private let bots: [BotThreads]
+  private let bots: [any BotThinking]
   private let reports: ReportBox
 
   /// - Parameters:
@@ -22,9 +71,14 @@ final class BotPool: Sendable {
     let reports = ReportBox(wakeUp)
     self.reports = reports
     self.bots = bots.map { bot in
-      BotThreads(
-        bot, threads: bot.thinksElsewhere ? games : threads, seed: seed,
-        reporting: { reports.append($0) })
+      switch bot.play {
+      case .alone(let makePlayer):
+        BotThreads(
+          bot, makePlayer, threads: bot.thinksElsewhere ? games : threads, seed: seed,
+          reporting: { reports.append($0) })
+      case .together(let group):
+        BotInGroup(bot, group, seed: seed, reporting: { reports.append($0) })
+      }
     }
   }
 

@@ -8,8 +8,9 @@ import Synchronization
 ///
 /// Players are made, think and are let go on those threads alone, because all of this may take long
 /// where a program must be started, asked or ended.
-final class BotThreads: Sendable {
+final class BotThreads: BotThinking {
   private let bot: ServerBot
+  private let makePlayer: ServerBot.MakePlayer
   private let threads: Int
   private let seed: UInt64
   private let report: @Sendable (BotPool.Report) -> Void
@@ -40,10 +41,11 @@ final class BotThreads: Sendable {
 
   /// - Parameter threads: the most turns at a time.
   init(
-    _ bot: ServerBot, threads: Int, seed: UInt64,
+    _ bot: ServerBot, _ makePlayer: @escaping ServerBot.MakePlayer, threads: Int, seed: UInt64,
     reporting report: @escaping @Sendable (BotPool.Report) -> Void
   ) {
     self.bot = bot
+    self.makePlayer = makePlayer
     self.threads = max(1, threads)
     self.seed = seed
     self.report = report
@@ -106,6 +108,6 @@ final class BotThreads: Sendable {
   private func perform(_ job: Job) {
     guard case .think(let turn, let player) = job else { return }
     report(.began(turn))
-    report(.answered(BotAnswer(to: turn, player.choose(turn, as: bot, seed: seed))))
+    report(.answered(BotAnswer(to: turn, player.choose(turn, as: bot, makePlayer, seed: seed))))
   }
 }

@@ -1,7 +1,5 @@
-import ArenaCore
 import Glibc
 import Lobby
-import Storage
 import Wire
 
 /// What a server promised, in files: a snapshot of how things stood, a segment of what happened
@@ -22,8 +20,8 @@ struct Journal: ~Copyable {
   private(set) var generation: Int
   /// The entries that were read.
   let entryCount: Int
-  /// Whether to begin with a new snapshot: a crash interrupted the change to the next segment, or
-  /// there is much to read.
+  /// Whether to begin with a new snapshot: a crash interrupted the change to the next segment, the
+  /// file of games is shorter than the last one says, or there is much to read.
   let mustRenew: Bool
 
   /// Opens or creates a journal and keeps other servers out of it.
@@ -48,7 +46,8 @@ struct Journal: ~Copyable {
     if let snapshot { try history.readSnapshot(snapshot, replay) }
     // A finished game that the snapshot does not know is replayed, and written once more.
     if games.length > history.gamesLength { try games.cut(at: history.gamesLength) }
-    if games.length < history.gamesLength {
+    let isBegunAnew = games.length < history.gamesLength
+    if isBegunAnew {
       report("the file of games \(paths.games) was cut or taken away: begun anew at its end")
     }
     try Self.begin(&segment, report)
@@ -64,7 +63,7 @@ struct Journal: ~Copyable {
     return Journal(
       paths: paths, segment: segment, games: games, generation: history.generation,
       entryCount: history.entryCount,
-      mustRenew: hasNext || history.isSegmentSpent || end > limit)
+      mustRenew: hasNext || history.isSegmentSpent || isBegunAnew || end > limit)
   }
 
   private init(

@@ -2,7 +2,7 @@ import ArenaCore
 import Foundation
 import Glibc
 import Lobby
-import Match
+public import Match
 
 /// A look at all of a journal: every entry is read, and every game is played again by the rules.
 ///
@@ -52,7 +52,7 @@ public struct JournalCheck {
     }
     // Bots are nobody's business here.
     findings += lobby.finishReplay(at: .zero).filter { $0.hasPrefix("table ") }
-    let records = try checkGames()
+    let records = try checkGames(knownTo: history.gamesLength)
     summary =
       "\(history.entryCount) entries, \(lobby.tableCount) games in progress, \(records) finished games"
   }
@@ -89,9 +89,16 @@ public struct JournalCheck {
   }
 
   /// Plays the finished games again.
-  private mutating func checkGames() throws(ServerError) -> Int {
+  ///
+  /// - Parameter length: what the snapshot says that there is at least, unless all was moved away.
+  private mutating func checkGames(knownTo length: Int) throws(ServerError) -> Int {
     guard access(paths.games, F_OK) == 0 else { return 0 }
     let bytes = try JournalFile(paths.games).readAll()
+    if bytes.count < length {
+      findings.append(
+        "\(paths.games) has \(bytes.count) bytes, and the snapshot knows of \(length): finished "
+          + "games are missing")
+    }
     var count = 0
     var start = 0
     for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {

@@ -18,6 +18,8 @@ struct JournalPaths: Sendable {
   var next: String { segment + ".next" }
   /// Finished games, a line of JSON each.
   var games: String { segment + ".games" }
+  /// Who is banned.
+  var bans: String { segment + ".bans" }
   /// What is written aside before it takes a name.
   var partial: String { segment + ".partial" }
 

@@ -1,4 +1,3 @@
-import ArenaCore
 import Glibc
 import Lobby
 import Storage

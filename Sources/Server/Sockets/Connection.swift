@@ -12,8 +12,8 @@ final class AddressLoad {
 final class Connection {
   let descriptor: Int32
   let client: ClientID
-  /// The IPv4 address it came from.
-  let address: UInt32
+  /// The address it came from.
+  let address: ClientAddress
   /// What that address uses.
   let load: AddressLoad
   var conversation = Conversation()
@@ -22,8 +22,14 @@ final class Connection {
   var pending: [UInt8] = []
   /// Whether it is in the list of connections whose kept input is to be looked at next.
   var isDelayed = false
-  /// Whether a password of its is being checked: it is not heard until then.
+  /// Whether others do what it asked for, check a password for example: it is not heard until then.
   var isWaiting = false
+  /// How many errands it waits for.
+  var errands = 0
+  /// Bytes of the last answer to an errand.
+  var answerLength = 0
+  /// Whether it may have a control task.
+  var hasTask = false
   private var output: [UInt8] = []
   private var sent = 0
   /// Ends of output that must wait for the journal, with the number of entries for which.
@@ -42,7 +48,7 @@ final class Connection {
   var lastProgress: Duration
 
   init(
-    _ descriptor: Int32, _ client: ClientID, from address: UInt32, _ load: AddressLoad,
+    _ descriptor: Int32, _ client: ClientID, from address: ClientAddress, _ load: AddressLoad,
     at now: Duration
   ) {
     self.descriptor = descriptor

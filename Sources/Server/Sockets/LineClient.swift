@@ -36,7 +36,6 @@ public final class LineClient {
     host: String, port: UInt16, timeout: Duration = .seconds(10)
   ) throws(Failure) {
     var hints = addrinfo()
-    hints.ai_family = AF_INET
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var found: UnsafeMutablePointer<addrinfo>?
     let status = getaddrinfo(host, String(port), &hints, &found)
@@ -58,8 +57,7 @@ public final class LineClient {
         var size = socklen_t(MemoryLayout<Int32>.size)
         getsockopt(opened, SOL_SOCKET, SO_ERROR, &status, &size)
         if status == 0 {
-          var one: Int32 = 1
-          setsockopt(opened, Int32(IPPROTO_TCP), TCP_NODELAY, &one, size)
+          setOption(opened, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
           descriptor = opened
           return
         }
@@ -69,6 +67,12 @@ public final class LineClient {
       close(opened)
     }
     throw .cannotConnect(reason)
+  }
+
+  /// A client of a connection that is there already, which it closes in the end.
+  init(adopting descriptor: Int32) {
+    self.descriptor = descriptor
+    _ = setNonBlocking(descriptor)
   }
 
   deinit { close(descriptor) }

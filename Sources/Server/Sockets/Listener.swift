@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Wire
 
 /// A listening TCP socket.
 struct Listener: ~Copyable {
@@ -7,43 +8,37 @@ struct Listener: ~Copyable {
   /// The port it listens on.
   let port: UInt16
 
+  /// - Parameter address: numeric, of IPv4 or IPv6; `::` hears both.
   /// - Throws: `ServerError` for a port that is taken or not allowed, an address not of this machine.
   init(address: String, port: UInt16) throws(ServerError) {
-    var name = sockaddr_in()
-    name.sin_family = sa_family_t(AF_INET)
-    name.sin_port = port.bigEndian
-    guard inet_pton(AF_INET, address, &name.sin_addr) == 1 else {
-      throw ServerError("'\(address)' is not a numeric IPv4 address")
+    var hints = addrinfo()
+    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var found: UnsafeMutablePointer<addrinfo>?
+    let status = getaddrinfo(address, String(port), &hints, &found)
+    defer { freeaddrinfo(found) }
+    guard status == 0, let name = found?.pointee else {
+      throw ServerError("'\(address)' is not a numeric IPv4 or IPv6 address")
     }
     Self.raiseDescriptorLimit()
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = socket(
+      name.ai_family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw ServerError(failing: "cannot make a socket") }
     do throws(ServerError) {
-      var one: Int32 = 1
-      setsockopt(
-        descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
+      setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
+      if name.ai_family == AF_INET6 {
+        setOption(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0)
+      }
       Self.setUpConnections(of: descriptor)
-      let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let isBound = withUnsafePointer(to: &name) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          bind(descriptor, $0, size) == 0
-        }
-      }
-      guard isBound, listen(descriptor, 1024) == 0 else {
-        throw ServerError(failing: "cannot listen on \(address) port \(port)")
-      }
-      var actual = sockaddr_in()
-      var actualSize = size
-      let isNamed = withUnsafeMutablePointer(to: &actual) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          getsockname(descriptor, $0, &actualSize) == 0
-        }
-      }
+      guard bind(descriptor, name.ai_addr, name.ai_addrlen) == 0, listen(descriptor, 1024) == 0
+      else { throw ServerError(failing: "cannot listen on \(address) port \(port)") }
+      var actual = sockaddr_storage()
+      let isNamed = Self.withName(&actual) { getsockname(descriptor, $0, $1) == 0 }
       guard isNamed, setNonBlocking(descriptor) else {
         throw ServerError(failing: "cannot set up the socket on port \(port)")
       }
       self.descriptor = descriptor
-      self.port = UInt16(bigEndian: actual.sin_port)
+      self.port = actual.port
     } catch {
       close(descriptor)
       throw error
@@ -63,29 +58,25 @@ struct Listener: ~Copyable {
 
   /// Sets what connections inherit from the socket that takes them.
   private static func setUpConnections(of descriptor: Int32) {
-    func set(_ level: Int32, _ option: Int32, _ value: Int32) {
-      var value = value
-      setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
-    }
     let tcp = Int32(IPPROTO_TCP)
-    set(tcp, TCP_NODELAY, 1)
+    setOption(descriptor, tcp, TCP_NODELAY, 1)
     // The kernel would otherwise hold megabytes for a reader that does not read, or of a sender
     // whose lines are not looked at.
-    set(SOL_SOCKET, SO_SNDBUF, 128 * 1024)
-    set(SOL_SOCKET, SO_RCVBUF, 64 * 1024)
+    setOption(descriptor, SOL_SOCKET, SO_SNDBUF, 128 * 1024)
+    setOption(descriptor, SOL_SOCKET, SO_RCVBUF, 64 * 1024)
     // A peer that vanished without a word is noticed within a few minutes, one that acknowledges
     // nothing within a minute.
-    set(SOL_SOCKET, SO_KEEPALIVE, 1)
-    set(tcp, TCP_KEEPIDLE, 120)
-    set(tcp, TCP_KEEPINTVL, 20)
-    set(tcp, TCP_KEEPCNT, 3)
-    set(tcp, TCP_USER_TIMEOUT, 60_000)
+    setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
+    setOption(descriptor, tcp, TCP_KEEPIDLE, 120)
+    setOption(descriptor, tcp, TCP_KEEPINTVL, 20)
+    setOption(descriptor, tcp, TCP_KEEPCNT, 3)
+    setOption(descriptor, tcp, TCP_USER_TIMEOUT, 60_000)
   }
 
   /// What `accept` found.
   enum Arrival {
-    /// A connection, set up, from an IPv4 address.
-    case connection(descriptor: Int32, address: UInt32)
+    /// A connection, set up.
+    case connection(descriptor: Int32, address: ClientAddress)
     /// Nobody waits.
     case none
     /// The process or the machine has no descriptor left.
@@ -95,13 +86,10 @@ struct Listener: ~Copyable {
   /// Takes the next connection.
   func accept() -> Arrival {
     while true {
-      var name = sockaddr_in()
-      var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let accepted = withUnsafeMutablePointer(to: &name) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          accept4(
-            descriptor, $0, &size, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
-        }
+      var name = sockaddr_storage()
+      let accepted = Self.withName(&name) { pointer, size in
+        accept4(
+          descriptor, pointer, size, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
       }
       guard accepted >= 0 else {
         switch errno {
@@ -110,9 +98,41 @@ struct Listener: ~Copyable {
         default: return .none
         }
       }
-      return .connection(descriptor: accepted, address: name.sin_addr.s_addr)
+      return .connection(descriptor: accepted, address: name.address)
     }
   }
+
+  /// Has a system call write the name of a socket.
+  private static func withName<Result>(
+    _ name: inout sockaddr_storage,
+    _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Result
+  ) -> Result {
+    var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    return withUnsafeMutablePointer(to: &name) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, &size) }
+    }
+  }
+}
+
+extension sockaddr_storage {
+  /// Both families have it in the same place.
+  fileprivate var port: UInt16 {
+    UInt16(bigEndian: withUnsafeBytes(of: self) { $0.load(fromByteOffset: 2, as: UInt16.self) })
+  }
+
+  fileprivate var address: ClientAddress {
+    withUnsafeBytes(of: self) { bytes in
+      ss_family == sa_family_t(AF_INET6)
+        ? ClientAddress(ipv6: Array(bytes[8..<24]))
+        : ClientAddress(ipv4: UInt32(bigEndian: bytes.load(fromByteOffset: 4, as: UInt32.self)))
+    }
+  }
+}
+
+/// Sets an option of a socket, if it has such a one.
+func setOption(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
+  var value = value
+  setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
 }
 
 /// Whether the descriptor now returns at once instead of waiting.

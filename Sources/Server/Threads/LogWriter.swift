@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Glibc
 import Storage
 import Synchronization
@@ -16,13 +16,26 @@ public final class LogWriter: Sendable {
     var isWriting = false
   }
 
+  /// How a line is written.
+  public enum Format: String, Sendable, CaseIterable {
+    /// As it is.
+    case text
+    /// As an object: `{"message":"...","time":"2026-01-31T12:00:00.000Z"}`.
+    case json
+  }
+
   private let descriptor: Int32
+  private let format: Format
   private let state = Mutex(State())
 
-  public init(_ descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
+  public init(_ descriptor: Int32 = STDOUT_FILENO, format: Format = .text) {
+    self.descriptor = descriptor
+    self.format = format
+  }
 
   /// Has a line written some time soon.
   public func say(_ line: String) {
+    let line = format == .json ? Self.object(line) : line
     let begins = state.withLock { state in
       guard state.lines.count < Self.limit else {
         state.missed += 1
@@ -44,6 +57,14 @@ public final class LogWriter: Sendable {
     while state.withLock({ $0.isWriting }), ContinuousClock.now < end { usleep(1000) }
   }
 
+  private static func object(_ message: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let time = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
+    let data = try? encoder.encode(["time": time, "message": message])
+    return String(decoding: data ?? Data(), as: UTF8.self)
+  }
+
   private func writeAll() {
     while let text = takeText() {
       // With nobody to read it there is nobody to hear of it either.
@@ -54,7 +75,10 @@ public final class LogWriter: Sendable {
   private func takeText() -> String? {
     state.withLock { state in
       var lines = state.lines
-      if state.missed > 0 { lines.append("\(state.missed) lines more") }
+      if state.missed > 0 {
+        let note = "\(state.missed) lines more"
+        lines.append(format == .json ? Self.object(note) : note)
+      }
       state.lines = []
       state.missed = 0
       guard !lines.isEmpty else {

@@ -1,6 +1,7 @@
 import Foundation
 import Lobby
 import Synchronization
+import Wire
 
 /// Checks passwords on one thread of its own, an address after the other: however many come from
 /// one, the others wait for one of its at most.
@@ -12,9 +13,9 @@ final class PasswordThread: Sendable {
 
   private struct State {
     /// By address, oldest first; a client has one at a time, so it is bounded.
-    var waiting: [UInt32: [PasswordCheck]] = [:]
+    var waiting: [ClientAddress?: [PasswordCheck]] = [:]
     /// The addresses that wait, the next one first.
-    var turns: [UInt32] = []
+    var turns: [ClientAddress?] = []
     var results: [Result] = []
     var isBusy = false
   }
@@ -26,7 +27,7 @@ final class PasswordThread: Sendable {
 
   func run(_ check: PasswordCheck) {
     let begins = state.withLock { state in
-      let address = check.address ?? 0
+      let address = check.address
       if state.waiting[address] == nil { state.turns.append(address) }
       state.waiting[address, default: []].append(check)
       defer { state.isBusy = true }

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Solves games of stones that stay where they are put, `length` or more in a row to win: the
 /// m,n,k-games, Gomoku's freestyle. Actions are the cells, `row * columns + column`.
@@ -24,6 +24,22 @@ public struct KInARowGameSolver<Game: BoardGame>: GameSolver {
 
   public mutating func bestActions(in position: Game, hurrying: Bool) -> [Int]? {
     solver.bestMoves(in: stones(of: position), slack: hurrying ? 0 : Self.leisure)
+  }
+
+  public mutating func results(
+    ofActionsIn position: Game
+  ) -> [(action: Int, result: Int)]? {
+    let stones = stones(of: position)
+    var results: [(action: Int, result: Int)] = []
+    for cell in 0..<board.size where stones.canPlay(cell) {
+      if stones.wins(cell) {
+        results.append((cell, 1))
+        continue
+      }
+      guard let reply = solver.solve(stones.playing(board.bit(of: cell))) else { return nil }
+      results.append((cell, -reply.value))
+    }
+    return results
   }
 
   private func stones(of position: Game) -> KInARowPosition {

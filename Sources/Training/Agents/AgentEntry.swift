@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// An agent for worlds of one type: how it plays and, if it learns, how it learns.
 public struct AgentEntry<World: Environment>: Sendable {
@@ -17,9 +17,12 @@ public struct AgentEntry<World: Environment>: Sendable {
   let boardChoice: (@Sendable (Options) throws -> BoardChoice<World>)?
   /// Whether other programs do its thinking.
   let thinksElsewhere: Bool
+  /// How its players think about many games together; nil where each thinks for itself.
+  private(set) var groupPlay: GroupPlay<World>?
   /// Reads the network that its options name, and makes players of one; nil for an agent that does
   /// not learn.
-  private let trained: (read: @Sendable (Options) throws -> TrainedNetwork, make: TrainedFactory)?
+  private let trained:
+    (read: @Sendable (Options, World) throws -> TrainedNetwork, make: TrainedFactory)?
 
   /// How an agent learns.
   public struct Learning: Sendable {
@@ -70,22 +73,25 @@ public struct AgentEntry<World: Environment>: Sendable {
   ///   - options: of its players, besides `run` and `checkpoint`.
   ///   - worldType: tells the types of runs apart.
   ///   - player: makes a factory from the world, a run's network and the options.
+  ///   - group: how players think about many games together, if they can.
   public init(
     _ name: String, _ summary: String, options: [OptionSpec],
     worldType: @escaping TrainedNetwork.WorldType, player: @escaping TrainedFactory,
-    learning: Learning
+    group: GroupPlay<World>? = nil, learning: Learning
   ) {
-    @Sendable func read(_ options: Options) throws -> TrainedNetwork {
-      try TrainedNetwork(of: name, options, in: World.self, worldType: worldType)
+    @Sendable func read(_ options: Options, _ world: World) throws -> TrainedNetwork {
+      try TrainedNetwork(
+        of: name, options, in: World.self, seeing: world.observationShape, worldType: worldType)
     }
     self.name = name
     self.summary = summary
     boardChoice = nil
     thinksElsewhere = false
     playerOptions = TrainedNetworkOptions().specs + options
-    makeFactory = { world, options in try player(world, read(options), options) }
+    makeFactory = { world, options in try player(world, read(options, world), options) }
     self.learning = learning
     trained = (read, player)
+    groupPlay = group
   }
 
   /// An agent that only plays, any board as well as any other.
@@ -108,8 +114,8 @@ public struct AgentEntry<World: Environment>: Sendable {
   }
 
   /// The network that a spec of this agent names; nil for an agent that does not learn.
-  public func network(of spec: PlayerSpec) throws -> TrainedNetwork? {
-    try trained?.read(options(of: spec))
+  public func network(of spec: PlayerSpec, in world: World) throws -> TrainedNetwork? {
+    try trained?.read(options(of: spec), world)
   }
 
   /// The options of a run that its players have too, such as simulations, with their values in the

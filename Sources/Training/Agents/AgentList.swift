@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// The agents of one environment.
 public struct AgentList<World: Environment>: Sendable {

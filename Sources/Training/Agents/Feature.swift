@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Something that helps a learner and may be switched off, to see what it is worth.
 public struct Feature: Sendable, Hashable {

@@ -1,5 +1,6 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
+import Foundation
+public import NeuralCore
 
 /// Which network a player plays with.
 public struct TrainedNetworkOptions: OptionGroup {
@@ -9,7 +10,10 @@ public struct TrainedNetworkOptions: OptionGroup {
   public init() {}
 
   public static let fields: [OptionField<Self>] = [
-    OptionField("run", \.run, "folder of the training run; must be given"),
+    OptionField(
+      "run", \.run,
+      "folder of the training run, or a file of arena net pack; without it a network that comes with "
+        + "the program"),
     OptionField(
       "checkpoint", \.checkpoint,
       "first, middle, last, best (the last one promoted) or the number of a kept checkpoint"),
@@ -31,30 +35,72 @@ public struct TrainedNetwork: Sendable {
     self.network = network
   }
 
-  /// - Parameter world: that it is to play in; nil where that is known to be its run's.
+  /// - Parameters:
+  ///   - world: that it is to play in; nil where that is known to be its run's.
+  ///   - shape: of that world's observations, for a network that comes with the program; nil knows
+  ///     none.
   /// - Throws: one line about what is wrong with the run; `RequestError.wrongRun` when another
   ///   agent trained it, or it learnt another game or task.
   public init(
-    of agent: String, _ options: Options, in world: (any Environment.Type)?, worldType: WorldType
+    of agent: String, _ options: Options, in world: (any Environment.Type)?,
+    seeing shape: ObservationShape? = nil, worldType: WorldType
   ) throws {
     let options = try TrainedNetworkOptions().applying(options)
-    guard !options.run.isEmpty else {
-      throw RequestError.wrongRun("\(agent) needs a trained run: \(agent):run=FOLDER")
+    /// Networks of two games may have the same shape. Options of one game, such as a limit of moves
+    /// or komi, may differ: where they change the board, so does the shape.
+    func isOwn(_ environment: String) -> Bool {
+      guard let world, let type = worldType(environment) else { return true }
+      return type == world
+    }
+    if options.run.isEmpty {
+      let shipped = shape.flatMap { PackedNetwork.shipped(for: agent, seeing: $0, in: isOwn) }
+      guard let shipped else { throw Self.lacksRun(agent, isOwn) }
+      self.init(shipped.network, ofRun: "the network that comes with the program")
+      return
+    }
+    if Self.isPacked(options.run) {
+      let packed = try PackedNetwork(contentsOf: options.run)
+      guard packed.provenance.agent == agent else {
+        throw Self.otherAgent(options.run, packed.provenance.agent, agent)
+      }
+      guard packed.provenance.games.contains(where: isOwn) else {
+        throw Self.otherGame(options.run, packed.provenance.environment)
+      }
+      self.init(packed.network, ofRun: options.run)
+      return
     }
     let folder = try RunFolder(opening: options.run)
     guard folder.configuration.agent == agent else {
-      throw RequestError.wrongRun(
-        "\(folder.path) was trained by \(folder.configuration.agent), not by \(agent)")
+      throw Self.otherAgent(folder.path, folder.configuration.agent, agent)
     }
-    // Networks of two games may have the same shape. Options of one game, such as a limit of moves or
-    // komi, may differ: where they change the board, so does the shape.
-    let environment = folder.configuration.environment
-    if let world, let own = worldType(environment), own != world {
-      throw RequestError.wrongRun(
-        "\(folder.path) was trained on \(environment), which is another game or task")
+    guard isOwn(folder.configuration.environment) else {
+      throw Self.otherGame(folder.path, folder.configuration.environment)
     }
-    path = folder.path
-    network = try folder.network(named: options.checkpoint)
+    self.init(try folder.network(named: options.checkpoint), ofRun: folder.path)
+  }
+
+  private static func otherAgent(_ path: String, _ own: String, _ agent: String) -> RequestError {
+    .wrongRun("\(path) was trained by \(own), not by \(agent)")
+  }
+
+  private static func otherGame(_ path: String, _ environment: String) -> RequestError {
+    .wrongRun("\(path) was trained on \(environment), which is another game or task")
+  }
+
+  /// Whether a path is that of a file rather than of a run's folder.
+  static func isPacked(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+
+  private static func lacksRun(_ agent: String, _ isOwn: (String) -> Bool) -> RequestError {
+    let boards = PackedNetwork.shipped.map(\.provenance)
+      .filter { $0.agent == agent && $0.games.contains(where: isOwn) }.map(\.board)
+    let note =
+      boards.isEmpty
+      ? "" : "; without one it plays \(boards.joined(separator: " and ")), which the program brings"
+    return .wrongRun("\(agent) needs a trained run: \(agent):run=FOLDER\(note)")
   }
 
   /// - Throws: `RequestError.wrongRun` unless the network observes and acts as `world` does.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A training run to start or to resume, before the world's type is known.
 public struct TrainingPlan: Sendable {
@@ -17,12 +17,14 @@ public struct TrainingPlan: Sendable {
   /// the length is the preset's too.
   public var target: Double?
   /// The most games by which a checkpoint may show that it beats the best one before it; 0 plays
-  /// none, and the last checkpoint counts as the best.
-  public var promotionGames = defaultPromotionGames
+  /// none, and the last checkpoint counts as the best; nil as many as the preset says, or 64.
+  public var promotionGames: Int?
   /// What the session begins from.
   public var start = RunStart.savedState
   /// What is going to happen, line by line: said before it begins.
   public var announcement: [String] = []
+  /// Takes the whole configuration in place of training by it.
+  public var showConfiguration: (@Sendable (TrainingConfiguration) -> Void)?
   /// Asked after every round and, on any thread, before every game of an evaluation.
   public var shouldStop: @Sendable () -> Bool = { false }
   public var say: @Sendable (String) -> Void = { _ in }
@@ -30,6 +32,7 @@ public struct TrainingPlan: Sendable {
   public var progress: @Sendable (String) -> Void = { _ in }
 
   public static let defaultPromotionGames = 64
+  private static let defaultCheckpoints = 12
 
   public init(agent: String, path: String, limit: RunLimit? = nil) {
     self.agent = agent
@@ -52,7 +55,11 @@ public struct TrainingPlan: Sendable {
     let (_, learning) = try agents.learning(agent)
     let plan = try completed(for: start.name, learning.options)
     let learner = try plan.makeLearner(learning, in: start)
-    return try plan.run(learner, in: start, words, makeEvaluator(plan))
+    if let showConfiguration {
+      showConfiguration(plan.configuration(in: start))
+      return .limitReached
+    }
+    return try plan.run(learner, in: start, learning.options, words, makeEvaluator(plan))
   }
 
   /// The plan with a value for every option of its agent: the given one, else that of the run in the
@@ -66,6 +73,43 @@ public struct TrainingPlan: Sendable {
       throw RunError.unreadable(path: path, reason: "run.json: \(error)")
     }
     return plan
+  }
+
+  /// Everything by which the plan trains.
+  private func configuration<World>(in start: NamedWorld<World>) -> TrainingConfiguration {
+    var all = TrainingConfiguration()
+    all.environment = start.name
+    all.environmentOptions = start.options.allValues
+    all.agent = agent
+    all.agentOptions = agentOptions
+    all.seed = seed
+    all.run = path
+    switch limit {
+    case .minutes(let minutes)?: all.minutes = minutes
+    case .steps(let steps)?: all.steps = steps
+    case nil: break
+    }
+    all.threads = threads
+    all.checkpoints = checkpoints ?? Self.defaultCheckpoints
+    all.promotionGames = promotionGames
+    all.target = target
+    return all
+  }
+
+  /// What is going to happen, in three lines.
+  private func preview<World>(
+    in start: NamedWorld<World>, _ specs: [OptionSpec], _ limit: RunLimit
+  ) -> [String] {
+    let board = start.options.description
+    let changed = (try? Options(agentOptions, for: specs).description) ?? ""
+    let threads = threads == 1 ? "one thread" : "\(threads) threads"
+    return [
+      "\(agent) learns \(start.name)\(board.isEmpty ? "" : " (\(board))") for \(limit), seed \(seed), "
+        + "on \(threads), in \(path)",
+      "settings: " + (changed.isEmpty ? "the agent's defaults for it" : changed),
+      "\(checkpoints ?? Self.defaultCheckpoints) checkpoints, each evaluated; Ctrl-C saves and stops, and "
+        + "the same command goes on",
+    ]
   }
 
   /// The options of the run in the folder; none where it holds no run of this agent in this
@@ -91,7 +135,7 @@ public struct TrainingPlan: Sendable {
 
   /// Opens the run folder and trains to the limit.
   private func run<World>(
-    _ learner: any Learner<World>, in start: NamedWorld<World>,
+    _ learner: any Learner<World>, in start: NamedWorld<World>, _ specs: [OptionSpec],
     _ words: (steps: String, episodes: String), _ evaluator: any CheckpointEvaluator<World>
   ) throws -> TrainingEnd {
     guard let limit else { throw RequestError.noLength(agent: agent, environment: start.name) }
@@ -99,7 +143,8 @@ public struct TrainingPlan: Sendable {
       environment: start.name, environmentOptions: start.options.values, agent: agent,
       agentOptions: agentOptions, seed: seed)
     let folder = try RunFolder(training: path, configuration, isFresh: self.start == .nothing)
-    (announcement + learner.notes).forEach(say)
+    let lines = announcement.isEmpty ? preview(in: start, specs, limit) : announcement
+    (lines + learner.notes).forEach(say)
     var plan = TrainingRun<World>.Plan(limit: limit)
     plan.start = self.start
     plan.checkpoints = checkpoints ?? plan.checkpoints

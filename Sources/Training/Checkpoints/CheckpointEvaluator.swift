@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import NeuralCore
+public import ArenaCore
+public import Match
+public import NeuralCore
 
 /// What a run does with each checkpoint besides keeping it. It changes nothing that is learnt.
 public protocol CheckpointEvaluator<World>: AnyObject {

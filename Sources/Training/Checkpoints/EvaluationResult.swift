@@ -1,4 +1,4 @@
-import Match
+public import Match
 
 /// How well a checkpoint does: its rating among fixed opponents, its mean return, its mistakes.
 public struct EvaluationResult: Sendable, Hashable {

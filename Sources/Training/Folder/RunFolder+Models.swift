@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import NeuralCore
 import Storage
 
 /// The ledger of a run's networks.

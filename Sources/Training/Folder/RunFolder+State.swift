@@ -24,6 +24,18 @@ extension RunFolder {
     try state.write(to: statePath, keepingOldAs: previousStatePath)
   }
 
+  /// The state that the run would go on from, to look into.
+  ///
+  /// - Throws: `RunError.unreadable` where there is none or it is damaged.
+  public func readState() throws(RunError) -> Safetensors {
+    guard has(statePath) else {
+      throw .unreadable(path: path, reason: "it has no saved state")
+    }
+    do { return try Safetensors(contentsOf: statePath) } catch {
+      throw .unreadable(path: path, reason: "\(error)")
+    }
+  }
+
   func has(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   /// What was learnt here although there is no state, in words; nil where nothing was.

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import NeuralCore
+public import NeuralCore
 import Storage
 
 /// The folder of one training run.

@@ -1,4 +1,4 @@
-import NeuralCore
+public import NeuralCore
 
 extension Learner {
   /// Goes on from a network's weights with fresh optimiser moments: for a learner that saves its

@@ -1,5 +1,5 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
+public import NeuralCore
 
 /// A training algorithm at work: it gathers experience in a world and turns it into weights.
 ///
@@ -18,6 +18,10 @@ public protocol Learner<World>: AnyObject {
   /// The first of what learning goes on from that holds infinities or no numbers; nil while all is
   /// well. What is lost once stays lost.
   var lostNumbers: TrainingNumbers? { get }
+
+  /// The first reward that was no finite number; nil while all are well. The round in which it came
+  /// learns nothing of it.
+  var lostReward: LostReward? { get }
 
   /// What a user should know before training begins, such as the memory it will take; by default
   /// nothing.
@@ -52,9 +56,25 @@ public protocol Learner<World>: AnyObject {
 }
 
 extension Learner {
+  public var lostReward: LostReward? { nil }
+
   public var notes: [String] { [] }
 
   public func diagnose() -> [Metric] { [] }
+}
+
+/// A reward that nothing can be learnt from.
+public struct LostReward: Sendable, Hashable {
+  public let reward: Double
+  /// The step of the run that it came with, from 1.
+  public let step: Int
+
+  /// Nil for a reward that is a finite number.
+  public init?(_ reward: Double, at step: Int) {
+    guard !reward.isFinite else { return nil }
+    self.reward = reward
+    self.step = step
+  }
 }
 
 /// How much a learner has done.

@@ -1,5 +1,5 @@
-import ArenaCore
-import NeuralCore
+public import ArenaCore
+public import NeuralCore
 
 /// The parts that every learner's saved state has.
 extension Safetensors {

@@ -1,7 +1,6 @@
 import ArenaCore
 import Foundation
 import NeuralCore
-import Storage
 
 /// Where a session begins, and what the next one goes on from.
 extension TrainingRun {

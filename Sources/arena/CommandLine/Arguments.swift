@@ -7,6 +7,8 @@ struct Arguments {
   private var values: [String: [String]] = [:]
   /// The words that belong to no flag, in order.
   private(set) var words: [String] = []
+  /// The others, as they were given.
+  private(set) var flagWords: [String] = []
 
   /// - Throws: `UsageError` for a flag the command does not have, one without its value, or one that
   ///   is given twice though it may not be.
@@ -18,6 +20,7 @@ struct Arguments {
         words.append(word)
         continue
       }
+      flagWords.append(word)
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let flag = Self.flag(parts[0], of: command) else {
         throw Self.unknown(parts[0], of: command)
@@ -38,6 +41,7 @@ struct Arguments {
       guard !value.isEmpty else {
         throw UsageError("--\(flag.name) cannot be empty: \(flag.heading)")
       }
+      if parts.count == 1 { flagWords.append(value) }
       values[flag.name, default: []].append(value)
     }
   }
@@ -76,6 +80,21 @@ struct Arguments {
   }
 
   func has(_ name: String) -> Bool { values[name] != nil }
+
+  /// The flags as they were given, a word each.
+  var flagWords: [String] {
+    values.sorted { $0.key < $1.key }.flatMap { name, values in
+      let isAlone = command.flags.first { $0.name == name }?.value == nil
+      return values.map { isAlone ? "--\(name)" : "--\(name)=\($0)" }
+    }
+  }
+
+  /// The same call with the flags of another one where it has none of its own.
+  func completed(by other: Arguments) -> Arguments {
+    var result = self
+    result.values.merge(other.values) { own, _ in own }
+    return result
+  }
 
   /// Every value of a flag that may be repeated.
   func all(_ name: String) -> [String] { values[name] ?? [] }

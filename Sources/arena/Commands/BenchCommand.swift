@@ -1,6 +1,7 @@
 import ArenaCore
 import Benchmarks
 import Evaluation
+import NeuralCore
 import Storage
 
 enum BenchCommand: Command {
@@ -26,14 +27,21 @@ enum BenchCommand: Command {
                     peers: onnxruntime and PyTorch
       search        plain UCT, through the catalog and directly; self-play beside the bare network
       control       what agents learn of each task with their defaults, over several seeds, each
-                    measured by 1,000 unseen episodes; --only "CartPole-v1 ppo" takes one
+                    measured by 1,000 unseen episodes; --only "CartPole-v1 ppo" takes one,
+                    --only "tic-tac-toe dqn" a game, measured by its mistakes
       ratings       large pools of results rated with their intervals, one core
+      statistics    what intervals, sequential tests and adaptive pairing promise, by simulated
+                    games: some minutes
       signature     two numbers that freeze behaviour: one of rules, searches and a tournament,
                     equal on every processor, one of what learners learn, for each build of the
                     inner loops (ARENA_KERNELS=portable|avx2|avx512 chooses it)
     Figures are medians of five runs (neural: seven). Rates are per processor second where one
     thread works, by the wall clock where more do.
     """
+
+  static let areaNames = [
+    "environments", "neural", "search", "control", "ratings", "statistics", "signature",
+  ]
 
   static let printsResult = true
 
@@ -67,13 +75,14 @@ enum BenchCommand: Command {
     case "control":
       try ControlBenchmark.run(only: only, seeds: seeds, report: report)
     case "ratings": RatingBenchmark.run(only: only, report: report)
+    case "statistics": RatingStudy.run(only: only, report: report)
     case "signature": return try printSignature()
     default:
       throw UsageError(
         "unknown area '\(name)': "
           + NearestWord.advice(
             for: name,
-            among: ["environments", "neural", "search", "control", "ratings", "signature"],
+            among: areaNames,
             introducing: "there are"))
     }
     guard measured > 0 else {

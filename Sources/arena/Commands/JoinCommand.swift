@@ -1,6 +1,5 @@
 import ArenaCore
 import Catalog
-import Match
 import Wire
 
 enum JoinCommand: Command {
@@ -18,7 +17,7 @@ enum JoinCommand: Command {
     ] + Flag.settings
 
   static func run(_ arguments: Arguments) throws {
-    let (host, port) = try address(arguments.take("HOST:PORT")[0])
+    let (host, port) = try ServerAddress.parse(arguments.take("HOST:PORT")[0])
     guard let game = try arguments.text("game") else { throw UsageError("--game is missing") }
     guard let text = try arguments.text("player") else { throw UsageError("--player is missing") }
     let spec = try PlayerSpec(text)
@@ -32,8 +31,7 @@ enum JoinCommand: Command {
     let name = try arguments.text("name") ?? spec.agent
     guard WordForm.isName(name) else {
       throw UsageError(
-        "--name cannot be \(OneLine.quoting(name)): a name is 1 to 32 letters, digits, '_', '-' or "
-          + "'.', beginning with a letter or digit")
+        "--name cannot be \(OneLine.quoting(name)): \(ServerAddress.nameRule)")
     }
     let entry = try Catalog.game(game)
     var player = try WirePlayer(
@@ -44,15 +42,7 @@ enum JoinCommand: Command {
     defer { player.quit() }
     for _ in 0..<games {
       say("result: \(try player.playOneGame("\(options)seat=\(seat)"))")
-      if let failure = player.failure { throw CommandFailure("\(name) failed: \(failure)") }
+      if let failure = player.failure { throw CommandFailure("\(name) \(failure)") }
     }
-  }
-
-  private static func address(_ text: String) throws(UsageError) -> (String, UInt16) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, let port = UInt16(parts[1]), port > 0 else {
-      throw UsageError("'\(text)' is no address: it must be HOST:PORT, like localhost:7777")
-    }
-    return (String(parts[0]), port)
   }
 }

@@ -74,10 +74,10 @@ enum QuickstartCommand: Command {
         (["random", "one-ply", "uct:simulations=64", "uct:simulations=512"]
         + checkpoints).map { text in try PlayerSpec(text) },
       gamesPerPair: games)
-    plan.seed = seed
-    plan.threads = threads
+    plan.room.seed = seed
+    plan.concurrency = threads
     plan.shouldStop = { interrupt.isRaised }
-    let standings = try entry.tournament(plan, [:])
-    say(CrossTable(standings, anchor: "random").text)
+    let result = try plan.play(in: entry.room(plan.room, [:]))
+    say(CrossTable(result.standings, anchor: "random").text)
   }
 }

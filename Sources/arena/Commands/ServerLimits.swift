@@ -1,3 +1,5 @@
+import Lobby
+import Match
 import Server
 
 /// What a server allows, a flag each: PROTOCOL.md lists the same.
@@ -22,14 +24,26 @@ struct ServerLimits {
 
   /// A limit in seconds.
   private init(
-    _ flag: String, seconds path: WritableKeyPath<ServerConfiguration, Duration> & Sendable,
+    _ flag: String, least: Int = 1,
+    seconds path: WritableKeyPath<ServerConfiguration, Duration> & Sendable, _ text: String
+  ) {
+    self.flag = flag
+    self.text = text
+    range = least...100_000_000
+    value = Int(ServerConfiguration()[keyPath: path].components.seconds)
+    set = { $0[keyPath: path] = .seconds($1) }
+  }
+
+  /// A limit in milliseconds.
+  private init(
+    _ flag: String, milliseconds path: WritableKeyPath<ServerConfiguration, Duration> & Sendable,
     _ text: String
   ) {
     self.flag = flag
     self.text = text
-    range = 1...100_000_000
-    value = Int(ServerConfiguration()[keyPath: path].components.seconds)
-    set = { $0[keyPath: path] = .seconds($1) }
+    range = 0...100_000_000
+    value = ServerConfiguration()[keyPath: path].wholeMilliseconds
+    set = { $0[keyPath: path] = .milliseconds($1) }
   }
 
   private static let many = 1...10_000_000
@@ -77,6 +91,37 @@ struct ServerLimits {
       "segment", 4096...1 << 40, \.segmentLimit,
       "bytes of the journal after which it begins anew behind a snapshot"),
     .init("away", seconds: \.lobby.awayLimit, "seconds after which an absent player loses"),
+    .init("adjourn", seconds: \.lobby.adjournLimit, "seconds that a game stays adjourned"),
+    .init("bot-wait", seconds: \.lobby.botWaitLimit, "seconds a bot may wait to begin to think"),
+    .init("lag", milliseconds: \.lobby.grace, "milliseconds of a move that are free at most"),
+    .init("lag-credit", milliseconds: \.lobby.lagCredit, "milliseconds of a game that are free"),
+    .init("lag-regain", milliseconds: \.lobby.lagRegain, "milliseconds that come back a move"),
+    .init("watches", many, \.lobby.watchesPerClient, "games that a client watches"),
+    .init(
+      "client-guesses", many, \.lobby.wrongPasswordLimit,
+      "wrong passwords after which a client is sent away"),
+    .init(
+      "guess-interval", milliseconds: \.lobby.guessInterval,
+      "milliseconds until an address may guess once more"),
+    .init(
+      "member-interval", milliseconds: \.lobby.memberInterval,
+      "milliseconds until an address may register one more name"),
+    .init(
+      "challenge-interval", milliseconds: \.lobby.vainChallengeInterval,
+      "milliseconds until one more challenge may come to nothing"),
+    .init("analyses", many, \.lobby.analysesPerPlayer, "analyses of a player at once"),
+    .init(
+      "analysis-interval", milliseconds: \.lobby.analysisInterval,
+      "milliseconds until a player may have one more"),
+    .init(
+      "analysis-simulations", many, \.analysis.simulations, "simulations of an analysis at most"),
+    .init(
+      "analysis-time", milliseconds: \.analysis.time, "milliseconds of an analysis at most"),
+    .init("analysis-queue", many, \.analysis.queue, "analyses that may wait"),
+    .init("task-copies", 1...1024, \.lobby.taskCopies, "copies of a control task of a client"),
+    .init(
+      "grace", least: 0, seconds: \.grace,
+      "seconds for games to end when a signal asks the server to stop; 0 ends them at once"),
   ]
 
   static var flags: [Flag] {

@@ -1,27 +1,48 @@
 import ArenaCore
 import Catalog
+import Glibc
 import Lobby
 import Match
 import Server
+import Training
 import Wire
 
 /// House bots from the command line's `[NAME@]GAME[,OPTION=VALUE...]=SPEC`.
 enum HouseBots {
-  /// Makes a bot of each text. One without a name of its own is named after its agent, with a
-  /// number where names would repeat.
-  static func make(_ texts: [String]) throws -> [ServerBot] {
+  /// Makes the bots of each text. One without a name of its own is named after its agent, with a
+  /// number where names would repeat; `levels=N` in a spec makes N of different strength.
+  ///
+  /// - Parameter networks: what the bots share.
+  static func make(_ texts: [String], sharing networks: HouseNetworks) throws -> HouseBotList {
     let calls = try texts.map { text in try Call(text) }
     var names = Set(calls.compactMap { $0.name?.lowercased() })
-    return try calls.map { call in
-      let players = try Catalog.game(call.game).housePlayers(call.spec, call.options)
-      let name = call.name ?? unused("\(call.spec.agent)-bot", among: &names)
-      let bot =
-        players.options.map { HouseBot(name: name, game: call.game, options: $0) }
-        ?? HouseBot(name: name, game: call.game, accepting: players.accepts)
-      var server = ServerBot(bot, makePlayer: players.makePlayer)
-      server.thinksElsewhere = players.thinkElsewhere
-      return server
+    var list = HouseBotList()
+    for call in calls {
+      let levels = try BotLevels(call.spec, in: Catalog.game(call.game))
+      let name = call.name ?? unused("\(levels.specs[0].agent)-bot", among: &names)
+      for (index, spec) in levels.specs.enumerated() {
+        let players = try Catalog.game(call.game).housePlayers(spec, call.options, networks)
+        let levelName = levels.specs.count == 1 ? name : "\(name).\(index + 1)"
+        list.bots.append(serverBot(levelName, call.game, players))
+        if index == 0, let analyst = players.analyst { list.analysts.append(analyst) }
+      }
     }
+    return list
+  }
+
+  private static func serverBot(
+    _ name: String, _ game: String, _ players: HousePlayers
+  ) -> ServerBot {
+    let bot =
+      players.options.map { HouseBot(name: name, game: game, options: $0) }
+      ?? HouseBot(name: name, game: game, accepting: players.accepts)
+    var server =
+      switch players.play {
+      case .alone(let makePlayer): ServerBot(bot, makePlayer: makePlayer)
+      case .together(let group): ServerBot(bot, thinkingIn: group)
+      }
+    server.thinksElsewhere = players.thinkElsewhere
+    return server
   }
 
   private static func unused(_ name: String, among names: inout Set<String>) -> String {
@@ -79,6 +100,44 @@ enum HouseBots {
       }
       guard rest.first == "=", !game.isEmpty else { throw refusal("it names no player") }
       spec = try PlayerSpec(String(rest.dropFirst()))
+    }
+  }
+}
+
+/// The bots of a server, and who of them can analyse.
+struct HouseBotList {
+  var bots: [ServerBot] = []
+  var analysts: [any SessionAnalyst] = []
+}
+
+/// The strengths at which one spec plays: the same network with a few simulations up to all of them.
+struct BotLevels {
+  /// The weakest first; one for a spec without `levels`.
+  let specs: [PlayerSpec]
+
+  private static let most = 16
+
+  /// - Throws: `UsageError` for a number that is none, or an agent that does not search.
+  init(_ spec: PlayerSpec, in game: GameEntry) throws {
+    guard let text = spec.options["levels"] else {
+      specs = [spec]
+      return
+    }
+    guard let count = Int(text), (1...Self.most).contains(count) else {
+      throw UsageError("levels cannot be \(OneLine.quoting(text)): it must be 1 to \(Self.most)")
+    }
+    let agent = game.agents.first { $0.name == spec.agent }
+    let option = agent?.playerOptions.first { $0.name == "simulations" }
+    guard let most = Int(spec.options["simulations"] ?? option?.defaultText ?? "") else {
+      throw UsageError("\(spec.agent) has no levels: they differ in their simulations")
+    }
+    specs = (1...count).map { level in
+      // Evenly spaced by factors: each is about as much stronger than the one before.
+      let share = pow(Double(most), Double(level) / Double(count))
+      var options = spec.options
+      options["levels"] = nil
+      options["simulations"] = String(max(1, Int(share.rounded())))
+      return PlayerSpec(agent: spec.agent, options: options)
     }
   }
 }

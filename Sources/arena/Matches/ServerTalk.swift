@@ -1,5 +1,4 @@
 import ArenaCore
-import Match
 import Server
 
 /// A connection to a match server that keeps track of which commands await their answer.

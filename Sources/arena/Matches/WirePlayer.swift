@@ -1,6 +1,5 @@
 import ArenaCore
 import Match
-import Server
 
 /// A player of the catalog as a client of a match server: it seeks a game, plays it and leaves.
 struct WirePlayer {
@@ -114,7 +113,7 @@ struct WirePlayer {
     do throws(Surrender) {
       action = try chooseAction(chair)
     } catch {
-      if case .failure(let reason) = error { failure = reason }
+      if error != .resignation { failure = error.description }
       self.chair?.hasResigned = true
       return try server.send("resign \(chair.table)")
     }

@@ -83,7 +83,12 @@ import Testing
     var player: GTPPlayer<GoLite>? = Self.player(program, limit: .seconds(0.3))
     let moves = try Self.play(&player!, replies: ["e5"], count: 2, from: Self.game())
     #expect(moves == ["a1", "pass"])
-    let reason = failure.map { Surrender.failure("the program '\(program.command)' \($0)") }
+    let reason = failure.map { failure in
+      let text = "the program '\(program.command)' \(failure)"
+      return failure.hasPrefix("did not answer")
+        ? Surrender.silence(text)
+        : failure.hasPrefix("made the illegal move") ? .illegalMove(text) : .failure(text)
+    }
     #expect(player?.surrender == reason ?? .resignation)
     _ = try Self.play(&player!, replies: [], count: 1, from: Self.game())
     #expect(player?.surrender == nil)

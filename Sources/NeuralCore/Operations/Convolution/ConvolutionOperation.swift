@@ -1,3 +1,5 @@
+import Kernels
+
 /// output = activation(convolution(input) + bias + skip), over bordered planes, by the direct
 /// method: for 1x1 kernels, and for boards too small for Winograd's.
 ///

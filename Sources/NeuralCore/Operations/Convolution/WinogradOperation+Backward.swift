@@ -1,3 +1,5 @@
+import Kernels
+
 extension WinogradOperation {
   /// The gradients of the weights are summed over the whole run in the transformed domain and
   /// brought back once.

@@ -8,69 +8,127 @@ import Storage
 enum TournamentCommand: Command {
   static let name = "tournament"
   static let summary = "plays a tournament and rates the players by Elo"
-  static let usage = "GAME --player SPEC --player SPEC ... [--games N] ..."
+  static let usage = "GAME|FILE|FOLDER --player PLAYER --player PLAYER ... [--out FOLDER] ..."
   static let flags =
-    [
-      Flag("player", "SPEC", repeats: true, "NAME[:key=value,...]; give two or more"),
+    TournamentSettings.flags + [
+      Flag("out", "FOLDER", "keeps all in a folder: the same command goes on with it"),
       Flag(
-        "format", "NAME", default: TournamentFormat.all[0].name,
-        TournamentFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; ")),
-      Flag("games", "N", default: "20", "games between two players that meet, seats swapped"),
-      Flag("openings", "PLIES", default: "4", "random plies before the players take over"),
-      Flag("seed", "N", default: "1", "the seed of openings and players"),
-      Flag(
-        "threads", "N", "threads at work; the result does not depend on it (default: all cores)"),
+        "concurrency", "N", "games at once; the result does not depend on it (default: all cores)"),
+      Flag("threads", "N", "the same as --concurrency"),
       Flag("records", "FILE", "writes every game as one line of JSON"),
+      Flag("pairs", "takes the intervals from the spread of pairs of games"),
+      Flag("print-config", "prints the settings as a file that can be given for GAME, and no more"),
       Flag("json", "prints the standings as JSON"),
-    ] + Flag.settings
+    ]
   static let details = """
       arena tournament connect-four --player random --player uct:simulations=100 --games 50
-      arena tournament connect-four --player alphazero:run=runs/first --player uct
+      arena tournament connect-four --player "old=uct" --player "new=uct:simulations=2000" --out t
+      arena tournament go-lite --size 7 --player alphazero:run=runs/go,checkpoint=* \\
+        --player "gtp:command=gnugo --mode gtp" --format adaptive --until 30 --out go7
+      arena tournament t            goes on with the tournament in the folder t
+
+    A PLAYER is [NAME=]SPEC: the same player may come twice under two names. checkpoint=* stands for
+    every checkpoint of its run, a * in run= for any folder. server:address=HOST:PORT,name=NAME is
+    somebody on a match server, who is challenged to every game (--openings 0). In a FILE each line is a flag without its
+    dashes (player random), and game NAME; flags beside it come before its lines.
+
+    With --out finished games are kept as they end: after Ctrl-C, a crash or a full disk the same
+    command goes on, and with further players or games it plays only what is new. The folder holds the
+    records, the standings and a page, report.html. Where no time limits are given, the same seed gives
+    the same bytes, however many games are played at once.
 
     \(aboutSpecs)
     """
   static let printsResult = true
 
-  static func run(_ arguments: Arguments) throws {
-    let game = try arguments.take("GAME")[0]
-    let specs = try arguments.all("player").map { text in try PlayerSpec(text) }
-    guard specs.count >= 2 else {
+  static func run(_ given: Arguments) throws {
+    let (settings, arguments, out) = try read(given)
+    if arguments.has("print-config") { return say(settings.text) }
+    var contestants: [Contestant] = []
+    for player in settings.players { contestants += try PlayerList.expanded(player) }
+    guard contestants.count >= 2 else {
       throw UsageError("a tournament needs two players or more: --player SPEC --player SPEC")
     }
-    if let twice = specs.first(where: { spec in specs.filter { $0 == spec }.count > 1 }) {
-      throw UsageError("--player \(twice) is given twice: players need different names")
+    var names: Set<String> = []
+    if let twice = contestants.first(where: { !names.insert($0.name).inserted }) {
+      throw UsageError(
+        "--player \(twice.name) is given twice: give one another name, --player NAME=SPEC")
     }
-    var plan = TournamentPlan(
-      players: specs, gamesPerPair: try arguments.integer("games", in: 1...1_000_000)!,
-      openingPlies: try arguments.integer("openings", in: 0...1000)!)
-    plan.format = try format(arguments)
-    plan.seed = try arguments.seed()
-    plan.threads = try arguments.threads()
+    var plan = TournamentPlan(contestants)
+    plan.format = settings.format
+    plan.length = settings.length
+    plan.room = settings.room
+    plan.concurrency = try concurrency(arguments)
+    let entry = try Catalog.game(settings.game)
+    let records = try arguments.text("records").map { path in RecordFile(path: path) }
+    plan.keepsRecords = records != nil
     let interrupt = Interrupt()
     plan.shouldStop = { interrupt.isRaised }
-    let entry = try Catalog.game(game)
-    let records = try arguments.text("records").map { path in RecordFile(path: path) }
-    plan.prepare = { try records?.prepare() }
-    let standings = try entry.tournament(plan, arguments.settings())
+    let line = arguments.has("json") ? nil : TournamentLine()
+    plan.progress = { progress in line?.show(progress) }
+    plan.resumed = { games, damaged in line?.greet(games, damaged) }
+    let room = try entry.room(plan.room, settings.options)
+    let folder = out.map { TournamentFolder($0) }
+    plan.log = folder?.gamesPath
+    // What it opens is not for other threads.
+    nonisolated(unsafe) let opened = folder
+    plan.prepare = {
+      try records?.prepare()
+      try opened?.open(settings)
+    }
+    plan.carriesOver = { opened?.carriesOver ?? false }
+    let result = try plan.play(in: room)
+    line?.end()
     let table = CrossTable(
-      standings, anchor: standings.names.first { $0 == "random" })
+      result.standings, anchor: result.standings.names.first { $0 == "random" },
+      pairs: arguments.has("pairs"))
+    let ranking = result.ranking?.text(names: result.standings.names)
+    let text = (ranking.map { [$0, ""] } ?? []) + [table.text]
     // Before the records: what goes wrong with these does not cost the table.
-    say(arguments.has("json") ? table.jsonLine : table.text)
-    try records?.write(standings.records)
-    if standings.records.count < plan.gameCount {
-      throw Interruption("stopped after \(standings.records.count) of \(plan.gameCount) games")
+    say(arguments.has("json") ? table.jsonLine : text.joined(separator: "\n"))
+    try records?.write(result.records)
+    if let folder {
+      try folder.write(tables: text.joined(separator: "\n"), json: table.jsonLine)
+      try TournamentOutput(settings, contestants, result, table, room).write(to: folder)
+    }
+    if !result.isComplete {
+      let played = Text.grouped(result.standings.games.count)
+      let total = Text.grouped(plan.schedule.gameCount)
+      throw Interruption(
+        "stopped after \(played) of \(total) games"
+          + (out == nil ? "" : ": the same command goes on"))
     }
   }
 
-  private static func format(_ arguments: Arguments) throws(UsageError) -> TournamentFormat {
-    let name = try arguments.text("format")!
-    let all = TournamentFormat.all
-    guard let format = all.first(where: { $0.name == name }) else {
-      throw UsageError(
-        "unknown format '\(name)': "
-          + NearestWord.advice(for: name, among: all.map(\.name), introducing: "there are"))
+  /// The settings by the first word: a game, a file of settings or a tournament's folder.
+  private static func read(
+    _ arguments: Arguments
+  ) throws -> (TournamentSettings, Arguments, out: String?) {
+    let word = try arguments.take("GAME|FILE|FOLDER")[0]
+    let out = try arguments.text("out")
+    if let out, out.isEmpty { throw UsageError("--out cannot be empty: it must be a folder") }
+    let isFolder = access(TournamentFolder.settingsPath(word), F_OK) == 0
+    guard !Catalog.games.contains(where: { $0.name == word }), isFolder || access(word, F_OK) == 0
+    else {
+      _ = try Catalog.game(word)
+      return (try TournamentSettings(arguments, game: word), arguments, out)
     }
-    return format
+    let file = isFolder ? TournamentFolder.settingsPath(word) : word
+    let given = arguments.flagWords
+    let words = try TournamentSettings.words(
+      ofFile: InputText.read(file), source: file, given: given)
+    let all = try Arguments(words + given, for: TournamentCommand.self)
+    guard let game = all.words.first else { throw UsageError("\(file) names no game") }
+    guard all.words.count == 1 else { throw UsageError("\(file) names two games") }
+    return (try TournamentSettings(all, game: game), all, out ?? (isFolder ? word : nil))
+  }
+
+  private static func concurrency(_ arguments: Arguments) throws -> Int {
+    if arguments.has("concurrency") {
+      try arguments.refuse("threads", because: "it is the same as --concurrency")
+    }
+    return try arguments.integer("concurrency", in: 1...1024)
+      ?? arguments.threads()
   }
 }
 

@@ -1,0 +1,19 @@
+// The trained networks that come with the program. In C because `#embed` takes no time: as a Swift
+// literal of bytes a file this large takes the compiler minutes.
+#include "networks.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char connect_four[] = {
+#embed "Files/connect-four.safetensors"
+};
+
+#define FILE_OF(name) {name, sizeof name}
+
+static const arena_file files[] = {FILE_OF(connect_four)};
+
+arena_file arena_network_file(int number) {
+  const int count = sizeof files / sizeof files[0];
+  const arena_file none = {NULL, 0};
+  return number >= 0 && number < count ? files[number] : none;
+}

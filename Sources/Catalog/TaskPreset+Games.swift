@@ -1,0 +1,64 @@
+import ArenaCore
+import Training
+
+/// Presets of board games, learnt by self-play without a search.
+extension TaskPreset {
+  static var ofGames: [TaskPreset] { solvedGames + connectFour + others }
+
+  /// The agents that learn both tasks and games.
+  private static let agents = ["dqn", "rainbow", "pqn", "ppo", "a2c", "reinforce"]
+
+  // Random play of up to all but one ply leads to every position: each of them is learnt.
+  private static let solvedGames = ["tic-tac-toe", "mnk"].flatMap { game -> [TaskPreset] in
+    [
+      TaskPreset(game, "dqn", steps: 400_000, evaluations: 2, promotionGames: 0, "opening-plies=8"),
+      TaskPreset(
+        game, "ppo", steps: 4_000_000, evaluations: 2, promotionGames: 0, "opening-plies=8"),
+    ]
+      + ["rainbow", "pqn", "a2c", "reinforce"].map {
+        TaskPreset(
+          game, $0, steps: 400_000, evaluations: 2, promotionGames: 0, "opening-plies=8")
+      }
+  }
+
+  private static let connectFour = [
+    TaskPreset(
+      "connect-four", "dqn", steps: 4_000_000, evaluations: 6,
+      "opening-plies=24 opponent-pool=8 opponent-interval=200000"),
+    TaskPreset(
+      "connect-four", "ppo", steps: 30_000_000, evaluations: 6,
+      "opening-plies=24 opponent-pool=8 opponent-interval=1000000"),
+  ]
+
+  private static let others =
+    openingPlies.flatMap { game, plies -> [TaskPreset] in
+      agents.map {
+        TaskPreset(game, $0, steps: 2_000_000, evaluations: 6, "opening-plies=\(plies)")
+      }
+    }
+    + ["rainbow", "pqn", "a2c", "reinforce"].map {
+      TaskPreset("connect-four", $0, steps: 2_000_000, evaluations: 6, "opening-plies=24")
+    }
+
+  /// About half of a game of random moves, so that late positions are learnt as well as early ones.
+  private static let openingPlies = [
+    ("gomoku", 24), ("go-lite", 40), ("go", 60), ("othello", 30), ("hex", 40),
+    ("breakthrough", 30),
+  ]
+}
+
+extension TrainingPlan {
+  /// Fills in what was not given of a game's training by self-play, and what is going to happen.
+  mutating func complete(byGame preset: TaskPreset) {
+    if limit == nil { checkpoints = checkpoints ?? preset.evaluations }
+    promotionGames = promotionGames ?? preset.promotionGames
+    let limit = limit ?? .steps(preset.steps)
+    self.limit = limit
+    announcement = [
+      "\(preset.task): \(agent) learns from self-play for \(limit); settings: "
+        + (preset.settings.isEmpty ? "the agent's defaults" : preset.settings),
+      "rated \(checkpoints ?? 12) times against fixed opponents; "
+        + (promotionGames == 0 ? "the last is kept as the best" : "the best by matches is kept"),
+    ]
+  }
+}

@@ -1,0 +1,51 @@
+import ArenaCore
+import Match
+import Storage
+import Synchronization
+
+/// Sees to it that each game of a room is played once: those in the log are taken from it, new ones
+/// are written to it as they end.
+public final class Referee: Sendable {
+  private let room: any MatchRoom
+  private let log: GameLog?
+  private let shouldStop: @Sendable () -> Bool
+  private let failure = Mutex<StorageError?>(nil)
+
+  public init(
+    _ room: any MatchRoom, log: GameLog?, shouldStop: @escaping @Sendable () -> Bool
+  ) {
+    self.room = room
+    self.log = log
+    self.shouldStop = shouldStop
+  }
+
+  /// A game of two players of the room, played now or before.
+  ///
+  /// - Returns: its result, its seed and, where it was played now, its record; nil once no further
+  ///   game is to start.
+  public func play(
+    _ first: String, _ second: String, _ pairing: Pairing
+  ) -> (result: GameResult, seed: UInt64, record: GameRecord?)? {
+    if let log {
+      let seed = room.seed(of: first, second, pairing)
+      if let known = log.result(of: seed, first, second) {
+        return (GameResult(pairing, known.winner, known.cause), seed, nil)
+      }
+    }
+    guard !shouldStop(), failure.withLock({ $0 == nil }) else { return nil }
+    let record = room.play(first, second, pairing)
+    do throws(StorageError) { try log?.append(record) } catch {
+      failure.withLock { $0 = $0 ?? error }
+      return nil
+    }
+    return (GameResult(pairing, record), record.seed, record)
+  }
+
+  /// Puts the log's games in order.
+  ///
+  /// - Throws: `StorageError` where a game could not be kept.
+  public func finish(_ seeds: [UInt64]) throws(StorageError) {
+    if let failure = failure.withLock({ $0 }) { throw failure }
+    try log?.arrange(seeds)
+  }
+}

@@ -1,0 +1,146 @@
+import ArenaCore
+import Match
+import Wire
+
+/// What clients ask for that is done elsewhere.
+extension Lobby {
+  static let errandCommands: [LobbyCommand] = [
+    LobbyCommand(Commands.analyse) { lobby, target, client, now throws(WireError) in
+      try lobby.analyse(target, for: client, at: now)
+    },
+    LobbyCommand(Commands.task, .none) { lobby, request, client, _ throws(WireError) in
+      try lobby.begin(request, for: client)
+    },
+    LobbyCommand(Commands.step, .none) { lobby, actions, client, _ in
+      lobby.step(Array(actions.utf8), for: client)
+    },
+  ]
+
+  private mutating func send(_ work: Errand.Work, for client: ClientID) {
+    clients[client]?.isWaiting = true
+    errands.append(Errand(client: client, work: work))
+  }
+
+  /// An errand is done, and its answer on the way.
+  public mutating func finish(_ client: ClientID) { clients[client]?.isWaiting = false }
+
+  // MARK: Control tasks
+
+  private mutating func begin(
+    _ request: TaskRequest?, for client: ClientID
+  ) throws(WireError) {
+    if let request, request.count > settings.taskCopies {
+      throw WireError(.tooMany, "a task has at most \(settings.taskCopies) copies")
+    }
+    send(.task(request), for: client)
+  }
+
+  /// Acts in the client's task.
+  mutating func step(_ actions: [UInt8], for client: ClientID) {
+    send(.step(actions), for: client)
+  }
+
+  // MARK: Analysis
+
+  private mutating func analyse(
+    _ target: AnalysisTarget, for client: ClientID, at now: Duration
+  ) throws(WireError) {
+    let player = try player(at: client)
+    let session = try session(of: target, for: client)
+    guard session.turn != nil else {
+      throw WireError(.badArguments, "the game is over there: nothing is left to analyse")
+    }
+    // Nobody may be told what to play in a game that counts.
+    for id in player.tables where tables[id]?.terms.game == session.gameName {
+      throw WireError(
+        .tooMany, "you play \(session.gameName) at table \(id): analyse when that is over")
+    }
+    let wait = player.analyses.wait(at: now)
+    guard wait <= .zero else {
+      throw WireError(.tooMany, "you had too many positions analysed: \(wait.asRetry)")
+    }
+    player.analyses.spend(at: now)
+    send(.analysis(session), for: client)
+  }
+
+  private func session(
+    of target: AnalysisTarget, for client: ClientID
+  ) throws(WireError) -> any GameSession {
+    switch target {
+    case .table(let given):
+      guard let given else { return try seat(of: client, at: nil).table.session }
+      guard let table = tables[given] else { throw noTable(given) }
+      return table.session
+    case .position(let game, let options, let moves):
+      var session: any GameSession
+      do throws(DirectoryError) { session = try directory.session(game, options) } catch {
+        switch error {
+        case .unknownGame: throw WireError(.unknownGame, error.description)
+        case .options: throw WireError(.badOption, error.description)
+        }
+      }
+      for move in moves {
+        do throws(SessionError) { try session.play(notation: move) } catch {
+          throw WireError(.illegalMove, error.description)
+        }
+      }
+      return session
+    }
+  }
+
+  /// Tells a client what an analysis came to.
+  ///
+  /// - Parameter finding: nil where nobody knows the game.
+  public mutating func report(
+    _ finding: Result<SessionAnalysis, Surrender>?, on session: any GameSession,
+    to client: ClientID
+  ) {
+    guard let visitor = clients[client], visitor.isWaiting else { return }
+    visitor.isWaiting = false
+    independently { lobby in
+      switch finding {
+      case .success(let analysis): lobby.send(analysis, on: session, to: client)
+      case .failure(let surrender):
+        lobby.outbox.send("error unavailable the analysis \(surrender)", to: client)
+      case nil:
+        lobby.outbox.send(
+          "error unavailable nobody here analyses \(session.gameName)", to: client)
+      }
+    }
+  }
+
+  private mutating func send(
+    _ analysis: SessionAnalysis, on session: any GameSession, to client: ClientID
+  ) {
+    let proof = analysis.proof.map { proof in
+      "\(["loss", "draw", "win"][min(max(proof.value, -1), 1) + 1]) \(proof.plies)"
+    }
+    // The line runs on from the position: a move is written as the position before it writes it.
+    var line: [String] = []
+    var position = session
+    for action in analysis.variation {
+      line.append(position.notation(of: action))
+      do throws(SessionError) { try position.play(action) } catch { break }
+    }
+    outbox.send(
+      (["analysis", analysis.value.milliText, "\(analysis.simulations)", proof ?? "- -"] + line)
+        .joined(separator: " "), to: client)
+    for candidate in analysis.candidates.prefix(10) {
+      let value = candidate.value.map(\.milliText) ?? "-"
+      outbox.send(
+        "candidate \(session.notation(of: candidate.action)) \(candidate.visits) "
+          + "\(candidate.prior.milliText) \(value)", to: client)
+    }
+    outbox.send("ok analyse", to: client)
+  }
+}
+
+extension Double {
+  /// With three decimals.
+  fileprivate var milliText: String {
+    let thousandths = Int((self * 1000).rounded())
+    let digits = String(abs(thousandths))
+    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return "\(thousandths < 0 ? "-" : "")\(padded.dropLast(3)).\(padded.suffix(3))"
+  }
+}

@@ -1,0 +1,57 @@
+import ArenaCore
+import Evaluation
+import Foundation
+import Glibc
+import Synchronization
+
+/// Tells on standard error how far a tournament is: on a terminal by a line that is written over,
+/// elsewhere by a line every ten seconds.
+final class TournamentLine: Sendable {
+  private struct State {
+    var isShown = false
+    var shownAt = ContinuousClock.now
+  }
+
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let state = Mutex(State())
+
+  /// Says what is there from before.
+  func greet(_ games: Int, _ damaged: Int) {
+    if games > 0 { write("going on: \(Text.grouped(games)) games are there already\n") }
+    if damaged > 0 {
+      write(
+        "\(Text.grouped(damaged)) damaged lines were set aside in games.jsonl.damaged; "
+          + "their games are played again\n")
+    }
+  }
+
+  func show(_ progress: TournamentProgress) {
+    let isDue = state.withLock { state in
+      let pause: Duration = isTerminal ? .seconds(1) : .seconds(10)
+      guard state.shownAt.duration(to: .now) >= pause else { return false }
+      state.shownAt = .now
+      state.isShown = isTerminal
+      return true
+    }
+    guard isDue else { return }
+    write(isTerminal ? "\r\u{1B}[K" + cut(progress.line) : progress.line + "\n")
+  }
+
+  /// A terminal's line that breaks cannot be written over.
+  private func cut(_ line: String) -> String {
+    var size = winsize()
+    let width = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
+    return width > 20 ? String(line.prefix(width - 1)) : line
+  }
+
+  /// Leaves the line empty for what follows.
+  func end() {
+    let isShown = state.withLock { state in
+      defer { state.isShown = false }
+      return state.isShown
+    }
+    if isShown { write("\r\u{1B}[K") }
+  }
+
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

@@ -1,0 +1,68 @@
+import ArenaCore
+import Evaluation
+import Foundation
+import Match
+import Training
+
+/// What a tournament leaves in its folder besides records and tables: the games in SGF and a page.
+struct TournamentOutput {
+  /// A page of more games is slow to open.
+  private static let gamesOnPage = 3000
+  private static let gamesInSGF = 100_000
+
+  private let settings: TournamentSettings
+  private let contestants: [Contestant]
+  private let result: TournamentResult
+  private let table: CrossTable
+  private let room: any MatchRoom
+
+  init(
+    _ settings: TournamentSettings, _ contestants: [Contestant], _ result: TournamentResult,
+    _ table: CrossTable, _ room: any MatchRoom
+  ) {
+    self.settings = settings
+    self.contestants = contestants
+    self.result = result
+    self.table = table
+    self.room = room
+  }
+
+  func write(to folder: TournamentFolder) throws {
+    let games = try result.records(from: 0, count: Self.gamesInSGF)
+    if let text = room.sgf(of: games) { try folder.write(text, as: "games.sgf") }
+    var page = TournamentPage(
+      title: "\(settings.game): \((folder.path as NSString).lastPathComponent)",
+      settings: settings.text, table: table)
+    if let ranking = result.ranking {
+      let names = result.standings.names
+      page.ranking =
+        [["", ranking.title] + ranking.headings]
+        + ranking.rows.enumerated().map { [String($0 + 1), names[$1.player]] + $1.cells }
+    }
+    page.checkpoints = contestants.compactMap(Self.checkpoint)
+    // Evenly taken, so that every pair is there.
+    let step = max(1, (games.count + Self.gamesOnPage - 1) / Self.gamesOnPage)
+    page.games = stride(from: 0, to: games.count, by: step).map { index in
+      TournamentPage.Game(games[index], film: room.film(of: games[index]))
+    }
+    page.omitted = result.standings.games.count - page.games.count
+    page.look =
+      switch settings.game {
+      case "go", "go-lite", "gomoku": .points
+      case "hex": .hexes
+      default: .squares
+      }
+    try folder.write(page.html, as: "report.html")
+  }
+
+  /// How long a player's network was trained; nil where it has none, or its run does not tell.
+  private static func checkpoint(of contestant: Contestant) -> TournamentPage.Checkpoint? {
+    guard let run = contestant.spec.options["run"], let folder = try? RunFolder(opening: run),
+      let number = try? folder.checkpoint(
+        named: contestant.spec.options["checkpoint"] ?? "best"),
+      let model = try? folder.readLedger().models.first(where: { $0.number == number })
+    else { return nil }
+    return TournamentPage.Checkpoint(
+      player: contestant.name, run: run, minutes: model.seconds / 60)
+  }
+}
