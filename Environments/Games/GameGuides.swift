@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 // What clients of a server read of each game: see the types for the whole of it.
 

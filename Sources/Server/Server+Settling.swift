@@ -24,8 +24,6 @@ extension Server {
     lobby.botTurns.removeAll(keepingCapacity: true)
     for check in lobby.passwordChecks { passwords.run(check) }
     lobby.passwordChecks.removeAll(keepingCapacity: true)
-    for question in lobby.archiveQuestions { archive?.look(question) }
-    lobby.archiveQuestions.removeAll(keepingCapacity: true)
     // The lines have left: now the time of those runs who got them.
     if !lobby.clockStarts.isEmpty {
       look()

@@ -25,7 +25,7 @@ public struct EventDescriptor: Sendable, Hashable {
 public enum Events {
   public static let all = [
     start, resume, position, moved, clock, drawOffered, takebackOffered, takenBack, result, rated,
-    challenged, declined, cancelled, said, diagram, notice, bye,
+    challenged, declined, cancelled, said, diagram, note, bye,
   ]
 
   static let start = EventDescriptor(
@@ -53,6 +53,6 @@ public enum Events {
   static let cancelled = EventDescriptor("cancelled OFFER")
   static let said = EventDescriptor("said TABLE NAME TEXT", former: nil)
   static let diagram = EventDescriptor("diagram TABLE TEXT", former: nil)
-  static let notice = EventDescriptor("notice TEXT", former: nil)
+  static let note = EventDescriptor("note TEXT")
   static let bye = EventDescriptor("bye TEXT")
 }

@@ -1,5 +1,5 @@
 import ArenaCore
-import Match
+public import Match
 
 /// The terms of a game that the server has understood: the game exists and takes the options.
 public struct GameTerms: Sendable, Hashable {

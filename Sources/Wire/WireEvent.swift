@@ -1,5 +1,5 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 
 /// An event as clients of each version read it. `moved`, of which there are most, is written by the
 /// lobby straight into its buffer.
@@ -115,7 +115,7 @@ public struct WireEvent: Sendable, Hashable {
   }
 
   /// What the server's operator has to say to everybody.
-  public static func notice(_ text: String) -> Self { Self(Events.notice, text) }
+  public static func note(_ text: String) -> Self { Self(Events.note, text) }
 
   public static func bye(_ text: String) -> Self { Self(Events.bye, text) }
 }

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Forms that single words must have, as PROTOCOL.md lists them under "Words".
 public enum WordForm {

@@ -199,9 +199,8 @@ extension Lobby {
     errands = []
     for errand in waiting {
       switch errand.work {
-      case .games(let subject):
-        resolve(errand, archive.filter { subject.isMeant($0) })
-      case .analysis(let session) where all: report(nil, on: session, to: errand.client)
+      case .games(let query): report(archive.filter(query.isMeant), for: errand)
+      case .analysis where all: report(nil, for: errand)
       case .task where all, .step where all:
         let refusal = WireError(.noTask, "there are none").line(in: errand.version)
         outbox.send(errand.tag + refusal, to: errand.client)

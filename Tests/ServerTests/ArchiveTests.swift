@@ -22,16 +22,16 @@ import Testing
     let lines = (1...200).map { line($0, $0.isMultiple(of: 3) ? "Ann" : "bob", "p\($0)") }
     let text = lines.joined(separator: "\n") + "\nno game at all\n\n{\"table\":201}\n"
     try Data(text.utf8).write(to: URL(filePath: path.path))
-    func tables(_ subject: ArchiveQuestion.Subject) -> [Int] {
-      ArchiveThread.games(subject, in: path.path).map(\.table)
+    func tables(_ query: GameQuery) -> [Int] {
+      GamesFile.games(query, in: path.path).map(\.table)
     }
-    for table in [1, 5, 20, 200] { #expect(tables(.table(table)) == [table]) }
-    #expect(tables(.table(201)) == [] && tables(.table(0)) == [])
+    for table in [1, 5, 20, 200] { #expect(tables(.table(table, asSGF: false)) == [table]) }
+    #expect(tables(.table(201, asSGF: false)) == [] && tables(.table(0, asSGF: true)) == [])
     #expect(tables(.player("ANN", limit: 3)) == [198, 195, 192])
     #expect(tables(.player("p77", limit: 20)) == [77])
     #expect(tables(.player("nobody", limit: 20)) == [])
     #expect(tables(.player("bob", limit: 1000)).count == 134)
-    #expect(ArchiveThread.games(.table(1), in: path.path + ".not") == [])
+    #expect(GamesFile.games(.table(1, asSGF: false), in: path.path + ".not") == [])
   }
 
   @Test func `a record is there after a restart`() throws {

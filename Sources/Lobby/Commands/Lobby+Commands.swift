@@ -155,11 +155,11 @@ extension Lobby {
     LobbyCommand(Commands.unfollow) { lobby, name, client, _ throws(WireError) in
       try lobby.unfollow(name, from: client)
     },
-    LobbyCommand(Commands.history) { lobby, name, client, now throws(WireError) in
-      try lobby.listHistory(of: name, for: client, at: now)
+    LobbyCommand(Commands.history) { lobby, name, client, _ throws(WireError) in
+      try lobby.listHistory(of: name, for: client)
     },
-    LobbyCommand(Commands.record) { lobby, given, client, now throws(WireError) in
-      try lobby.showRecord(of: given.table, asSGF: given.isSGF, for: client, at: now)
+    LobbyCommand(Commands.record) { lobby, given, client, _ throws(WireError) in
+      try lobby.showRecord(of: given.table, asSGF: given.isSGF, for: client)
     },
     LobbyCommand(Commands.ping, .none) { lobby, text, client, _ in
       lobby.answer(text.map { "ok ping \($0)" } ?? "ok ping", to: client)

@@ -1,5 +1,5 @@
 import ArenaCore
-import Wire
+public import Wire
 
 extension Lobby {
   /// Answers one line of a client; one that is not connected, or has quit, is not heard.
@@ -14,11 +14,13 @@ extension Lobby {
         try take(tag, from: visitor)
         try move(notation, at: table, by: visitor, client, now)
       case .refusal(let error): throw error
+      case .step(let actions): step(actions, for: client)
       case .request(let words): try perform(words[...], from: client, visitor, at: now)
       case .foreign: return dismiss(visitor, client)
       }
       visitor.lastRequest = now
     } catch {
+      counts.refusals += 1
       independently { $0.answer(error.line(in: visitor.version), to: client) }
     }
     if !tag.isEmpty { tag = "" }

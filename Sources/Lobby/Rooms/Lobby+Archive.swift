@@ -8,77 +8,55 @@ extension Lobby {
   /// So many games of a player are listed.
   private static var historyLimit: Int { 20 }
 
-  mutating func listHistory(
-    of name: String, for client: ClientID, at now: Duration
-  ) throws(WireError) {
-    let subject = ArchiveQuestion.Subject.player(name, limit: Self.historyLimit)
-    try ask(subject, for: client)
+  mutating func listHistory(of name: String, for client: ClientID) throws(WireError) {
+    try answer(.player(name, limit: Self.historyLimit), for: client)
   }
 
   mutating func showRecord(
-    of table: Int, asSGF isSGF: Bool, for client: ClientID, at now: Duration
+    of table: Int, asSGF isSGF: Bool, for client: ClientID
   ) throws(WireError) {
     guard tables[table] == nil else {
       throw WireError(
         .notNow, "the game at table \(table) is not over: state \(table) has its moves")
     }
-    if let game = recent(.table(table)).first {
-      return try answer(game, isSGF, to: client)
-    }
-    try ask(.table(table), isSGF, for: client)
+    try answer(.table(table, asSGF: isSGF), for: client)
   }
 
-  /// Has a question answered from the file of all games; without one from the last games.
-  private mutating func ask(
-    _ subject: ArchiveQuestion.Subject, _ isSGF: Bool = false, for client: ClientID
-  ) throws(WireError) {
-    guard let visitor = clients[client] else { return }
-    let question = ArchiveQuestion(
-      client: client, subject: subject, address: visitor.address, isSGF: isSGF)
-    guard keepsJournal else { return try answer(question, []) }
-    if let use = use(of: visitor.address) {
-      guard use.checks < settings.checksPerAddress else {
-        throw WireError(
-          .tooMany, "too many questions of your address are being looked up", retry: .seconds(1))
-      }
-      use.checks += 1
+  /// Answers at once where the last games are enough; else they are looked up.
+  private mutating func answer(_ query: GameQuery, for client: ClientID) throws(WireError) {
+    let recent = recent(query)
+    guard keepsJournal, recent.count < query.limit else {
+      return try answer(query, [], to: client)
     }
-    wait(visitor)
-    archiveQuestions.append(question)
+    send(.games(query), for: client)
   }
 
   /// Answers a client for whom games were looked up.
   ///
   /// - Parameter games: what the file of all games has, latest first.
-  public mutating func resolve(
-    _ question: ArchiveQuestion, _ games: [ArchivedGame], at now: Duration
-  ) {
-    use(of: question.address)?.checks -= 1
-    guard let visitor = clients[question.client], visitor.isWaiting else { return }
-    visitor.isWaiting = false
-    tag = visitor.waitingTag
-    defer { tag = "" }
-    do throws(WireError) { try answer(question, games) } catch {
-      answer(error.line(in: visitor.version), to: question.client)
+  public mutating func report(_ games: [ArchivedGame], for errand: Errand) {
+    guard case .games(let query) = errand.work else { return }
+    conclude(errand) { lobby throws(WireError) in
+      try lobby.answer(query, games, to: errand.client)
     }
   }
 
   private mutating func answer(
-    _ question: ArchiveQuestion, _ games: [ArchivedGame]
+    _ query: GameQuery, _ games: [ArchivedGame], to client: ClientID
   ) throws(WireError) {
-    switch question.subject {
-    case .table(let table):
-      guard let game = games.first else {
+    // The last ones may not be in the file yet.
+    let recent = recent(query)
+    let known = Set(recent.map(\.table))
+    let all = (recent + games.filter { !known.contains($0.table) }).prefix(query.limit)
+    switch query {
+    case .table(let table, let isSGF):
+      guard let game = all.first else {
         throw WireError(.noSuchTable, "no game of table \(table) is on record")
       }
-      try answer(game, question.isSGF, to: question.client)
-    case .player(let name, let limit):
-      // The last ones may not be in the file yet.
-      let recent = recent(question.subject)
-      let known = Set(recent.map(\.table))
-      let all = (recent + games.filter { !known.contains($0.table) }).prefix(limit)
-      for game in all { answer("played \(Self.summary(of: game))", to: question.client) }
-      answer("ok history \(name) \(all.count)", to: question.client)
+      try answer(game, isSGF, to: client)
+    case .player(let name, _):
+      for game in all { answer("played \(Self.summary(of: game))", to: client) }
+      answer("ok history \(name) \(all.count)", to: client)
     }
   }
 
@@ -105,15 +83,14 @@ extension Lobby {
   }
 
   /// What is at hand, latest first.
-  private func recent(_ subject: ArchiveQuestion.Subject) -> [ArchivedGame] {
-    let found: [FinishedGame]
-    switch subject {
-    case .table(let table): found = finished.filter { $0.table == table }
-    case .player(let name, let limit):
-      let name = name.lowercased()
-      found = finished.filter { $0.names.contains { $0.lowercased() == name } }.suffix(limit)
-    }
-    return found.reversed().compactMap { game in
+  private func recent(_ query: GameQuery) -> [ArchivedGame] {
+    let found =
+      switch query {
+      case .table(let table, _): finished.filter { $0.table == table }
+      case .player(let name, _):
+        finished.filter { $0.names.contains { $0.lowercased() == name.lowercased() } }
+      }
+    return found.suffix(query.limit).reversed().compactMap { game in
       ArchivedGame(line: String(decoding: game.line.dropLast(), as: UTF8.self))
     }
   }

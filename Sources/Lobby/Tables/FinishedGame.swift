@@ -1,4 +1,4 @@
-import Match
+public import Match
 import Wire
 
 /// A game that ended, as long as it is among the last ones.
@@ -33,19 +33,27 @@ public struct ArchivedGame: Sendable, Hashable {
   }
 }
 
-/// A question about finished games that the lobby itself does not remember.
-public struct ArchiveQuestion: Sendable {
-  /// What is looked for.
-  public enum Subject: Sendable, Hashable {
-    /// The game of a table.
-    case table(Int)
-    /// The last games of a player, whatever the case of the name, so many at most.
-    case player(String, limit: Int)
+/// What somebody wants to know of finished games.
+public enum GameQuery: Sendable, Hashable {
+  /// The game of a table, and whether in the Smart Game Format.
+  case table(Int, asSGF: Bool)
+  /// The last games of a player, whatever the case of the name, so many at most.
+  case player(String, limit: Int)
+
+  /// The most games that answer it.
+  public var limit: Int {
+    switch self {
+    case .table: 1
+    case .player(_, let limit): limit
+    }
   }
 
-  public let client: ClientID
-  public let subject: Subject
-  /// Where it came from: one address must not keep others waiting.
-  public let address: UInt32?
-  let isSGF: Bool
+  /// Whether a game answers it.
+  public func isMeant(_ game: ArchivedGame) -> Bool {
+    switch self {
+    case .table(let table, _): game.table == table
+    case .player(let name, _):
+      [game.record.first, game.record.second].contains { $0.lowercased() == name.lowercased() }
+    }
+  }
 }
