@@ -1,4 +1,4 @@
-import Agents
+public import Agents
 public import ArenaCore
 public import Evaluation
 public import Match

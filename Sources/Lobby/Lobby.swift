@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 public import Match
 public import Wire
 

@@ -1,7 +1,7 @@
-import Foundation
-import Lobby
-import Storage
-import Synchronization
+public import Foundation
+public import Lobby
+public import Storage
+public import Synchronization
 
 /// What an operator does with a running server.
 extension Server {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Commands whose answer takes others than the lobby: searches and control tasks.
 extension Commands {
@@ -17,7 +17,8 @@ extension Commands {
   ) { words throws(WireError) in try words.count == 0 ? nil : TaskRequest(&words) }
 
   public static let step = CommandDescriptor(
-    "step ACTION ...", lines: ["stepped COPY REWARD END FLOAT ..."], "act in your task, with an action for each copy"
+    "step ACTION ...", lines: ["stepped COPY REWARD END FLOAT ..."],
+    "act in your task, with an action for each copy"
   ) { words in words.rest().joined(separator: " ") }
 }
 

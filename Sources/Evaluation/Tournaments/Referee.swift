@@ -1,7 +1,7 @@
-import ArenaCore
-import Match
-import Storage
-import Synchronization
+public import ArenaCore
+public import Match
+public import Storage
+public import Synchronization
 
 /// Sees to it that each game of a room is played once: those in the log are taken from it, new ones
 /// are written to it as they end.

@@ -1,5 +1,5 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 
 /// A tournament as one page of HTML that needs nothing else: no network, no other file.
 ///

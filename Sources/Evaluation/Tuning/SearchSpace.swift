@@ -1,5 +1,5 @@
-import ArenaCore
-import Foundation
+public import ArenaCore
+public import Foundation
 
 /// What a tuning varies: one axis an option.
 public struct SearchSpace: Sendable, Hashable {

@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Storage
+public import ArenaCore
+public import Match
+public import Storage
 
 /// A tuning by play: candidates of one player against its default, before the game's type is known.
 public struct TuningPlan: Sendable {

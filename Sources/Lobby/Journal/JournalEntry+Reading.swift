@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Wire
+public import ArenaCore
+public import Match
+public import Wire
 
 extension JournalEntry {
   /// Reads a line; nil when it is none of these.

@@ -1,5 +1,5 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 public import Wire
 
 /// What whoever runs the server may do.

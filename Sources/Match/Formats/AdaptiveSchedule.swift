@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Plays the games that tell most until every rating's 95 % interval is within a bound.
 ///

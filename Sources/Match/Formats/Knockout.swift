@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Who loses a match is out.
 ///

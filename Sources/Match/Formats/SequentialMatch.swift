@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Two players, numbers 0 and 1, in pairs of games until a sequential test knows whether 0 is
 /// stronger, or the games are used up.
