@@ -1,3 +1,5 @@
+import ArenaCore
+
 /// What two players agree on beside the rules of their game and its clock.
 public struct GameRules: Sendable, Hashable {
   /// After so many moves the game is a draw.

@@ -1,4 +1,5 @@
 import ArenaCore
+import Match
 import Wire
 
 @testable import Lobby
