@@ -113,11 +113,10 @@ public struct GameEntry: Sendable {
 
   public var options: [OptionSpec] { directoryEntry.options }
 
-  /// The boards that a network which comes with the program plays: `go-lite --size 9`.
-  public var shippedBoards: [String] {
+  /// The boards that a network which comes with the program plays, by the options of their size.
+  public var shippedBoards: [[String: String]] {
     PackedNetwork.shipped.filter { $0.provenance.games.contains(name) }.map { packed in
-      let options = packed.provenance.environmentOptions.sorted { $0.key < $1.key }
-      return ([name] + options.map { "--set \($0.key)=\($0.value)" }).joined(separator: " ")
+      packed.provenance.environmentOptions.filter { ["size", "columns", "rows"].contains($0.key) }
     }
   }
 

@@ -1,7 +1,7 @@
 public import ArenaCore
-public import Environments
+import Environments
 public import Evaluation
-public import Match
+import Match
 public import Training
 
 /// A control or toy task of the catalog with its type erased, as closures made where the type is

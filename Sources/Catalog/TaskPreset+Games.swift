@@ -1,4 +1,3 @@
-import ArenaCore
 import Training
 
 /// Presets of board games, learnt by self-play without a search.

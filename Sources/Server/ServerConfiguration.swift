@@ -1,5 +1,5 @@
 public import Lobby
-public import Match
+import Match
 
 /// How a server is set up. The defaults suit one machine and strangers on it.
 public struct ServerConfiguration: Sendable {

@@ -131,7 +131,7 @@ import Testing
 
   @Test func `the printed settings read again are the same`() throws {
     try withEmptyFolder { folder in
-      try "d1\nd1 d2\n".write(toFile: folder + "/book", atomically: true, encoding: .utf8)
+      try "4\n4 4\n".write(toFile: folder + "/book", atomically: true, encoding: .utf8)
       let calls: [[String]] = [
         ["hex", "--size", "5", "--player", "a=uct:simulations=5", "--player", "random"],
         [

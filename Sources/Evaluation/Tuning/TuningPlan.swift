@@ -1,6 +1,5 @@
 public import ArenaCore
-public import Match
-public import Storage
+import Match
 
 /// A tuning by play: candidates of one player against its default, before the game's type is known.
 public struct TuningPlan: Sendable {

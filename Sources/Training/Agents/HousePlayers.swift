@@ -78,32 +78,40 @@ extension AgentList where World: BoardGame {
     }
     let options = try given ?? ofRun ?? shippedBoard(for: agent, start([:]).world)
     let board = try start(options)
+    func play(by factory: @escaping @Sendable (UInt64) -> any Player<World>) -> HousePlayers.Play {
+      .alone { seed, session throws(Surrender) in
+        guard session is Session<World>, session.optionsText == board.options.description else {
+          throw refusal
+        }
+        return SeatedPlayer(factory(seed))
+      }
+    }
+    guard agent.learning != nil else {
+      return HousePlayers(
+        options: options, accepts: { _ in false }, thinkElsewhere: agent.thinksElsewhere,
+        play: play(by: try agent.makeFactory(board.world, agentOptions)))
+    }
     let names = try TrainedNetworkOptions().applying(agentOptions)
     let key = "\(environment) \(board.options) \(agent.name) \(names.run) \(names.checkpoint)"
-    guard let play = agent.groupPlay else {
+    guard let groupPlay = agent.groupPlay else {
       let factory = try networks.shared("\(key) \(agentOptions)", names) {
         try agent.makeFactory(board.world, agentOptions)
       }
       return HousePlayers(
-        options: options, accepts: { _ in false }, thinkElsewhere: agent.thinksElsewhere,
-        play: .alone { seed, session throws(Surrender) in
-          guard session is Session<World>, session.optionsText == board.options.description else {
-            throw refusal
-          }
-          return SeatedPlayer(factory.current(seed))
-        })
+        options: options, accepts: { _ in false }, thinkElsewhere: false,
+        play: play { factory.current($0) })
     }
-    let shared = try "\(key) \(play.key(agentOptions))"
+    let shared = try "\(key) \(groupPlay.key(agentOptions))"
     let (threads, counter) = (networks.threads, networks.evaluations)
     let readNetwork = { @Sendable () throws -> TrainedNetwork in
-      guard let network = try agent.network(of: spec) else { throw refusal }
+      guard let network = try agent.network(of: spec, in: board.world) else { throw refusal }
       return network
     }
     let group = try networks.shared("\(shared) group", names) {
-      try play.makeGroup(board.world, readNetwork(), agentOptions, threads, counter)
+      try groupPlay.makeGroup(board.world, readNetwork(), agentOptions, threads, counter)
     }
     let analyst = try networks.shared("\(shared) analyst", names) {
-      try play.makeAnalyst(board.world, readNetwork(), agentOptions)
+      try groupPlay.makeAnalyst(board.world, readNetwork(), agentOptions)
     }
     return HousePlayers(
       options: options, accepts: { _ in false }, thinkElsewhere: false,

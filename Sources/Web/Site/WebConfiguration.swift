@@ -1,4 +1,4 @@
-public import Match
+import Match
 
 /// How the web part is set up.
 public struct WebConfiguration: Sendable {

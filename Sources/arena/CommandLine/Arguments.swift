@@ -56,7 +56,10 @@ struct Arguments {
     let nearest = NearestWord.among(names, to: name).map { "--\($0)" }
     let question = nearest.isEmpty ? "" : " did you mean \(nearest.joined(separator: " or "))?"
     let list = names.isEmpty ? "no flags" : names.map { "--\($0)" }.joined(separator: ", ")
-    return UsageError("unknown flag \(word):\(question) arena \(command.name) takes \(list)")
+    let advice =
+      list.count > 400
+      ? "arena \(command.name) --help lists its flags" : "arena \(command.name) takes \(list)"
+    return UsageError("unknown flag \(word):\(question) \(advice)")
   }
 
   /// Takes exactly these words, each named for the error: `try arguments.take("GAME")[0]`.
