@@ -1,5 +1,5 @@
 public import ArenaCore
-import Environments
+public import Environments
 public import NeuralCore
 public import Training
 

@@ -1,7 +1,7 @@
-import Catalog
+public import Catalog
 public import Evaluation
-import Foundation
-import Training
+public import Foundation
+public import Training
 
 /// What agents learn of the control and toy tasks with their defaults, and in what time.
 public enum ControlBenchmark {

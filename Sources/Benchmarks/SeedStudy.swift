@@ -1,7 +1,7 @@
-import ArenaCore
+public import ArenaCore
 public import Catalog
-import Evaluation
-import Glibc
+public import Evaluation
+public import Glibc
 public import Training
 
 /// One training with several seeds: what the best network of each earned in episodes that neither

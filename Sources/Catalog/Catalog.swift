@@ -1,7 +1,7 @@
-import Agents
+public import Agents
 public import ArenaCore
-import Environments
-import Evaluation
+public import Environments
+public import Evaluation
 public import Match
 public import Training
 

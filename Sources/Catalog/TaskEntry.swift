@@ -1,7 +1,7 @@
 public import ArenaCore
-import Environments
+public import Environments
 public import Evaluation
-import Match
+public import Match
 public import Training
 
 /// A control or toy task of the catalog with its type erased, as closures made where the type is

@@ -1,6 +1,6 @@
-import Foundation
+public import Foundation
 public import Match
-import Synchronization
+public import Synchronization
 
 /// A server on a thread of its own.
 public final class RunningServer: Sendable {

@@ -1,5 +1,7 @@
 public import Foundation
 public import Lobby
+import Wire
+import Match
 public import Storage
 public import Synchronization
 

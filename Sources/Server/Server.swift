@@ -1,7 +1,7 @@
-import ArenaCore
+public import ArenaCore
 public import Lobby
 public import Match
-import Wire
+public import Wire
 
 /// The match server: one thread and one event loop own every connection and every game.
 ///

@@ -1,5 +1,5 @@
 public import ArenaCore
-import Synchronization
+public import Synchronization
 
 /// Knows perfect play of a game.
 public protocol GameSolver<Game>: Sendable {

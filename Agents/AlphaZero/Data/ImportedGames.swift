@@ -1,6 +1,6 @@
-import ArenaCore
-import NeuralCore
-import Training
+public import ArenaCore
+public import NeuralCore
+public import Training
 
 /// Finished games of others as positions to learn from: each move played is the policy, and the
 /// result is the value.

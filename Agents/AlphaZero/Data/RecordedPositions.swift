@@ -1,8 +1,8 @@
-import ArenaCore
-import Foundation
-import NeuralCore
-import Storage
-import Training
+public import ArenaCore
+public import Foundation
+public import NeuralCore
+public import Storage
+public import Training
 
 /// The positions that a run's replay window holds, as arrays for other programs.
 ///

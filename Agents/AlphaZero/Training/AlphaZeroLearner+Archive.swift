@@ -1,5 +1,5 @@
 public import NeuralCore
-import Training
+public import Training
 
 extension AlphaZeroLearner {
   public func save(to archive: inout Safetensors) {

@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Storage
+public import ArenaCore
+public import Match
+public import Storage
 
 /// A whole game looked at move by move: how the chances went, and what each move cost.
 public struct GameReview: Codable, Sendable, Hashable {

@@ -1,5 +1,5 @@
-import ArenaCore
-import Storage
+public import ArenaCore
+public import Storage
 
 /// What a search found out about one position, for people and as JSON.
 ///

@@ -1,9 +1,9 @@
-import Agents
-import ArenaCore
-import Match
-import Search
-import Solvers
-import Training
+public import Agents
+public import ArenaCore
+public import Match
+public import Search
+public import Solvers
+public import Training
 
 /// Looks at positions of one game by tree search, and asks the game's solver where there is one.
 ///

@@ -1,8 +1,8 @@
-import Agents
-import ArenaCore
-import Match
-import Storage
-import Training
+public import Agents
+public import ArenaCore
+public import Match
+public import Storage
+public import Training
 
 /// Games of files to learn from, before the game's type is known.
 public struct ImportPlan: Sendable {

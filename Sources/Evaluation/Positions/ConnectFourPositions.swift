@@ -1,8 +1,8 @@
-import ArenaCore
+public import ArenaCore
 public import Environments
-import Search
-import Solvers
-import Training
+public import Search
+public import Solvers
+public import Training
 
 /// Draws Connect Four positions for an evaluation, in the kinds of the usual test sets.
 ///

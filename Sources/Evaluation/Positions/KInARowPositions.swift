@@ -1,7 +1,7 @@
-import ArenaCore
+public import ArenaCore
 public import Environments
-import Search
-import Solvers
+public import Search
+public import Solvers
 
 /// Draws positions of m,n,k-games for an evaluation, by the third of the game they are in.
 ///

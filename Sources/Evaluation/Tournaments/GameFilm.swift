@@ -1,5 +1,5 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 
 /// The positions of a game, move by move, for a drawn board.
 public struct GameFilm: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 public import Match
 
 /// A tournament as one page of HTML that needs nothing else: no network, no other file.

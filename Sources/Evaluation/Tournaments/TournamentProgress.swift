@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Synchronization
+public import ArenaCore
+public import Match
+public import Synchronization
 
 /// How far a tournament is: counted along, for counting all games after each would cost the square
 /// of their number.

@@ -1,5 +1,5 @@
-import ArenaCore
-import Storage
+public import ArenaCore
+public import Storage
 
 /// Many candidates for a short time, the best of them for longer, and so on.
 ///

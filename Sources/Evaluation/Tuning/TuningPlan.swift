@@ -1,5 +1,5 @@
 public import ArenaCore
-import Match
+public import Match
 
 /// A tuning by play: candidates of one player against its default, before the game's type is known.
 public struct TuningPlan: Sendable {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// In every round each player meets another with about as many points, whom it has not met before.
 ///

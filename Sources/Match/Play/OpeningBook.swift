@@ -1,4 +1,4 @@
-import Synchronization
+public import Synchronization
 
 /// Numbered openings, each made when it is first asked for: there may be no end of them.
 public final class OpeningBook: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// How results depend on ratings.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// What a tournament found: who scored what against whom, who forfeited how, and the ratings.
 public struct Standings: Sendable {

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Reads the main lines of games in the Smart Game Format: Go (GM 1) and Gomoku (GM 4).
 ///

@@ -1,6 +1,6 @@
 public import ArenaCore
 
-import Glibc
+public import Glibc
 
 /// What a search found out.
 extension SearchTree {

@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Synchronization
+public import ArenaCore
+public import Match
+public import Synchronization
 
 /// Thinks about many games of one type together, with one network.
 public protocol GameGroup<World>: Sendable {

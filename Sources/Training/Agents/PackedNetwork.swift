@@ -1,8 +1,8 @@
-import ArenaCore
-import CNetworks
-import Foundation
-import NeuralCore
-import Storage
+public import ArenaCore
+public import CNetworks
+public import Foundation
+public import NeuralCore
+public import Storage
 
 /// A network that plays, as one small file: weights in 16 bits, and where they come from.
 ///

@@ -1,5 +1,5 @@
 public import ArenaCore
-import Foundation
+public import Foundation
 public import NeuralCore
 
 /// Which network a player plays with.

@@ -1,6 +1,6 @@
-import ArenaCore
-import Foundation
-import Storage
+public import ArenaCore
+public import Foundation
+public import Storage
 
 /// Everything that a training run is started with, as a file: `arena train --config FILE` reads it,
 /// `--print-config` writes it with every default.

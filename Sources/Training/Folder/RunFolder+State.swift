@@ -1,7 +1,7 @@
-import Foundation
-import Glibc
-import NeuralCore
-import Storage
+public import Foundation
+public import Glibc
+public import NeuralCore
+public import Storage
 
 /// What a run goes on from, and what becomes of the rest where it goes on from something else.
 extension RunFolder {

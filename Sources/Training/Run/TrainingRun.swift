@@ -1,6 +1,6 @@
 public import ArenaCore
-import Foundation
-import NeuralCore
+public import Foundation
+public import NeuralCore
 
 /// Drives a learner: time, checkpoints, evaluations, metrics, the progress line, resuming.
 ///

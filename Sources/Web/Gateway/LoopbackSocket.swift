@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 
 /// A connection to a match server on this machine.
 public enum LoopbackSocket {

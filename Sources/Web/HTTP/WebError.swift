@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 
 /// Why the web part cannot start, in one line for the operator.
 public struct WebError: Error, Hashable, CustomStringConvertible {

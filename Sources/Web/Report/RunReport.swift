@@ -1,8 +1,8 @@
-import ArenaCore
-import Foundation
-import Match
-import Storage
-import Training
+public import ArenaCore
+public import Foundation
+public import Match
+public import Storage
+public import Training
 
 /// Runs as one HTML file that needs nothing else: what was trained and how, the curves, mistakes,
 /// calibration, sample games. It is drawn by the scripts of the pages, which the file holds together

@@ -1,4 +1,4 @@
-import Match
+public import Match
 
 /// How the web part is set up.
 public struct WebConfiguration: Sendable {

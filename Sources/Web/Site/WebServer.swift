@@ -1,5 +1,5 @@
-import Dispatch
-import Foundation
+public import Dispatch
+public import Foundation
 
 /// The web part on a thread of its own.
 public final class WebServer: Sendable {
