@@ -160,10 +160,13 @@ import Wire
       for bad in argument.bad {
         // Nobody knows whether somebody of a name has ever played.
         if word == "history" && bad.text == "nobody" || word == "hello" { continue }
-        if word == "task" && argument.name == "NAME" { continue }
+        if word == "task" && ["NAME", "OPTION=VALUE"].contains(argument.name) { continue }
+        var codes = bad.codes
+        // What is no option there is a move.
+        if word == "analyse" { codes.formUnion(["bad-option", "illegal-move"]) }
         var words = Array(good[..<index]) + [bad.text]
         words += zip(good, arguments).dropFirst(index + 1).filter { !$0.1.isOptional }.map(\.0)
-        try refused(words, bad.codes, &room)
+        try refused(words, codes, &room)
       }
     }
   }

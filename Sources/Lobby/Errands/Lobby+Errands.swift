@@ -40,11 +40,12 @@ extension Lobby {
     guard let visitor = clients[errand.client], visitor.isWaiting else { return }
     visitor.isWaiting = false
     tag = errand.tag
-    independently { lobby in
-      do throws(WireError) { try body(&lobby) } catch {
-        lobby.answer(error.line(in: errand.version), to: errand.client)
-      }
+    // Nothing that it tells could be lost.
+    outbox.barrier = 0
+    do throws(WireError) { try body(&self) } catch {
+      answer(error.line(in: errand.version), to: errand.client)
     }
+    outbox.barrier = recorded
     tag = ""
   }
 
