@@ -1,5 +1,5 @@
 public import NeuralCore
-public import Training
+import Training
 
 extension DQNLearner {
   public func save(to archive: inout Safetensors) {

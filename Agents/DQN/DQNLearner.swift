@@ -1,5 +1,5 @@
 public import ArenaCore
-public import Environments
+import Environments
 public import NeuralCore
 public import Training
 

@@ -1,5 +1,5 @@
 public import ArenaCore
-public import NeuralCore
+import NeuralCore
 
 /// The options of a DQN learner, with defaults for control tasks that are known to work.
 public struct DQNOptions: OptionGroup {

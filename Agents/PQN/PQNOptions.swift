@@ -1,5 +1,5 @@
 public import ArenaCore
-public import NeuralCore
+import NeuralCore
 
 /// The options of a PQN learner.
 public struct PQNOptions: OptionGroup {

@@ -1,5 +1,5 @@
 public import ArenaCore
-public import NeuralCore
+import NeuralCore
 
 /// The options of a policy-gradient learner, with defaults for PPO on control tasks that are known
 /// to work.

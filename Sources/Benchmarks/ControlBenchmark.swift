@@ -1,7 +1,7 @@
-public import Catalog
+import Catalog
 public import Evaluation
-public import Foundation
-public import Training
+import Foundation
+import Training
 
 /// What agents learn of the control and toy tasks with their defaults, and in what time.
 public enum ControlBenchmark {

@@ -1,7 +1,7 @@
-public import ArenaCore
+import ArenaCore
 public import Catalog
-public import Evaluation
-public import Glibc
+import Evaluation
+import Glibc
 public import Training
 
 /// One training with several seeds: what the best network of each earned in episodes that neither

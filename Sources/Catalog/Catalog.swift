@@ -1,7 +1,7 @@
-public import Agents
+import Agents
 public import ArenaCore
-public import Environments
-public import Evaluation
+import Environments
+import Evaluation
 public import Match
 public import Training
 

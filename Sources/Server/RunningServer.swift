@@ -1,6 +1,6 @@
-public import Foundation
+import Foundation
 public import Match
-public import Synchronization
+import Synchronization
 
 /// A server on a thread of its own.
 public final class RunningServer: Sendable {

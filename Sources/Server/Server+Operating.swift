@@ -1,9 +1,9 @@
 public import Foundation
-public import Lobby
-import Wire
+import Lobby
 import Match
-public import Storage
-public import Synchronization
+import Storage
+import Synchronization
+import Wire
 
 /// What an operator does with a running server.
 extension Server {

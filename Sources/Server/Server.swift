@@ -1,7 +1,7 @@
-public import ArenaCore
+import ArenaCore
 public import Lobby
 public import Match
-public import Wire
+import Wire
 
 /// The match server: one thread and one event loop own every connection and every game.
 ///

@@ -1,5 +1,5 @@
 public import ArenaCore
-public import Synchronization
+import Synchronization
 
 /// Knows perfect play of a game.
 public protocol GameSolver<Game>: Sendable {

@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// Where a connection comes from, as far as limits count it: an IPv4 address, or the /64 network of
 /// an IPv6 address, which one subscriber has whole.

@@ -1,6 +1,6 @@
 public import ArenaCore
-public import NeuralCore
-public import Training
+import NeuralCore
+import Training
 
 /// Finished games of others as positions to learn from: each move played is the policy, and the
 /// result is the value.

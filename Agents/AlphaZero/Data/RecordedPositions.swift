@@ -1,6 +1,6 @@
 public import ArenaCore
-public import Foundation
-public import NeuralCore
+import Foundation
+import NeuralCore
 public import Storage
 public import Training
 

@@ -1,7 +1,7 @@
 public import ArenaCore
-public import Match
-public import NeuralCore
-public import Search
+import Match
+import NeuralCore
+import Search
 public import Training
 
 /// Players and analysts of a server, with a trained network.

@@ -1,6 +1,6 @@
 public import ArenaCore
 public import NeuralCore
-public import Search
+import Search
 public import Training
 
 /// Learns a board game from self-play alone: a network guides the search, the search improves on

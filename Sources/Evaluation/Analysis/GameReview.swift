@@ -1,6 +1,6 @@
-public import ArenaCore
+import ArenaCore
 public import Match
-public import Storage
+import Storage
 
 /// A whole game looked at move by move: how the chances went, and what each move cost.
 public struct GameReview: Codable, Sendable, Hashable {

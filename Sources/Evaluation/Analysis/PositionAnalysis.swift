@@ -1,5 +1,5 @@
-public import ArenaCore
-public import Storage
+import ArenaCore
+import Storage
 
 /// What a search found out about one position, for people and as JSON.
 ///

@@ -1,8 +1,9 @@
-public import Agents
+import Agents
 public import ArenaCore
 public import Match
-public import Search
-public import Solvers
+import NeuralCore
+import Search
+import Solvers
 public import Training
 
 /// Looks at positions of one game by tree search, and asks the game's solver where there is one.

@@ -1,5 +1,5 @@
-public import Agents
-public import ArenaCore
+import Agents
+import ArenaCore
 public import Match
 public import Storage
 public import Training

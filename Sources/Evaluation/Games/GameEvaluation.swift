@@ -1,7 +1,7 @@
 public import ArenaCore
 public import Match
-public import NeuralCore
-public import Search
+import NeuralCore
+import Search
 public import Training
 
 /// The evaluations of what learners of one type of board game became.

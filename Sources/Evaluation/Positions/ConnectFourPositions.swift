@@ -1,8 +1,8 @@
-public import ArenaCore
+import ArenaCore
 public import Environments
-public import Search
-public import Solvers
-public import Training
+import Search
+import Solvers
+import Training
 
 /// Draws Connect Four positions for an evaluation, in the kinds of the usual test sets.
 ///

@@ -1,6 +1,6 @@
 public import ArenaCore
-public import Environments
-public import Search
+import Environments
+import Search
 public import Solvers
 
 /// How a game is solved, so that players can be evaluated in positions whose perfect play is known.

@@ -1,7 +1,7 @@
-public import ArenaCore
+import ArenaCore
 public import Environments
-public import Search
-public import Solvers
+import Search
+import Solvers
 
 /// Draws positions of m,n,k-games for an evaluation, by the third of the game they are in.
 ///

@@ -1,5 +1,5 @@
-public import ArenaCore
-public import Match
+import ArenaCore
+import Match
 
 /// The positions of a game, move by move, for a drawn board.
 public struct GameFilm: Sendable, Hashable {

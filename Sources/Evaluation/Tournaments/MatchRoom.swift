@@ -1,8 +1,8 @@
 public import ArenaCore
 public import Match
-public import Search
-public import Synchronization
-public import Training
+import Search
+import Synchronization
+import Training
 
 /// Where named players of one game meet, before the game's type is known: it makes the players,
 /// plays their games and knows how to show them.

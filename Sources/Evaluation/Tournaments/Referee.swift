@@ -1,6 +1,6 @@
 public import Match
 public import Storage
-public import Synchronization
+import Synchronization
 
 /// Sees to it that each game of a room is played once: those in the log are taken from it, new ones
 /// are written to it as they end.

@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 public import Match
 
 /// A tournament as one page of HTML that needs nothing else: no network, no other file.

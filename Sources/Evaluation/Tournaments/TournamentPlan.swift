@@ -1,7 +1,7 @@
 public import ArenaCore
 public import Match
-public import Storage
-public import Synchronization
+import Storage
+import Synchronization
 
 /// A tournament to play, before the game's type is known.
 public struct TournamentPlan: Sendable {

@@ -1,6 +1,6 @@
-public import ArenaCore
-public import Match
-public import Synchronization
+import ArenaCore
+import Match
+import Synchronization
 
 /// How far a tournament is: counted along, for counting all games after each would cost the square
 /// of their number.

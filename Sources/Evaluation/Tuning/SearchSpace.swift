@@ -1,5 +1,5 @@
 public import ArenaCore
-public import Foundation
+import Foundation
 
 /// What a tuning varies: one axis an option.
 public struct SearchSpace: Sendable, Hashable {

@@ -1,5 +1,5 @@
-public import ArenaCore
-public import Storage
+import ArenaCore
+import Storage
 
 /// Many candidates for a short time, the best of them for longer, and so on.
 ///

@@ -1,5 +1,5 @@
 public import ArenaCore
-public import Match
+import Match
 
 /// A tuning by play: candidates of one player against its default, before the game's type is known.
 public struct TuningPlan: Sendable {

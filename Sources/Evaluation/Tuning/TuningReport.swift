@@ -1,6 +1,6 @@
-public import ArenaCore
-public import Match
-public import Storage
+import ArenaCore
+import Match
+import Storage
 
 /// What a tuning found: every candidate's score against the default, and a recommendation.
 public struct TuningReport: Sendable {

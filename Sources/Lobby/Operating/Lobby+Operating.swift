@@ -1,5 +1,5 @@
-public import ArenaCore
-public import Match
+import ArenaCore
+import Match
 public import Wire
 
 /// What whoever runs the server may do.

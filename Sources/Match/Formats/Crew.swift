@@ -1,5 +1,5 @@
-public import Foundation
-public import Synchronization
+import Foundation
+import Synchronization
 
 /// Threads that wait as easily as they work: as many as are asked for, however few the cores, since
 /// games against other programs spend their time waiting.

@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 
 /// In every round each player meets another with about as many points, whom it has not met before.
 ///

@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 
 /// The rules by which a table ends a game before the game's own do.
 public struct Adjudication: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import Synchronization
+import Synchronization
 
 /// Numbered openings, each made when it is first asked for: there may be no end of them.
 public final class OpeningBook: Sendable {

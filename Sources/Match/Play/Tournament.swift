@@ -1,5 +1,5 @@
 public import ArenaCore
-public import Synchronization
+import Synchronization
 
 /// Entrants who meet as the tournament's format has it, in pairs of games with the same opening and
 /// the seats swapped, and whose records stay in memory.

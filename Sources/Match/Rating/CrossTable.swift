@@ -1,5 +1,5 @@
-public import ArenaCore
-public import Storage
+import ArenaCore
+import Storage
 
 /// The table of a tournament, strongest first: for people, and as JSON.
 public struct CrossTable: Sendable, Hashable, Codable {

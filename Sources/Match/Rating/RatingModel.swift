@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// How results depend on ratings.
 ///

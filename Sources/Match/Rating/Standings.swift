@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 
 /// What a tournament found: who scored what against whom, who forfeited how, and the ratings.
 public struct Standings: Sendable {

@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 
 /// Games of a file in the Smart Game Format or in lines of JSON, as records of the catalog's games.
 public enum GameFile {

@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 
 /// Reads the main lines of games in the Smart Game Format: Go (GM 1) and Gomoku (GM 4).
 ///

@@ -1,8 +1,8 @@
 public import ArenaCore
-public import Foundation
-public import Glibc
+import Foundation
+import Glibc
 public import Storage
-public import Synchronization
+import Synchronization
 
 /// The finished games of a tournament in a file that grows line by line, a record a line: what an
 /// interrupted tournament goes on from.

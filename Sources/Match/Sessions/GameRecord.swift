@@ -1,6 +1,6 @@
 public import ArenaCore
-public import Foundation
-public import Storage
+import Foundation
+import Storage
 
 /// Everything about one finished game, as one line of JSON.
 public struct GameRecord: Sendable, Hashable, Codable {

@@ -1,5 +1,5 @@
-public import ArenaCore
-public import Storage
+import ArenaCore
+import Storage
 
 /// The machine interface to the rules of one game: one command a line in, exactly one JSON object a
 /// line out, whatever the bytes.

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A file of named tensors and of metadata, in the safetensors format: readable by Python's
 /// `safetensors` and by whatever else speaks it.

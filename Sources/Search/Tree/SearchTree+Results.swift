@@ -1,6 +1,6 @@
 public import ArenaCore
 
-public import Glibc
+import Glibc
 
 /// What a search found out.
 extension SearchTree {

@@ -1,7 +1,7 @@
-public import ArenaCore
-public import Foundation
-public import Glibc
-public import Lobby
+import ArenaCore
+import Foundation
+import Glibc
+import Lobby
 public import Match
 
 /// A look at all of a journal: every entry is read, and every game is played again by the rules.

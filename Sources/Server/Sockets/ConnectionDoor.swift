@@ -1,5 +1,5 @@
-public import Glibc
-public import Synchronization
+import Glibc
+import Synchronization
 public import Wire
 
 /// Where other parts of the program bring a server connections that it did not accept itself: one

@@ -1,5 +1,5 @@
-public import Glibc
-public import Match
+import Glibc
+import Match
 
 /// A blocking client of a line protocol over TCP: connect, send a line, read a line by a deadline.
 public final class LineClient {

@@ -1,7 +1,7 @@
 public import Foundation
-public import Glibc
-public import Storage
-public import Synchronization
+import Glibc
+import Storage
+import Synchronization
 
 /// Writes lines to a descriptor on a thread of its own, so that a reader that is slow, stuck or gone
 /// holds up nobody: beyond a number of lines that wait, further ones are only counted.

@@ -1,6 +1,6 @@
-public import ArenaCore
-public import Dispatch
-public import Synchronization
+import ArenaCore
+import Dispatch
+import Synchronization
 
 /// A run's network while a server plays with it, and what was made of it: when the run's `best` or
 /// `last` checkpoint becomes another, that takes its place within two seconds.

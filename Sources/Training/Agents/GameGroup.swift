@@ -1,6 +1,6 @@
 public import ArenaCore
 public import Match
-public import Synchronization
+import Synchronization
 
 /// Thinks about many games of one type together, with one network.
 public protocol GameGroup<World>: Sendable {

@@ -1,8 +1,8 @@
 public import ArenaCore
-public import CNetworks
-public import Foundation
+import CNetworks
+import Foundation
 public import NeuralCore
-public import Storage
+import Storage
 
 /// A network that plays, as one small file: weights in 16 bits, and where they come from.
 ///

@@ -1,5 +1,5 @@
 public import ArenaCore
-public import Foundation
+import Foundation
 public import NeuralCore
 
 /// Which network a player plays with.

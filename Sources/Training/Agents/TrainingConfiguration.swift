@@ -1,6 +1,6 @@
 public import ArenaCore
-public import Foundation
-public import Storage
+import Foundation
+import Storage
 
 /// Everything that a training run is started with, as a file: `arena train --config FILE` reads it,
 /// `--print-config` writes it with every default.

@@ -1,7 +1,7 @@
-public import Foundation
-public import Glibc
+import Foundation
+import Glibc
 public import NeuralCore
-public import Storage
+import Storage
 
 /// What a run goes on from, and what becomes of the rest where it goes on from something else.
 extension RunFolder {

@@ -1,6 +1,6 @@
 public import ArenaCore
-public import Foundation
-public import NeuralCore
+import Foundation
+import NeuralCore
 
 /// Drives a learner: time, checkpoints, evaluations, metrics, the progress line, resuming.
 ///

@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// A connection to a match server on this machine.
 public enum LoopbackSocket {

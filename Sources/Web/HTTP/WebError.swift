@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// Why the web part cannot start, in one line for the operator.
 public struct WebError: Error, Hashable, CustomStringConvertible {

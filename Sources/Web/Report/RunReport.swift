@@ -1,7 +1,7 @@
-public import ArenaCore
+import ArenaCore
 public import Foundation
 public import Match
-public import Storage
+import Storage
 public import Training
 
 /// Runs as one HTML file that needs nothing else: what was trained and how, the curves, mistakes,

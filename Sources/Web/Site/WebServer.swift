@@ -1,5 +1,5 @@
-public import Dispatch
-public import Foundation
+import Dispatch
+import Foundation
 
 /// The web part on a thread of its own.
 public final class WebServer: Sendable {
