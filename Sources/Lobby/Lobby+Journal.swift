@@ -1,6 +1,6 @@
-public import ArenaCore
-public import Match
-public import Wire
+import ArenaCore
+import Match
+import Wire
 
 /// A game of the journal that cannot go on: what its end must know, and what a later server that can
 /// go on with it.

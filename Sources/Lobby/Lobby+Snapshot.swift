@@ -1,6 +1,6 @@
-public import ArenaCore
-public import Match
-public import Wire
+import ArenaCore
+import Match
+import Wire
 
 /// A snapshot says how things stand in fewer entries than it took to get there.
 extension Lobby {

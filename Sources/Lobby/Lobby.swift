@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 public import Match
 public import Wire
 

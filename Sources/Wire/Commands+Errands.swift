@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 
 /// Commands whose answer takes others than the lobby: searches and control tasks.
 extension Commands {

@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 
 /// The conversation with one client: bytes in, requests and refusals out. No sockets, no clock.
 ///

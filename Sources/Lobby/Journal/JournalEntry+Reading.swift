@@ -1,6 +1,6 @@
-public import ArenaCore
-public import Match
-public import Wire
+import ArenaCore
+import Match
+import Wire
 
 extension JournalEntry {
   /// Reads a line; nil when it is none of these.
