@@ -1,4 +1,4 @@
-import Agents
+public import Agents
 public import ArenaCore
 public import Evaluation
 public import Match
@@ -81,7 +81,7 @@ public struct GameEntry: Sendable {
     self.agents = agents.entries.map(\.description)
     openSpielName = openSpiel
     world = Game.self
-    directoryEntry = GameDirectory.Entry(Game.self, name: name)
+    directoryEntry = GameDirectory.Entry(Game.self, name: name, sgf: sgf)
     sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
     housePlayers = { try agents.housePlayers($0, on: $1, sharing: $2, start: start) }
     serverAnalyst = TreeAnalyst.playouts(of: Game.self)

@@ -98,7 +98,7 @@ extension Lobby {
     if let old = account.client {
       // The right word moves a name to the new connection: the old one may be half dead.
       clients[old]?.player = nil
-      outbox.send("bye connected again from elsewhere", to: old)
+      tell(.bye("connected again from elsewhere"), to: old)
       departures.append(old)
     }
     unkeep(account)
@@ -114,9 +114,9 @@ extension Lobby {
         account.isTokenKept = false
         if !account.tables.isEmpty { keepToken(of: account) }
       }
-      outbox.send("token \(word)", to: client)
+      answer("token \(word)", to: client)
     }
-    outbox.send("ok hello \(account.name)", to: client)
+    answer("ok hello \(account.name)", to: client)
     for table in account.tables {
       stopWatching(table, client)  // as a player it hears of the game anyway
       resume(table, for: account.id, at: now)
@@ -143,7 +143,7 @@ extension Lobby {
     present.remove(account.id.number)
     for offer in account.offers { withdraw(offer, at: now) }
     for challenge in account.challenges { refuse(challenge, at: now) }
-    for table in account.tables { interrupt(table) }
+    for table in account.tables { interrupt(table, at: now) }
     forgetIfEmpty(account)
   }
 }

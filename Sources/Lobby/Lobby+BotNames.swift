@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// Which house bot has which name: a name once given to a bot is that bot's for good.
 ///

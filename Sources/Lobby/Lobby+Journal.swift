@@ -49,9 +49,10 @@ extension Lobby {
         throw ReplayError("a move leaves \(banks.count) times at table \(id)")
       }
       if replayAction(action, at: table, banks) { table.clock.restore(banks: banks) }
+    case .undo(let id, let ply, let banks): try replayUndo(id, to: ply, banks)
     case .end(let id, let outcome, let cause):
       if let table = close(id) {
-        if keepsJournal { table.writeRecord(outcome, cause, to: &finishedGames) }
+        keep(table, outcome, cause)
         rate(table.players, in: table.terms.game, outcome)
       } else {
         try requireSetAside(id, "an end")
@@ -73,11 +74,36 @@ extension Lobby {
   ///
   /// - Returns: whether it took it.
   mutating func replayAction(_ action: Int, at table: LiveTable, _ banks: [Duration]) -> Bool {
+    let mover = table.game.turn
     do throws(SessionError) { try table.game.play(action) } catch {
       setAside(table.id, action, banks, "action \(action) cannot be played: \(error)")
       return false
     }
+    if let mover { table.mark(mover) }
     return true
+  }
+
+  private mutating func replayUndo(
+    _ id: Int, to ply: Int, _ banks: [Duration]
+  ) throws(ReplayError) {
+    guard let table = tables[id] else {
+      try requireSetAside(id, "a takeback")
+      guard let count = setAside[id]?.actions.count, ply < count else {
+        throw ReplayError("no moves to take back at table \(id)")
+      }
+      setAside[id]?.actions.removeSubrange(ply...)
+      setAside[id]?.banks = banks
+      return
+    }
+    guard ply < table.game.ply, banks.count == Seat.allCases.count else {
+      throw ReplayError("no moves to take back at table \(id)")
+    }
+    if !table.rewind(to: ply) {
+      // Further back than a table remembers: behind a snapshot.
+      table.game.rewind(to: ply)
+      table.forgetMarks()
+    }
+    table.clock.restore(banks: banks)
   }
 
   private mutating func replayAccount(_ name: String, _ hash: String?) throws(ReplayError) {
@@ -118,8 +144,7 @@ extension Lobby {
   mutating func replayStart(
     _ id: Int, _ text: String, _ first: String, _ second: String
   ) throws(ReplayError) {
-    let words = text.words()
-    guard words.count == 3, let clock = TimeControl(words[2]), id > lastTable else {
+    guard var terms = GameTerms(journalText: text), id > lastTable else {
       throw ReplayError("no game at table \(id): \(OneLine.quoting(text))")
     }
     guard WordForm.isName(first), WordForm.isName(second), first.lowercased() != second.lowercased()
@@ -130,7 +155,6 @@ extension Lobby {
     let players = [first, second].map { name in
       account(named: name) ?? addAccount(named: name, kind: .guest)
     }
-    var terms = GameTerms(game: words[0], options: words[1] == "-" ? "" : words[1], clock: clock)
     do throws(WireError) {
       let session = try self.session(terms)
       terms.options = session.optionsText
@@ -139,7 +163,7 @@ extension Lobby {
       keepAside(
         id,
         SetAsideGame(
-          terms: terms, players: players, banks: GameClock(clock).banks, actions: [],
+          terms: terms, players: players, banks: GameClock(terms.clock).banks, actions: [],
           reason: error.text))
     }
   }

@@ -41,7 +41,8 @@ extension Lobby {
     _ id: Int, _ terms: GameTerms, _ players: [Account], _ banks: [Duration], _ actions: [Int]
   ) -> JournalEntry {
     .game(
-      table: id, terms: terms.text, first: players[0].name, second: players[1].name, banks: banks,
+      table: id, terms: terms.journalText, first: players[0].name, second: players[1].name,
+      banks: banks,
       actions: actions)
   }
 
@@ -71,6 +72,7 @@ extension Lobby {
         return
       }
     }
-    tables[id]?.clock.restore(banks: banks)
+    table.forgetMarks()
+    table.clock.restore(banks: banks)
   }
 }

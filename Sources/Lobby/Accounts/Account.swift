@@ -47,6 +47,10 @@ final class Account {
   var offers: [Int] = []
   /// The open challenges made to it.
   var challenges: [Int] = []
+  /// Whom its owner does not want to hear of.
+  var ignored: Set<AccountID> = []
+  /// Clients that follow its games, those to come too.
+  var followers: [ClientID] = []
   /// Games of the journal that cannot go on now and may after another start.
   var gamesAside = 0
   /// By game.

@@ -98,6 +98,12 @@ extension JournalEntry {
       return .end(
         table: table, outcome: Outcome(winner: winner, margin: margin, reason: reason),
         cause: cause)
+    case ("undo", 5):
+      let numbers = words.dropFirst().compactMap(WordForm.number)
+      guard numbers.count == 4 else { return nil }
+      return .undo(
+        table: numbers[0], ply: numbers[1],
+        banks: [.milliseconds(numbers[2]), .milliseconds(numbers[3])])
     case ("abort", 3...):
       return WordForm.number(words[1]).map { table in
         .abort(table: table, reason: words[2...].joined(separator: " "))

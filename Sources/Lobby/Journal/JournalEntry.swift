@@ -18,6 +18,8 @@ public enum JournalEntry: Sendable, Hashable {
   case start(table: Int, terms: String, first: String, second: String)
   /// A move was played; `banks` is what remained of each seat's time, `[2]`.
   case move(table: Int, action: Int, banks: [Duration])
+  /// Moves were taken back until `ply` were left; `banks` as for a move.
+  case undo(table: Int, ply: Int, banks: [Duration])
   /// A game ended.
   case end(table: Int, outcome: Outcome, cause: GameRecord.Cause)
   /// A game was broken off without a result.
@@ -59,6 +61,9 @@ public enum JournalEntry: Sendable, Hashable {
       text.write(table)
       text.write(byte: UInt8(ascii: " "))
       text.write(action)
+      Self.write(banks, to: &text)
+    case .undo(let table, let ply, let banks):
+      text.write("undo \(table) \(ply)")
       Self.write(banks, to: &text)
     case .end(let table, let outcome, let cause):
       text.write(

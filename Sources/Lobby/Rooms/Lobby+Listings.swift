@@ -2,30 +2,30 @@ import ArenaCore
 import Match
 import Wire
 
-/// Answers that change nothing but who watches: any number of lines, then `ok COMMAND`.
+/// Answers that change nothing: any number of lines, then `ok COMMAND`.
 extension Lobby {
   /// No answer has more lines: it is bounded like everything else.
-  private static var listLimit: Int { 500 }
+  static var listLimit: Int { 500 }
 
   mutating func listGames(_ name: String?, for client: ClientID) throws(WireError) {
     guard let name else {
       for entry in directory.entries {
         let options = entry.options.map { "\($0.name)=\($0.defaultText)" }
-        outbox.send(
+        answer(
           "game \(entry.name) \(options.isEmpty ? "-" : options.joined(separator: ","))",
           to: client)
       }
-      return outbox.send("ok games \(directory.entries.count)", to: client)
+      return answer("ok games \(directory.entries.count)", to: client)
     }
     guard let entry = directory[name] else {
       throw WireError(.unknownGame(name, known: directory.entries.map(\.name)))
     }
     for option in entry.options {
-      outbox.send(
+      answer(
         "option \(entry.name) \(option.name) \(option.defaultText) \(option.allowed): "
           + option.summary, to: client)
     }
-    outbox.send("ok games \(entry.options.count)", to: client)
+    answer("ok games \(entry.options.count)", to: client)
   }
 
   mutating func listPlayers(for client: ClientID) {
@@ -37,11 +37,11 @@ extension Lobby {
       let ratings = account.standings.sorted { $0.key < $1.key }.map { game, standing in
         " \(game)=\(standing.points)"
       }
-      outbox.send(
+      answer(
         "player \(account.name) \(account.kind.rawValue) \(status)\(ratings.joined())",
         to: client)
     }
-    outbox.send("ok players \(here.count)", to: client)
+    answer("ok players \(here.count)", to: client)
   }
 
   mutating func listRatings(of game: String?, for client: ClientID) throws(WireError) {
@@ -53,96 +53,59 @@ extension Lobby {
       for place in rankings[game]?.first(Self.listLimit - count) ?? [] {
         guard let standing = accounts[place.account]?.standings[game] else { continue }
         let score = standing.score
-        outbox.send(
+        answer(
           "rating \(game) \(place.name) \(standing.text) "
             + "\(score.wins) \(score.draws) \(score.losses)", to: client)
         count += 1
       }
     }
-    outbox.send("ok ratings \(count)", to: client)
+    answer("ok ratings \(count)", to: client)
   }
 
   mutating func listSeeks(for client: ClientID) {
     let seeks = openSeeks.numbers.prefix(Self.listLimit).compactMap { offers[$0] }
+    let version = version(of: client)
     for offer in seeks {
-      outbox.send(
-        "seek \(offer.id) \(name(of: offer.proposer)) \(offer.terms.text) "
+      answer(
+        "seek \(offer.id) \(name(of: offer.proposer)) \(offer.terms.text(in: version)) "
           + offer.seat.rawValue, to: client)
     }
-    outbox.send("ok seeks \(seeks.count)", to: client)
+    answer("ok seeks \(seeks.count)", to: client)
   }
 
   mutating func listTables(for client: ClientID) {
     let shown = running.numbers.prefix(Self.listLimit).compactMap { tables[$0] }
+    let version = version(of: client)
     for table in shown {
-      outbox.send(
-        "table \(table.id) \(table.terms.text) \(names(at: table)) \(table.game.ply)",
+      answer(
+        "table \(table.id) \(table.terms.text(in: version)) \(names(at: table)) "
+          + "\(table.game.ply)",
         to: client)
     }
-    outbox.send("ok tables \(shown.count)", to: client)
+    answer("ok tables \(shown.count)", to: client)
   }
 
   mutating func showBoard(of id: Int?, for client: ClientID) throws(WireError) {
     let table = try visibleTable(id, for: client)
     for line in table.session.diagram.split(separator: "\n", omittingEmptySubsequences: false) {
-      outbox.send("board \(table.id) \(line)", to: client)
+      answer("board \(table.id) \(line)", to: client)
     }
-    outbox.send("ok board \(table.id)", to: client)
+    answer("ok board \(table.id)", to: client)
   }
 
   mutating func showState(
     of id: Int?, for client: ClientID, at now: Duration
   ) throws(WireError) {
     let table = try visibleTable(id, for: client)
-    outbox.send(stateLine(of: table.id, at: now), to: client)
-    outbox.send("ok state \(table.id)", to: client)
+    answerState(of: table, to: client, at: now)
+    answer("ok state \(table.id)", to: client)
   }
 
   mutating func showLegal(at id: Int?, for client: ClientID) throws(WireError) {
     let table = try visibleTable(id, for: client)
-    outbox.send(
+    answer(
       (["legal \(table.id)"] + table.session.legalMoves).joined(separator: " "), to: client)
-    outbox.send("ok legal \(table.id)", to: client)
-  }
-
-  mutating func watch(_ id: Int, from client: ClientID, at now: Duration) throws(WireError) {
-    guard let table = tables[id] else { throw noTable(id) }
-    if let player = clients[client]?.player, table.seat(of: player) != nil {
-      throw WireError(.badArguments, "you sit at table \(id) yourself")
-    }
-    guard table.watchers.count < settings.watchersPerTable else {
-      throw WireError(.serverFull, "table \(id) has \(settings.watchersPerTable) watchers")
-    }
-    if !table.watchers.contains(client) {
-      guard (clients[client]?.watched.count ?? 0) < settings.watchesPerClient else {
-        throw WireError(.tooMany, "you watch \(settings.watchesPerClient) games already")
-      }
-      table.watchers.append(client)
-      clients[client]?.watched.append(id)
-    }
-    announce(id, as: "watcher", to: client)
-    outbox.send(stateLine(of: id, at: now), to: client)
-    outbox.send("ok watch \(id)", to: client)
-  }
-
-  mutating func unwatch(_ id: Int, from client: ClientID) throws(WireError) {
-    guard clients[client]?.watched.contains(id) == true else { throw noTable(id) }
-    stopWatching(id, client)
-    outbox.send("ok unwatch \(id)", to: client)
-  }
-
-  /// The client follows the table no more.
-  mutating func stopWatching(_ id: Int, _ client: ClientID) {
-    tables[id]?.watchers.removeAll { $0 == client }
-    clients[client]?.watched.removeAll { $0 == id }
-  }
-
-  /// `state TABLE PLY TURN FIRST_MS SECOND_MS MOVE ...`.
-  func stateLine(of id: Int, at now: Duration) -> String {
-    guard let table = tables[id] else { return "" }
-    return
-      (["state \(id) \(table.game.ply) \(table.turnText) \(table.clockText(at: now))"]
-      + table.session.moves).joined(separator: " ")
+    answer("ok legal \(table.id)", to: client)
   }
 
   /// The table a client asks about: anybody may look at any.
