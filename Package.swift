@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-import PackageDescription
+public import PackageDescription
 
 // An import is its file's own unless it says `public`, and nothing is used that the file does not
 // import: what a module shows of another one is read at the head of its files.

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// The machine interface to a task as it goes: one command a line in, one JSON object a line out.
 ///

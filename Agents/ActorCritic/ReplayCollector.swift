@@ -76,7 +76,7 @@ struct ReplayCollector<World: ContinuousEnvironment> {
   // MARK: Saving
 
   func save(to archive: inout Safetensors) {
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(random, as: "chance")
     replay.save(to: &archive)
     environments.save(to: &archive)

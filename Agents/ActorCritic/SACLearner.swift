@@ -240,7 +240,7 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
     archive.add(counts, as: "counts")
     archive.add(actor.state, prefix: "trainer.")
     critic.save(to: &archive)
-    archive.set("temperature", temperature.figures)
+    archive.set("temperature", temperature.state)
     collector.save(to: &archive)
   }
 

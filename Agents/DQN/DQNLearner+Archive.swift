@@ -6,7 +6,7 @@ extension DQNLearner {
     archive.add(counts, as: "counts")
     archive.add(online.state, prefix: "trainer.")
     archive.set("target", target.parameters)
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(random, as: "chance")
     memory.save(to: &archive)
     opponents.save(to: &archive)

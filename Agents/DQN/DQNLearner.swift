@@ -92,7 +92,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     legal = [Bool](repeating: false, count: world.actionCount)
     symmetries = options.usesSymmetry ? (world as? any Symmetric)?.symmetries ?? [] : []
     image = [Float](repeating: 0, count: width)
-    for slot in 0..<environments.count { beginEpisode(slot) }
+    for index in 0..<environments.count { beginEpisode(index) }
   }
 
   public var network: Network { online.network }
@@ -168,61 +168,61 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     for _ in 0..<(options.trainFrequency / environments.count) {
       _ = behaviour.inputs.update(from: environments.observations)
       behaviour.run(count: environments.count)
-      opponents.think(in: environments) { slot, predictor, row in
+      opponents.think(in: environments) { index, predictor, row in
         predictor.inputs.set(
-          row, to: environments.observations, row: slot, width: environments.featureCount)
+          row, to: environments.observations, row: index, width: environments.featureCount)
       }
-      for slot in 0..<environments.count { step(slot, epsilon: epsilon) }
+      for index in 0..<environments.count { step(index, epsilon: epsilon) }
     }
   }
 
-  private func step(_ slot: Int, epsilon: Double) {
-    guard let seat = environments.environments[slot].turn else {
-      preconditionFailure("environment \(slot) is over")
+  private func step(_ index: Int, epsilon: Double) {
+    guard let seat = environments.environments[index].turn else {
+      preconditionFailure("environment \(index) is over")
     }
-    let action = chooseAction(slot, epsilon: epsilon)
-    let step = environments.step(action, at: slot)
+    let action = chooseAction(index, epsilon: epsilon)
+    let step = environments.step(action, at: index)
     counts.steps += 1
     lostReward = lostReward ?? LostReward(step.reward, at: counts.steps)
-    store(slot, seat, action, step)
+    store(index, seat, action, step)
     guard step.isLast else { return }
-    opponents.end(at: slot, reward: step.reward, for: seat)
-    let episode = environments.episode(at: slot)
+    opponents.end(at: index, reward: step.reward, for: seat)
+    let episode = environments.episode(at: index)
     counts.episodes += 1
     statistics.record(total: episode.total, length: episode.actions.count)
-    beginEpisode(slot)
+    beginEpisode(index)
   }
 
-  private func beginEpisode(_ slot: Int) {
-    environments.reset(at: slot, openingPlies: options.experience.openingPlies, using: &random)
-    opponents.begin(at: slot)
+  private func beginEpisode(_ index: Int) {
+    environments.reset(at: index, openingPlies: options.experience.openingPlies, using: &random)
+    opponents.begin(at: index)
   }
 
-  private func store(_ slot: Int, _ seat: Seat, _ action: Int, _ step: Step) {
-    let next = environments.environments[slot]
+  private func store(_ index: Int, _ seat: Seat, _ action: Int, _ step: Step) {
+    let next = environments.environments[index]
     var mask = legal.mutableSpan
     next.writeLegal(into: &mask)
     let width = environments.featureCount
-    let before = UnsafeBufferPointer(behaviour.inputs.row(slot, width: width))
+    let before = UnsafeBufferPointer(behaviour.inputs.row(index, width: width))
     let (observations, legal) = (environments.observations, self.legal)
     memory.store(
-      slot, observation: before.span, action: action, reward: step.reward,
+      index, observation: before.span, action: action, reward: step.reward,
       passesTurn: (next.turn ?? seat) != seat,
       end: step.terminated ? .terminated : step.truncated ? .truncated : .none,
-      next: observations.span.extracting(slot * width..<(slot + 1) * width),
-      nextLegal: legal.span, isLearnt: opponents.choice(at: slot) == nil)
+      next: observations.span.extracting(index * width..<(index + 1) * width),
+      nextLegal: legal.span, isLearnt: opponents.choice(at: index) == nil)
   }
 
   /// With probability ε any legal action, else the best one; a frozen opponent's best one always.
-  private func chooseAction(_ slot: Int, epsilon: Double) -> Int {
+  private func chooseAction(_ index: Int, epsilon: Double) -> Int {
     var mask = legal.mutableSpan
-    environments.environments[slot].writeLegal(into: &mask)
+    environments.environments[index].writeLegal(into: &mask)
     let legal = legal
-    if let (predictor, row) = opponents.choice(at: slot) {
+    if let (predictor, row) = opponents.choice(at: index) {
       return values.best(row: row, of: predictor, legal: legal.span).action
     }
     if random.uniform() < epsilon { return legal.span.randomTrue(using: &random) }
-    return values.best(row: slot, of: behaviour, legal: legal.span).action
+    return values.best(row: index, of: behaviour, legal: legal.span).action
   }
 
   /// y = r + γ Q(s', argmax Q(s', a; θ); θ⁻), the inner θ being θ⁻ too unless learning is double;
@@ -271,14 +271,14 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       ) { shard in
         var sums = LossSums()
         for row in shard.rows {
-          let lesson = targets.withUnsafeBufferPointer {
+          let found = targets.withUnsafeBufferPointer {
             values.learn(
               actions[row], row: row, in: shard, target: $0.row(row, width: values.width),
               weight: weights[row] * scale, loss: loss)
           }
-          errors[row] = lesson.error
-          sums[0] += lesson.loss
-          sums[1] += Double(lesson.value * scale)
+          errors[row] = found.error
+          sums[0] += found.loss
+          sums[1] += Double(found.value * scale)
         }
         return sums
       }

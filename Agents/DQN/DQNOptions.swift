@@ -145,12 +145,12 @@ public struct DQNOptions: OptionGroup {
   /// ε, the probability of a random action, when `fraction` of the run is behind us, 0 ... 1.
   func exploration(at fraction: Double) -> Double {
     guard fraction < explorationFraction else { return explorationFinal }
-    return Schedule.linear(from: explorationInitial, to: explorationFinal)
+    return Annealing.linear(from: explorationInitial, to: explorationFinal)
       .value(at: fraction / explorationFraction)
   }
 
   /// β, the exponent of the importance weights, likewise.
   func importanceExponent(at fraction: Double) -> Double {
-    Schedule.linear(from: importanceExponent, to: 1).value(at: fraction)
+    Annealing.linear(from: importanceExponent, to: 1).value(at: fraction)
   }
 }

@@ -240,11 +240,11 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
       var sums = LossSums()
       targets.withUnsafeBufferPointer { targets in
         for row in shard.rows {
-          let lesson = values.learn(
+          let found = values.learn(
             actions[row], row: row, in: shard, target: targets.row(row, width: 1), weight: scale,
             loss: loss)
-          sums[0] += lesson.loss / Double(scale)
-          sums[1] += Double(lesson.value)
+          sums[0] += found.loss / Double(scale)
+          sums[1] += Double(found.value)
         }
       }
       return sums
@@ -256,7 +256,7 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
   public func save(to archive: inout Safetensors) {
     archive.add(counts, as: "counts")
     archive.add(trainer.state, prefix: "trainer.")
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(random, as: "chance")
     archive.set("order", round.order.map(Int64.init))
     opponents.save(to: &archive)

@@ -183,12 +183,12 @@ public struct PolicyGradientOptions: OptionGroup {
   /// The clip range when `fraction` of the run is behind us, 0 ... 1; nil where there is no bound.
   func clipRange(at fraction: Double) -> Float? {
     guard clipRange > 0 else { return nil }
-    return Float(Schedule.linear(from: clipRange, to: finalClipRange).value(at: fraction))
+    return Float(Annealing.linear(from: clipRange, to: finalClipRange).value(at: fraction))
   }
 
   /// The weight of the entropy bonus, likewise.
   func entropyCoefficient(at fraction: Double) -> Float {
     Float(
-      Schedule.linear(from: entropyCoefficient, to: finalEntropyCoefficient).value(at: fraction))
+      Annealing.linear(from: entropyCoefficient, to: finalEntropyCoefficient).value(at: fraction))
   }
 }

@@ -218,10 +218,10 @@ extension RolloutCollector {
   }
 
   func save(to archive: inout Safetensors) {
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(random, as: "chance")
-    archive.set("observation-moments", observations.moments.figures)
-    archive.set("reward-moments", rewards.figures)
+    archive.set("observation-moments", observations.moments.state)
+    archive.set("reward-moments", rewards.state)
     opponents.save(to: &archive)
     environments.save(to: &archive)
   }
@@ -234,7 +234,7 @@ extension RolloutCollector {
     restored.random = try archive.random("chance")
     guard
       let moments = RunningMoments(
-        figures: try archive.values("observation-moments", as: Double.self), width: rollout.width)
+        state: try archive.values("observation-moments", as: Double.self), width: rollout.width)
     else { throw RunError.mismatch("observation-moments are not of \(rollout.width) features") }
     restored.observations = ObservationNormaliser(moments)
     guard restored.rewards.restore(try archive.values("reward-moments", as: Double.self)) else {

@@ -121,7 +121,7 @@ public final class TabularLearner<World: FiniteEnvironment>: Learner {
   public func save(to archive: inout Safetensors) {
     archive.add(counts, as: "counts")
     archive.set("values", rule.table.values)
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(worldRandom, as: "world")
     archive.add(random, as: "random")
   }

@@ -35,7 +35,7 @@ public enum ControlBenchmark {
       for agent in task.agents where task.hasPreset(for: agent.name) {
         try measure("\(task.name) \(agent.name)", agent.name) { plan, path in
           try SeedStudy(task, plan, seeds: seeds, options: [:], path: path, report: { _ in })
-            .figures
+            .metrics
         }
       }
     }
@@ -43,7 +43,7 @@ public enum ControlBenchmark {
     for game in Catalog.games where only.contains(game.name) {
       for agent in game.agents where game.hasPreset(for: agent.name) {
         try measure("\(game.name) \(agent.name)", agent.name) { plan, path in
-          try GameStudy(game, plan, seeds: seeds, path: path).figures
+          try GameStudy(game, plan, seeds: seeds, path: path).metrics
         }
       }
     }

@@ -29,8 +29,8 @@ struct GameStudy {
     }
   }
 
-  /// The figures for a benchmark.
-  var figures: [(metric: String, value: Double, unit: String)] {
+  /// What a benchmark shows of it.
+  var metrics: [(metric: String, value: Double, unit: String)] {
     let mistakes = reports.map { Double($0.mistakes) }
     return [
       ("positions with a decision", Double(reports.first?.positions ?? 0), "positions"),

@@ -8,9 +8,17 @@ static const unsigned char connect_four[] = {
 #embed "Files/connect-four.safetensors"
 };
 
+static const unsigned char go_7x7[] = {
+#embed "Files/go-7x7.safetensors"
+};
+
+static const unsigned char gomoku_9x9[] = {
+#embed "Files/gomoku-9x9.safetensors"
+};
+
 #define FILE_OF(name) {name, sizeof name}
 
-static const arena_file files[] = {FILE_OF(connect_four)};
+static const arena_file files[] = {FILE_OF(connect_four), FILE_OF(go_7x7), FILE_OF(gomoku_9x9)};
 
 arena_file arena_network_file(int number) {
   const int count = sizeof files / sizeof files[0];

@@ -43,8 +43,7 @@ public struct GameEntry: Sendable {
   public let countMistakes:
     @Sendable (SolverPlan, _ options: [String: String]) throws -> SolverReport
   /// The search that positions are analysed by: of a player, or the one that suits the board best.
-  public let analyst:
-    @Sendable (PlayerSpec?, _ options: [String: String]) throws -> any GameAnalyst
+  public let analyst: @Sendable (PlayerSpec?, _ options: [String: String]) throws -> any GameAnalyst
   /// The player whose network comes with the program; nil for a board without one.
   public let shippedPlayer: @Sendable (_ options: [String: String]) throws -> PlayerSpec?
   /// Writes games of files as a folder to learn from.
@@ -113,11 +112,10 @@ public struct GameEntry: Sendable {
 
   public var options: [OptionSpec] { directoryEntry.options }
 
-  /// The boards that a network which comes with the program plays: `go-lite --size 9`.
-  public var shippedBoards: [String] {
+  /// The boards that a network which comes with the program plays, by the options of their size.
+  public var shippedBoards: [[String: String]] {
     PackedNetwork.shipped.filter { $0.provenance.games.contains(name) }.map { packed in
-      let options = packed.provenance.environmentOptions.sorted { $0.key < $1.key }
-      return ([name] + options.map { "--set \($0.key)=\($0.value)" }).joined(separator: " ")
+      packed.provenance.environmentOptions.filter { ["size", "columns", "rows"].contains($0.key) }
     }
   }
 

@@ -1,7 +1,8 @@
+import Agents
 public import ArenaCore
 import Environments
 public import Evaluation
-import Match
+public import Match
 public import Training
 
 /// A control or toy task of the catalog with its type erased, as closures made where the type is

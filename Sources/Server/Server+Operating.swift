@@ -1,7 +1,9 @@
-import Foundation
+public import Foundation
 import Lobby
+import Match
 import Storage
 import Synchronization
+import Wire
 
 /// What an operator does with a running server.
 extension Server {

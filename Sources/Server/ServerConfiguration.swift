@@ -1,5 +1,5 @@
 public import Lobby
-import Match
+public import Match
 
 /// How a server is set up. The defaults suit one machine and strangers on it.
 public struct ServerConfiguration: Sendable {

@@ -18,7 +18,8 @@ import Training
     #expect(files.count == PackedNetwork.shipped.count && !files.isEmpty)
     let readme = try String(contentsOf: Self.folder.appending(path: "README.md"), encoding: .utf8)
     for file in files {
-      let size = try #require(file.resourceValues(forKeys: [.fileSizeKey]).fileSize)
+      let values = try file.resourceValues(forKeys: [.fileSizeKey])
+      let size = try #require(values.fileSize)
       #expect(size < 1_000_000, "\(file.lastPathComponent)")
       let packed = try PackedNetwork(contentsOf: file.path)
       #expect(!packed.provenance.strength.isEmpty && !packed.provenance.licence.isEmpty)

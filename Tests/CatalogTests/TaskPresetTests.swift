@@ -1,3 +1,4 @@
+import Agents
 import ArenaCore
 import Testing
 import Training

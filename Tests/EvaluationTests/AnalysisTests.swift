@@ -66,7 +66,7 @@ import Testing
     var analyst = PositionAnalyst(
       SearchPlayer(
         PlayoutEvaluator<MNK>(random: RandomSource(seed: 1)), for: start, options: options),
-      solver: try #require(GameSolution<MNK>.exhaustive.makeJudge(start)))
+      solver: GameSolution<MNK>.exhaustive.makeJudge(start))
     let analysis = try analyst.analyse(session, simulations: 9)
     #expect(analysis.result == .draw && analysis.source == .solver && analysis.value == 0)
     #expect(analysis.moves.allSatisfy { $0.result != nil })
@@ -99,18 +99,20 @@ import Testing
     var analyst: any GameAnalyst = PositionAnalyst(
       SearchPlayer(
         PlayoutEvaluator<MNK>(random: RandomSource(seed: 1)), for: start),
-      solver: try #require(GameSolution<MNK>.exhaustive.makeJudge(start)))
+      solver: GameSolution<MNK>.exhaustive.makeJudge(start))
     let review = try GameReview(
       of: record, from: Session(start), by: &analyst, simulations: 10)
     #expect(review.positions.count == 8 && review.moves.count == 7)
-    #expect(review.moves.allSatisfy(\.isExact))
+    #expect(review.moves.allSatisfy { $0.isExact })
     var solver = ExhaustiveSolver<MNK>()
     var game = start
     for move in review.moves {
       let seat = try #require(game.turn)
-      let best = try #require(solver.solve(game)).value(for: seat)
+      let before = solver.solve(game)
+      let best = try #require(before).value(for: seat)
       game.play(try #require(game.action(from: move.move)))
-      let after = try #require(solver.solve(game)).value(for: seat)
+      let reached = solver.solve(game)
+      let after = try #require(reached).value(for: seat)
       #expect(move.cost == Double(best - after), "\(move.move)")
       #expect(move.isMistake == (best != after))
     }

@@ -20,7 +20,7 @@ import Testing
       SGFCollection(
         [record(moves, game: "go-lite"), record(["a1"], game: "go-lite")], of: go, kind: .go))
     let entries = try GameFile.read(text.text)
-    #expect(entries.count == 2 && entries[1].line == 4)
+    #expect(entries.count == 2 && entries[1].line == 3)
     #expect(entries[0].options == ["columns": "5", "rows": "9", "komi": "0.5"])
     let read = try entries[0].record(in: Session(go))
     #expect(read.moves == moves && read.first == #"a]\b"# && read.game == "go-lite")

@@ -215,6 +215,8 @@ class ArenaMatch(AECEnv):
             for kept in (self.rewards, self._cumulative_rewards, self.terminations, self.truncations,
                          self.infos):
                 kept.pop(agent)
+            # The result was given with the last move, once.
+            self.rewards = dict.fromkeys(self.agents, 0)
             if self.agents:
                 self.agent_selection = self.agents[0]
             return

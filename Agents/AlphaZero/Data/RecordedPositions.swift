@@ -1,8 +1,8 @@
-import ArenaCore
+public import ArenaCore
 import Foundation
 import NeuralCore
-import Storage
-import Training
+public import Storage
+public import Training
 
 /// The positions that a run's replay window holds, as arrays for other programs.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Games of others that an AlphaZero run learns from before it plays its own.
 public struct PretrainingOptions: OptionGroup {

@@ -87,7 +87,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
     trainer = Trainer(
       network, optimiser: .adamW(decay: Float(options.weightDecay)), capacity: options.batch,
       threads: options.mode == .lockstep ? setting.threads : 1)
-    average = WeightAverage(.exponential(decay: Float(options.averageDecay)))
+    average = WeightAverage(decay: Float(options.averageDecay))
     batch = Batch(
       rows: options.batch, for: start,
       learnsPoints: options.heads.contains(where: \.kind.needsPoints))
@@ -222,6 +222,6 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
         "\(network.parameters.count) weights of a checkpoint against \(playingParameters.count)")
     }
     trainer.state.loadWeights(network.parameters)
-    average = WeightAverage(average.kind, parameters: [], count: 0)
+    average = WeightAverage(decay: average.decay)
   }
 }

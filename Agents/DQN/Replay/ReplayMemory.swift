@@ -45,7 +45,7 @@ struct ReplayMemory {
 extension ReplayMemory {
   func save(to archive: inout Safetensors) {
     archive.add(sampler.random, as: "draws")
-    archive.set("priorities", sampler.figures(count: buffer.count))
+    archive.set("priorities", sampler.state(count: buffer.count))
     buffer.save(to: &archive)
     for (index, window) in windows.enumerated() {
       window.save(to: &archive, as: "environment.\(index).window")

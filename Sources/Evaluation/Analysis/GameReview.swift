@@ -1,5 +1,5 @@
 import ArenaCore
-import Match
+public import Match
 import Storage
 
 /// A whole game looked at move by move: how the chances went, and what each move cost.

@@ -1,9 +1,10 @@
 import Agents
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
+import NeuralCore
 import Search
 import Solvers
-import Training
+public import Training
 
 /// Looks at positions of one game by tree search, and asks the game's solver where there is one.
 ///

@@ -1,8 +1,8 @@
 import Agents
 import ArenaCore
-import Match
-import Storage
-import Training
+public import Match
+public import Storage
+public import Training
 
 /// Games of files to learn from, before the game's type is known.
 public struct ImportPlan: Sendable {
@@ -96,7 +96,7 @@ extension GameEvaluation {
   private func isOfBoard(_ entry: GameFile.Entry, _ start: NamedWorld<Game>) -> Bool {
     let isGo = { (name: String) in name == "go" || name == "go-lite" }
     let name = entry.record.game
-    guard name == start.name || isGo(name) && isGo(start.name),
+    guard name == start.name || name == Game.name || isGo(name) && isGo(start.name),
       let given = try? Options(entry.options, for: start.options.specs)
     else { return false }
     return Self.board(given) == Self.board(start.options)

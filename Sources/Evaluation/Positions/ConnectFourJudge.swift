@@ -1,3 +1,4 @@
+import ArenaCore
 import Environments
 import Solvers
 

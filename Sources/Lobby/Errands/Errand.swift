@@ -1,5 +1,5 @@
-import Match
-import Wire
+public import Match
+public import Wire
 
 /// Something that a client asked for and that others do, because it takes long: the client waits for
 /// it, and nobody else does.

@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Wire
+public import ArenaCore
+public import Match
+public import Wire
 
 /// What clients ask for that is done elsewhere.
 extension Lobby {

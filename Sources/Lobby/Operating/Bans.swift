@@ -1,4 +1,4 @@
-import Wire
+public import Wire
 
 /// Who may not come in: names and addresses, as an operator gave them.
 public struct Bans: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import ArenaCore
 import Match
-import Wire
+public import Wire
 
 /// What whoever runs the server may do.
 extension Lobby {

@@ -1,5 +1,4 @@
 public import ArenaCore
-public import Search
 
 /// Evaluates a position by playing it out at random; every action has the same logit.
 ///

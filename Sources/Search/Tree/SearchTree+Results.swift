@@ -1,5 +1,4 @@
 public import ArenaCore
-
 import Glibc
 
 /// What a search found out.
@@ -18,11 +17,6 @@ extension SearchTree {
     guard nodes.visits[0] > nodes.pending[0] else { return 0 }
     let mean = nodes.mean(of: 0)
     return seat == .first ? mean : -mean
-  }
-
-  /// The evaluator's own value of the root, from the view of the seat to move; 0 before it is asked.
-  public var evaluatedValue: Double {
-    root.turn == .second ? -Double(nodes.ownValue[0]) : Double(nodes.ownValue[0])
   }
 
   /// What is proven of the root.
@@ -144,8 +138,7 @@ extension SearchTree {
   private func pruneForced(_ weights: inout [Float]) {
     let block = nodes.edges(of: 0)
     let total = Float(nodes.visits[0])
-    let growth = log((total + options.explorationBase + 1) / options.explorationBase)
-    let bonus = (options.exploration + options.explorationGrowth * growth) * total.squareRoot()
+    let bonus = nodes.explorationBonus(of: 0, options)
     let side = Float(nodes.side[0])
     let best = weights.indices.max { weights[$0] < weights[$1] }!
     func value(_ index: Int) -> Float {

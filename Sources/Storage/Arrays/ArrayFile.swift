@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Large arrays of numbers as a file that Python reads: made piece by piece, never whole in memory.
 ///

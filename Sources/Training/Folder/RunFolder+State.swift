@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import NeuralCore
+public import NeuralCore
 import Storage
 
 /// What a run goes on from, and what becomes of the rest where it goes on from something else.

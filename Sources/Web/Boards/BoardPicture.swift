@@ -1,3 +1,4 @@
+import ArenaCore
 import Match
 
 /// A position as a page draws it and lets a player click on it.

@@ -1,8 +1,8 @@
 import ArenaCore
-import Foundation
-import Match
+public import Foundation
+public import Match
 import Storage
-import Training
+public import Training
 
 /// Runs as one HTML file that needs nothing else: what was trained and how, the curves, mistakes,
 /// calibration, sample games. It is drawn by the scripts of the pages, which the file holds together

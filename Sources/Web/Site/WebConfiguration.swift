@@ -1,4 +1,4 @@
-import Match
+public import Match
 
 /// How the web part is set up.
 public struct WebConfiguration: Sendable {
@@ -48,4 +48,4 @@ public struct WebBot: Sendable, Hashable, Encodable {
 /// Analyses the position behind some moves of a game.
 public typealias PageAnalyst =
   @Sendable (_ game: String, _ options: [String: String], _ moves: [String]) throws ->
-    PageAnalysis
+  PageAnalysis

@@ -84,14 +84,6 @@ struct Arguments {
 
   func has(_ name: String) -> Bool { values[name] != nil }
 
-  /// The flags as they were given, a word each.
-  var flagWords: [String] {
-    values.sorted { $0.key < $1.key }.flatMap { name, values in
-      let isAlone = command.flags.first { $0.name == name }?.value == nil
-      return values.map { isAlone ? "--\(name)" : "--\(name)=\($0)" }
-    }
-  }
-
   /// The same call with the flags of another one where it has none of its own.
   func completed(by other: Arguments) -> Arguments {
     var result = self

@@ -46,12 +46,12 @@ enum PlayCommand: Command {
     }
     try arguments.refuse("name", because: "it is that on a server")
     let seed = try arguments.seed()
-    let settings = try arguments.settings()
+    let (spec, settings) = try Self.opponent(entry, arguments)
     let session = try entry.session(settings)
-    let spec = try opponent(entry, settings, arguments)
     let opponent = try entry.sessionPlayers(spec, settings)(seed)
     var conversation = Conversation(
-      session: session, opponent: opponent, opponentName: spec.description,
+      session: session, opponent: opponent,
+      opponentName: arguments.has("against") ? spec.description : spec.agent,
       seat: seat ?? .first, random: RandomSource(seed: seed),
       counsel: Counsel(
         opponent: (try? entry.analyst(spec, settings)).map { analyst in
@@ -61,17 +61,33 @@ enum PlayCommand: Command {
     try conversation.run()
   }
 
+  /// Whom the call plays against, and on which board: without either the first one that a trained
+  /// network comes for.
   private static func opponent(
-    _ entry: GameEntry, _ settings: [String: String], _ arguments: Arguments
-  ) throws -> PlayerSpec {
-    if let text = try arguments.text("against") { return try PlayerSpec(text) }
-    if let shipped = try entry.shippedPlayer(settings) { return shipped }
+    _ entry: GameEntry, _ arguments: Arguments
+  ) throws -> (PlayerSpec, settings: [String: String]) {
+    let settings = try arguments.settings()
+    if let text = try arguments.text("against") { return (try PlayerSpec(text), settings) }
+    if let shipped = try entry.shippedPlayer(settings) { return (shipped, settings) }
     let boards = entry.shippedBoards
-    if !boards.isEmpty {
-      say("no trained network comes with the program for this board; there are some for:")
-      for board in boards { say("  arena play \(board)") }
+    if settings.isEmpty, let board = boards.first, let shipped = try entry.shippedPlayer(board) {
+      say(
+        "on the board of the trained network that comes with the program: \(text(board)); "
+          + "--against uct plays on any")
+      return (shipped, board)
     }
-    return PlayerSpec(agent: "uct", options: ["simulations": "1000"])
+    if !boards.isEmpty {
+      say(
+        "no trained network comes with the program for this board, but for "
+          + boards.map(text).joined(separator: " and "))
+    }
+    return (PlayerSpec(agent: "uct", options: ["simulations": "1000"]), settings)
+  }
+
+  private static func text(_ board: [String: String]) -> String {
+    board.sorted { $0.key < $1.key }.map { name, value in
+      name == "size" ? "--size \(value)" : "--set \(name)=\(value)"
+    }.joined(separator: " ")
   }
 
   private static func play(

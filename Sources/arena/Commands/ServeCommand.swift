@@ -4,6 +4,7 @@ import Lobby
 import Match
 import Server
 import Training
+import Web
 import Wire
 
 enum ServeCommand: Command {

@@ -1,5 +1,6 @@
 import Benchmarks
 import Catalog
+import Foundation
 import Training
 
 enum TrainCommand: Command {
@@ -78,7 +79,12 @@ enum TrainCommand: Command {
     let path = try arguments.text("run") ?? file.run ?? "runs/\(name)-\(agent)-\(seed)"
     var plan = TrainingPlan(agent: agent, path: path, limit: try limit(arguments, file))
     plan.agentOptions = file.agentOptions.merging(try arguments.pairs("option")) { $1 }
-    if let games = try arguments.text("from-games") { plan.agentOptions["from-games"] = games }
+    if let games = try arguments.text("from-games") {
+      guard FileManager.default.fileExists(atPath: games + "/games.safetensors") else {
+        throw CommandFailure("\(games) holds no games to learn from: arena data import writes them")
+      }
+      plan.agentOptions["from-games"] = games
+    }
     plan.seed = seed
     plan.threads =
       if let threads = file.threads, !arguments.has("threads") { threads } else {

@@ -1,4 +1,5 @@
 import ArenaCore
+import Catalog
 import Evaluation
 import Match
 

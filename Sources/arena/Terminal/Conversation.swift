@@ -158,7 +158,7 @@ struct Conversation {
   private var help: [String] {
     let moves = session.legalMoves.prefix(3).joined(separator: ", ")
     let rows = [
-      [moves.isEmpty ? "a move" : "a move", moves.isEmpty ? "" : "such as \(moves)"],
+      ["a move", moves.isEmpty ? "none is left" : "such as \(moves)"],
       ["legal", "lists the moves that the rules allow now"],
       ["hint", "what a search would play for you"],
       ["analyse", "what it thinks of all moves here"],

@@ -19,25 +19,22 @@ struct MovePrompt {
 
   /// What was typed, or the move that was pointed at; nil at the end of the input.
   ///
-  /// - Throws: `Interruption`-like `CommandFailure` never; Ctrl-C ends the program with 130.
+  /// Ctrl-C ends the program, with the terminal as it was.
   func ask(_ question: String) -> String? {
-    var before = termios()
-    guard tcgetattr(STDIN_FILENO, &before) == 0 else { return readLine() }
-    var raw = before
+    var original = termios()
+    guard tcgetattr(STDIN_FILENO, &original) == 0 else { return readLine() }
+    var raw = original
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
     tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
-    defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &before) }
+    defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &original) }
     var cursor: DrawnBoard.Place?
     var typed = ""
-    var shown = draw(frame(nil), question, typed)
+    let height = draw(frame(nil), question)
     while true {
+      let before = cursor
       switch readKey() {
       case .end: return nil
-      case .interrupt:
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &before)
-        print()
-        fflush(nil)
-        _exit(ExitStatus.interrupted.rawValue)
+      case .interrupt: leave(&original)
       case .enter:
         print()
         if typed.isEmpty, let cursor, let move = targets[cursor] { return move }
@@ -47,18 +44,32 @@ struct MovePrompt {
       case .character(let character): typed.append(character)
       case .move(let down, let right): cursor = place(from: cursor, down: down, right: right)
       }
-      print("\u{1B}[\(shown)A\r\u{1B}[J", terminator: "")
-      shown = draw(
-        frame(cursor), question, typed.isEmpty ? cursor.flatMap { targets[$0] } ?? "" : typed)
+      let shown = typed.isEmpty ? cursor.flatMap { targets[$0] } ?? "" : typed
+      // The board is drawn again only where it looks different.
+      if cursor == before {
+        print("\r\u{1B}[K", terminator: "")
+        _ = draw([], question + shown)
+      } else {
+        print("\u{1B}[\(height)A\r\u{1B}[J", terminator: "")
+        _ = draw(frame(cursor), question + shown)
+      }
     }
+  }
+
+  /// Puts the terminal back and ends the program, as Ctrl-C does.
+  private func leave(_ original: inout termios) -> Never {
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &original)
+    print()
+    fflush(nil)
+    _exit(ExitStatus.interrupted.rawValue)
   }
 
   /// Draws frame and prompt.
   ///
   /// - Returns: how many lines the terminal shows above that of the prompt.
-  private func draw(_ lines: [String], _ question: String, _ typed: String) -> Int {
+  private func draw(_ lines: [String], _ prompt: String) -> Int {
     for line in lines { print(line) }
-    print(question + typed, terminator: "")
+    print(prompt, terminator: "")
     fflush(nil)
     return lines.count
   }

@@ -32,13 +32,16 @@ struct Screen {
     hasColour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  /// Text cut at spaces into lines that fit.
+  /// Text cut at spaces into lines that fit; what fits stays as it is.
   func wrap(_ text: String) -> [String] {
+    guard text.count > width else { return [text] }
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if line.isEmpty || line.count + 1 + word.count <= width {
-        line += lines.isEmpty && line.isEmpty || line.isEmpty ? word : " " + word
+    for word in text.split(separator: " ") {
+      if line.isEmpty {
+        line = String(word)
+      } else if line.count + 1 + word.count <= width {
+        line += " " + word
       } else {
         lines.append(line)
         line = "  " + word

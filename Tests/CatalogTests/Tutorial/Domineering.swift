@@ -90,21 +90,21 @@ struct Domineering: Heuristic, Keyed, Symmetric {
   /// The board may be mirrored, but not turned: upright dominoes are the first seat's.
   var symmetries: [Symmetry] {
     [(false, false), (true, false), (false, true), (true, true)].map { flipsRows, flipsColumns in
-      func image(_ cell: Int) -> Int {
+      func mirrored(_ cell: Int) -> Int {
         let (row, column) = (cell / size, cell % size)
         return (flipsRows ? size - 1 - row : row) * size
           + (flipsColumns ? size - 1 - column : column)
       }
       /// A domino is named by its lower left cell, whatever end that was. What would leave the board
       /// wraps around, to a place of its own.
-      func image(ofAction action: Int) -> Int {
-        let (kind, cell) = (action / cells, image(action % cells))
+      func image(of action: Int) -> Int {
+        let (kind, cell) = (action / cells, mirrored(action % cells))
         let (row, column) = (cell / size, cell % size)
         if kind == 0 { return (flipsRows ? (row + size - 1) % size : row) * size + column }
         return cells + row * size + (flipsColumns ? (column + size - 1) % size : column)
       }
       return Symmetry(
-        actions: (0..<actionCount).map(image(ofAction:)), cells: (0..<cells).map(image))
+        actions: (0..<actionCount).map(image(of:)), cells: (0..<cells).map(mirrored))
     }
   }
 

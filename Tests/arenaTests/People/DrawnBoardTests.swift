@@ -13,10 +13,8 @@ import Testing
   @Test(arguments: Catalog.games.map(\.name))
   func `every move of a game arrives at a place of its board`(name: String) throws {
     var session = try Catalog.game(name).session([:])
-    guard case let first = DrawnBoard(session.diagram), !first.rows.isEmpty else {
-      Issue.record("no board in\n\(session.diagram)")
-      return
-    }
+    let first = DrawnBoard(session.diagram)
+    try #require(!first.rows.isEmpty, "no board in\n\(session.diagram)")
     var random = RandomSource(seed: 4)
     for _ in 0..<40 where session.turn != nil {
       let before = DrawnBoard(session.diagram)
@@ -36,12 +34,9 @@ import Testing
     var session = try Catalog.game("connect-four").session([:])
     for move in ["3", "3", "4", "4", "5", "5", "6"] { try session.play(notation: move) }
     let board = DrawnBoard(session.diagram)
-    let last = try #require(
-      { () -> DrawnBoard.Place? in
-        var before = session
-        try? before.undo()
-        return board.arrival(since: DrawnBoard(before.diagram))
-      }())
+    var before = session
+    try before.undo()
+    let last = try #require(board.arrival(since: DrawnBoard(before.diagram)))
     let won = board.winningRow(through: last, reason: try #require(session.outcome).reason)
     #expect(won == Set((2...5).map { DrawnBoard.Place(row: 5, column: $0) }))
     #expect(board.winningRow(through: last, reason: "two passes") == [])

@@ -1,5 +1,5 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 import Synchronization
 
 /// Thinks about many games of one type together, with one network.

@@ -1,5 +1,3 @@
-import Training
-
 /// Presets of board games, learnt by self-play without a search.
 extension TaskPreset {
   static var ofGames: [TaskPreset] { solvedGames + connectFour + others }
@@ -44,20 +42,4 @@ extension TaskPreset {
     ("gomoku", 24), ("go-lite", 40), ("go", 60), ("othello", 30), ("hex", 40),
     ("breakthrough", 30),
   ]
-}
-
-extension TrainingPlan {
-  /// Fills in what was not given of a game's training by self-play, and what is going to happen.
-  mutating func complete(byGame preset: TaskPreset) {
-    if limit == nil { checkpoints = checkpoints ?? preset.evaluations }
-    promotionGames = promotionGames ?? preset.promotionGames
-    let limit = limit ?? .steps(preset.steps)
-    self.limit = limit
-    announcement = [
-      "\(preset.task): \(agent) learns from self-play for \(limit); settings: "
-        + (preset.settings.isEmpty ? "the agent's defaults" : preset.settings),
-      "rated \(checkpoints ?? 12) times against fixed opponents; "
-        + (promotionGames == 0 ? "the last is kept as the best" : "the best by matches is kept"),
-    ]
-  }
 }

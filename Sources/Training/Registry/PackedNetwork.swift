@@ -1,7 +1,7 @@
-import ArenaCore
+public import ArenaCore
 import CNetworks
 import Foundation
-import NeuralCore
+public import NeuralCore
 import Storage
 
 /// A network that plays, as one small file: weights in 16 bits, and where they come from.
