@@ -1,6 +1,6 @@
-import ArenaCore
-import Evaluation
-import Match
+public import ArenaCore
+public import Evaluation
+public import Match
 
 /// What the statistics promise, against simulated games whose truth is known: `arena bench
 /// statistics`.

@@ -56,7 +56,7 @@ import Testing
         for player in resting { byes[player] += 1 }
       }
       #expect(balance.allSatisfy { abs($0) <= 3 }, "\(balance)")
-      #expect((byes.max() ?? 0) <= 1 || rounds.count > players)
+      #expect((byes.max() ?? 0) <= 1 || rounds.count >= players - 2)
     }
   }
 
@@ -118,7 +118,8 @@ import Testing
   func `a ladder brings everybody to its place`(players: Int) throws {
     let schedule = LadderSchedule(players: players, gamesPerPair: 2)
     let (rounds, results) = play(schedule, strength: { $0 })
-    #expect(rounds.count == players && results.count == schedule.gameCount)
+    // Two have one match to play: in every other round nobody has a neighbour.
+    #expect(rounds.count == (players == 2 ? 1 : players) && results.count == schedule.gameCount)
     let ranking = try #require(schedule.ranking(after: results))
     #expect(ranking.rows.map(\.player) == (0..<players).reversed())
     // A pair that meets again plays other openings.

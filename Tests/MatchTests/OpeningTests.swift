@@ -33,15 +33,15 @@ import Testing
   }
 
   @Test func `lines of moves are openings`() throws {
-    let text = "# my openings\nd1 d2\n\n  a1,b1\tc1  \r\n"
+    let text = "# my openings\n4 4\n\n  1,2\t3  \r\n"
     let openings = try OpeningFile(text, source: "book").openings(of: ConnectFour())
     #expect(openings == [[3, 3], [0, 1, 2]])
   }
 
   @Test(arguments: [
-    ("d1 z9", "book, line 1: 'z9' is no move"),
-    ("d1\nd1 d2 d3 d4 d5 d6 d7", "book, line 2: 'd7' is no move"),
-    ("a1 b1 a2 b2 a3 b3 a4", "book, line 1: the game is over after 'a4'"),
+    ("4 z9", "book, line 1: 'z9' is no move"),
+    ("4\n4 4 4 4 4 4 4", "book, line 2: '4' is not legal there"),
+    ("1 2 1 2 1 2 1", "book, line 1: the game is over after '1'"),
     ("# nothing\n", "book holds no opening"), ("(;B[aa", "the game that begins here does not end"),
   ])
   func `a file that is wrong says where`(text: String, reason: String) throws {

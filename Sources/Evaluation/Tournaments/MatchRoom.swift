@@ -1,5 +1,5 @@
-import ArenaCore
-import Match
+public import ArenaCore
+public import Match
 import Search
 import Synchronization
 import Training

@@ -1,6 +1,5 @@
-import ArenaCore
-import Match
-import Storage
+public import Match
+public import Storage
 import Synchronization
 
 /// Sees to it that each game of a room is played once: those in the log are taken from it, new ones

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 import Foundation
 
 /// What a tuning varies: one axis an option.

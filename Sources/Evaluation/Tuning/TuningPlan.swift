@@ -1,6 +1,5 @@
-import ArenaCore
+public import ArenaCore
 import Match
-import Storage
 
 /// A tuning by play: candidates of one player against its default, before the game's type is known.
 public struct TuningPlan: Sendable {

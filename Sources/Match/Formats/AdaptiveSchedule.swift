@@ -1,5 +1,3 @@
-import Foundation
-
 /// Plays the games that tell most until every rating's 95 % interval is within a bound.
 ///
 /// Each pair of games is the one that takes most from the variances of those ratings which are not

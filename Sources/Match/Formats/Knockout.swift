@@ -1,5 +1,3 @@
-import ArenaCore
-
 /// Who loses a match is out.
 ///
 /// Players are seeded in their order: the first and the second can meet in the final only, and where

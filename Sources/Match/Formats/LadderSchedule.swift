@@ -1,5 +1,3 @@
-import ArenaCore
-
 /// A ladder: neighbours play, and who scores more stands above. Round by round the even rungs and
 /// the odd ones meet, so that after as many rounds as there are players the strongest can have come
 /// from the bottom to the top.

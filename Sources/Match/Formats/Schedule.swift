@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A format of play as one value: results in, next pairings out.
 ///

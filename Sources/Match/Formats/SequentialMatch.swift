@@ -1,5 +1,3 @@
-import ArenaCore
-
 /// Two players, numbers 0 and 1, in pairs of games until a sequential test knows whether 0 is
 /// stronger, or the games are used up.
 public struct SequentialMatch: Schedule {

@@ -1,4 +1,3 @@
-import ArenaCore
 import Synchronization
 
 /// Numbered openings, each made when it is first asked for: there may be no end of them.

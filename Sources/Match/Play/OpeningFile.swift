@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Openings from a file: a line each, moves between blanks; or games in SGF, their moves from the
 /// first to the last of the main line.

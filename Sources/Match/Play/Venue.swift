@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// Where games of one kind are played: the table, the openings and the seed of all chance.
 ///

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// How one game of numbered players ended: what schedules and standings count of it.
 public struct GameResult: Sendable, Hashable {

@@ -6,15 +6,15 @@ struct RatingFit {
   /// Virtual games of every player, half won and half lost, against a strength of 0.
   private let priorGames: Double
   private let results: [PairResult]
-  private let model: RatingModel
-  private let hasDraws: Bool
+  let model: RatingModel
+  let hasDraws: Bool
   /// The strengths held fixed; the others are parameters.
-  private let fixed: [Double?]  // [player]
+  let fixed: [Double?]  // [player]
   /// Each player's parameter; nil for one held fixed.
-  private let slots: [Int?]  // [player]
-  private let freeCount: Int
-  private var parameters: [Double]
-  private var inverse: [Double] = []  // [parameter, parameter], minus the second derivatives'
+  let slots: [Int?]  // [player]
+  let freeCount: Int
+  private(set) var parameters: [Double]
+  private(set) var inverse: [Double] = []  // [parameter, parameter], minus the second derivatives'
 
   /// Nil when the likelihood has no finite maximum, which a prior rules out.
   ///
@@ -53,63 +53,22 @@ struct RatingFit {
 
   var drawParameter: Double? { hasDraws ? parameters.last : nil }
 
-  /// Of the strengths, `[player, player]`, and of the advantage.
-  ///
-  /// - Parameter pairs: all games, in pairs that may depend on each other: the errors are then taken
-  ///   from their own spread instead of from the model's.
-  func covariance(pairs: [GamePair]?) -> (strengths: [Double], advantage: Double) {
-    let size = parameters.count
-    let inverse = pairs.map { spread(of: $0, between: self.inverse) } ?? self.inverse
-    let n = fixed.count
-    var strengths = [Double](repeating: 0, count: n * n)
-    for row in 0..<n {
-      guard let from = slots[row] else { continue }
-      for column in 0..<n {
-        guard let to = slots[column] else { continue }
-        strengths[row * n + column] = inverse[from * size + to]
-      }
-    }
-    let advantage = model.hasAdvantage ? inverse[freeCount * (size + 1)] : 0
-    guard floats else { return (strengths, advantage) }
-    let means = (0..<n).map { row in
-      strengths[row * n..<(row + 1) * n].reduce(0, +) / Double(n)
-    }
-    let mean = means.reduce(0, +) / Double(n)
-    for row in 0..<n {
-      for column in 0..<n { strengths[row * n + column] += mean - means[row] - means[column] }
-    }
-    return (strengths, advantage)
-  }
-
   /// Whether only differences count, as nobody is held fixed.
-  private var floats: Bool { freeCount == fixed.count }
+  var floats: Bool { freeCount == fixed.count }
 
-  private func strength(_ player: Int, _ parameters: [Double]) -> Double {
+  func strength(_ player: Int, _ parameters: [Double]) -> Double {
     slots[player].map { parameters[$0] } ?? fixed[player] ?? 0
   }
 
-  /// Newton's method, which keeps a factored matrix as long as its steps shrink quickly: in a large
-  /// pool factoring costs more than anything else.
   private mutating func climb() -> Bool {
     guard !parameters.isEmpty else { return true }
     var current = slopes(parameters)
-    guard var matrix = factored(current.curvature) else { return false }
-    var isFresh = true
-    var before = Double.infinity
     for _ in 0..<200 {
+      guard let matrix = factored(current.curvature) else { return false }
       let step = matrix.solve(current.gradient)
       let largest = step.reduce(0) { max($0, abs($1)) }
-      if largest > before / 8 && !isFresh {
-        guard let next = factored(current.curvature) else { return false }
-        matrix = next
-        isFresh = true
-        before = .infinity
-        continue
-      }
-      before = largest
       if largest < 1e-10 {
-        guard isFresh || finish(with: current) else { return false }
-        if isFresh { inverse = matrix.inverse }
+        inverse = matrix.inverse
         // Strengths that run away flatten the likelihood until Newton's steps vanish too. With a
         // prior there is a maximum, however flat: a pool of draws alone knows little of its draws.
         return priorGames > 0
@@ -134,17 +93,12 @@ struct RatingFit {
       }
       guard isClimbing else {
         // As far as the likelihood's own rounding lets it climb.
-        guard finish(with: current) else { return false }
+        inverse = matrix.inverse
         return priorGames > 0 || largest < 1e-6
       }
-      isFresh = false
     }
     // A prior promises a maximum: so flat a likelihood says as much here as there.
-    return priorGames > 0 && finish(with: current)
-  }
-
-  private mutating func finish(with slopes: Slopes) -> Bool {
-    guard let matrix = factored(slopes.curvature) else { return false }
+    guard priorGames > 0, let matrix = factored(current.curvature) else { return false }
     inverse = matrix.inverse
     return true
   }
@@ -178,15 +132,16 @@ struct RatingFit {
     let isTame = strengths.allSatisfy { abs($0) < Likelihood.reach / 4 } && abs(advantage) < 100
     let own = isTame ? strengths.map { exp($0) } : []
     let ofAdvantage = exp(-min(max(advantage, -100), 100))
-    for result in results {
-      let x = strengths[result.first] - strengths[result.second] + advantage
-      let odds =
-        isTame ? own[result.second] / own[result.first] * ofAdvantage : Likelihood.odds(-x)
-      sum.add(
-        Likelihood(result, model, x: x, odds: odds, draws: draws), plus: slots[result.first],
-        minus: slots[result.second], advantage: advantageSlot, draw: drawSlot)
-    }
-    if priorGames > 0 {
+    sum.collect { sum in
+      for result in results {
+        let x = strengths[result.first] - strengths[result.second] + advantage
+        let odds =
+          isTame ? own[result.second] / own[result.first] * ofAdvantage : Likelihood.odds(-x)
+        sum.add(
+          Likelihood(result, model, x: x, odds: odds, draws: draws), plus: slots[result.first],
+          minus: slots[result.second], advantage: advantageSlot, draw: drawSlot)
+      }
+      guard priorGames > 0 else { return }
       let virtual = PairResult(first: 0, second: 0, wins: priorGames / 2, losses: priorGames / 2)
       func add(_ x: Double, plus: Int, advantage: Int) {
         sum.add(
@@ -195,7 +150,8 @@ struct RatingFit {
       }
       for slot in 0..<freeCount { add(parameters[slot], plus: slot, advantage: -1) }
       if model.hasAdvantage { add(advantage, plus: -1, advantage: advantageSlot) }
-    } else if floats {
+    }
+    if priorGames == 0 && floats {
       // Only differences count; this fixes the sum without moving the maximum.
       for row in 0..<freeCount {
         for column in 0...row { sum.curvature[row * parameters.count + column] += 1 }
@@ -203,57 +159,12 @@ struct RatingFit {
     }
     return sum
   }
-
-  /// The covariance where the two games of a pair may depend on each other: the spread of the
-  /// pairs' own slopes in the place of the model's.
-  ///
-  /// Source: White 1982 (the sandwich estimator), a cluster a pair.
-  private func spread(of pairs: [GamePair], between inverse: [Double]) -> [Double] {
-    let size = parameters.count
-    var spread = [Double](repeating: 0, count: size * size)
-    let advantageSlot = model.hasAdvantage ? freeCount : nil
-    let drawSlot = hasDraws ? size - 1 : nil
-    let draws = drawParameter.map(Likelihood.Draws.init)
-    for pair in pairs {
-      var slopes: [Int: Double] = [:]
-      for result in pair.games {
-        let x =
-          strength(result.first, parameters) - strength(result.second, parameters) + advantage
-        let likelihood = Likelihood(
-          result, model, x: x, odds: Likelihood.odds(-x), draws: draws)
-        for (slot, slope) in [
-          (slots[result.first], likelihood.x), (slots[result.second], -likelihood.x),
-          (advantageSlot, likelihood.x), (drawSlot, likelihood.d),
-        ] {
-          if let slot { slopes[slot, default: 0] += slope }
-        }
-      }
-      for (row, one) in slopes {
-        for (column, other) in slopes { spread[row * size + column] += pair.count * one * other }
-      }
-    }
-    return Self.product(Self.product(inverse, spread, size), inverse, size)
-  }
-
-  private static func product(_ a: [Double], _ b: [Double], _ size: Int) -> [Double] {
-    var product = [Double](repeating: 0, count: size * size)
-    for row in 0..<size {
-      for k in 0..<size where a[row * size + k] != 0 {
-        let weight = a[row * size + k]
-        for column in 0..<size {
-          product[row * size + column] += weight * b[k * size + column]
-        }
-      }
-    }
-    return product
-  }
 }
 
 /// The log likelihood of results, its gradient and minus its second derivatives.
 private struct Slopes {
-  private var linear = 0.0
-  private var logarithms = LogSum()
-  var gradient: [Double]  // [parameter]
+  private(set) var value = 0.0
+  private(set) var gradient: [Double]  // [parameter]
   var curvature: [Double]  // [parameter, parameter], lower triangle
 
   init(count: Int) {
@@ -261,7 +172,34 @@ private struct Slopes {
     curvature = [Double](repeating: 0, count: count * count)
   }
 
-  var value: Double { linear - logarithms.value }
+  /// Lets `body` add results.
+  mutating func collect(_ body: (inout SlopeSum) -> Void) {
+    value += gradient.withUnsafeMutableBufferPointer { gradient in
+      curvature.withUnsafeMutableBufferPointer { curvature in
+        guard let slopes = gradient.baseAddress, let bends = curvature.baseAddress else { return 0 }
+        var sum = SlopeSum(size: gradient.count, gradient: slopes, curvature: bends)
+        body(&sum)
+        return sum.linear - sum.logarithms.value
+      }
+    }
+  }
+}
+
+/// Slopes while half a million results are added to them: their memory is looked up once.
+private struct SlopeSum {
+  var linear = 0.0
+  var logarithms = LogSum()
+  private let size: Int
+  private let gradient: UnsafeMutablePointer<Double>
+  private let curvature: UnsafeMutablePointer<Double>
+
+  init(
+    size: Int, gradient: UnsafeMutablePointer<Double>, curvature: UnsafeMutablePointer<Double>
+  ) {
+    self.size = size
+    self.gradient = gradient
+    self.curvature = curvature
+  }
 
   /// Adds results whose difference is `plus - minus + advantage`.
   ///
@@ -299,7 +237,7 @@ private struct Slopes {
   }
 
   @inline(__always)
-  private mutating func bend(_ row: Int, _ column: Int, _ amount: Double) {
-    curvature[row * gradient.count + column] += amount
+  private func bend(_ row: Int, _ column: Int, _ amount: Double) {
+    curvature[row * size + column] += amount
   }
 }

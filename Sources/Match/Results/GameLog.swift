@@ -1,7 +1,7 @@
-import ArenaCore
+public import ArenaCore
 import Foundation
 import Glibc
-import Storage
+public import Storage
 import Synchronization
 
 /// The finished games of a tournament in a file that grows line by line, a record a line: what an

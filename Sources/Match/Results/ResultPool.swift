@@ -46,22 +46,44 @@ public struct ResultPool: Sendable {
   /// Pools of so many players are counted in a table instead of a dictionary.
   private static let tableLimit = 2048
 
-  /// The results of every player against every other, counted.
+  /// The results of every player against every other, counted; those of two players stand together,
+  /// by the larger number and the smaller one, so that sums over them walk through memory.
   public var results: [PairResult] {
     let count = names.count
-    var table = [Int32](
-      repeating: -1, count: count <= Self.tableLimit ? count * count : 0)
-    var places: [Int64: Int32] = [:]
+    guard count <= Self.tableLimit else { return sparseResults }
+    // [first, second, loss or draw or win]
+    var table = [Int32](repeating: 0, count: 3 * count * count)
+    for game in games {
+      table[3 * (Int(game.first) * count + Int(game.second)) + Int(game.result.rawValue)] += 1
+    }
+    var results: [PairResult] = []
+    for larger in 0..<count {
+      for smaller in 0..<larger {
+        for (first, second) in [(smaller, larger), (larger, smaller)] {
+          let place = 3 * (first * count + second)
+          let (losses, draws, wins) = (table[place], table[place + 1], table[place + 2])
+          guard losses + draws + wins > 0 else { continue }
+          results.append(
+            PairResult(
+              first: first, second: second, wins: Double(wins), draws: Double(draws),
+              losses: Double(losses)))
+        }
+      }
+    }
+    return results
+  }
+
+  private var sparseResults: [PairResult] {
+    var places: [Int64: Int] = [:]
     var results: [PairResult] = []
     for game in games {
-      let key = Int(game.first) * count + Int(game.second)
-      var place = table.isEmpty ? places[Int64(key)] ?? -1 : table[key]
-      if place < 0 {
-        place = Int32(results.count)
-        if table.isEmpty { places[Int64(key)] = place } else { table[key] = place }
+      let key = Int64(game.first) << 32 | Int64(game.second)
+      let place = places[key] ?? results.count
+      if place == results.count {
+        places[key] = place
         results.append(PairResult(first: Int(game.first), second: Int(game.second)))
       }
-      results[Int(place)].add(game.result)
+      results[place].add(game.result)
     }
     return results
   }

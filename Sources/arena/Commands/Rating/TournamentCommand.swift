@@ -92,8 +92,8 @@ enum TournamentCommand: Command {
       try TournamentOutput(settings, contestants, result, table, room).write(to: folder)
     }
     if !result.isComplete {
-      let played = Text.grouped(result.standings.games.count)
-      let total = Text.grouped(plan.schedule.gameCount)
+      let played = result.standings.games.count
+      let total = plan.schedule.gameCount
       throw Interruption(
         "stopped after \(played) of \(total) games"
           + (out == nil ? "" : ": the same command goes on"))

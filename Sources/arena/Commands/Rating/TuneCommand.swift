@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import Match
 import Storage
+import Training
 
 enum TuneCommand: Command {
   static let name = "tune"
