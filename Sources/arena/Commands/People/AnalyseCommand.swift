@@ -113,13 +113,13 @@ enum AnalyseCommand: Command {
     _ session: any GameSession, _ entry: GameEntry, _ settings: [String: String],
     _ arguments: Arguments
   ) throws {
+    let rows = try arguments.integer("rows", in: 1...10_000) ?? 8
     var analyst = try analyst(entry, settings, arguments)
     let analysis = try analyst.analyse(session, simulations: simulations(arguments))
     if arguments.has("json") { return print(analysis.jsonLine) }
     let screen = Screen.current
     for line in BoardView(session, on: screen).lines() { print(line) }
     print()
-    let rows = try arguments.integer("rows", in: 1...10_000) ?? 8
     for line in analysis.text(rows: rows) { print(line) }
   }
 
