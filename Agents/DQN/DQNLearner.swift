@@ -21,6 +21,7 @@ public import Training
 /// | exploration falls over a million frames | over a part of the run | runs differ in length |
 /// | rewards clipped, frames stacked and skipped | not | the worlds are no pixels |
 /// | weights of prioritised replay divided by the buffer's largest | by the batch's | needs no second tree |
+/// | experiences as they were seen | of a board, as any of its images (`symmetry`) | each teaches up to eight |
 /// | multi-step targets in a game: none | the sign changes with the turn | both seats learn from one stream |
 ///
 /// What it learns, and in what time, is in RESULTS.md.
@@ -259,9 +260,8 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       if symmetries.count > 1 { rearrange(row) }
     }
     let (values, loss, scale) = (values, options.loss, 1 / Float(batch.count))
-    let (count, actions, targets, weights) = (
-      batch.count, batch.actions, batch.targets, batch.weights
-    )
+    let (count, actions) = (batch.count, batch.actions)
+    let (targets, weights) = (batch.targets, batch.weights)
     let sums = batch.errors.withUnsafeMutableBufferPointer { errors in
       // Every row belongs to one shard, so no two threads write the same element.
       nonisolated(unsafe) let errors = errors
