@@ -1,5 +1,6 @@
 import ArenaCore
 import Environments
+import Storage
 import Testing
 
 @testable import Match
@@ -164,6 +165,22 @@ struct BudgetKeeper: Player {
     try #require(record.winner != nil, "another seed: a drawn game names no winner")
     let badSeat = record.jsonLine.replacing("\"winner\":\"", with: "\"winner\":\"x")
     #expect(throws: GameRecordError.self) { try GameRecord(jsonLine: badSeat) }
+  }
+
+  @Test func `a line has the bytes of the general encoder`() {
+    var random = RandomSource(seed: 8)
+    let texts = ["", "a", "\"\\/", "日本 ü\u{1}\u{1f}\u{7f}\u{2028}", "\t\n\r\u{8}\u{c}", "e\u{301}"]
+    func text() -> String { texts[random.below(texts.count)] }
+    for _ in 0..<300 {
+      var record = GameRecord(
+        game: text(), options: text(), first: text(), second: text(), seed: random.next(),
+        opening: random.below(9), moves: (0..<random.below(4)).map { _ in text() },
+        milliseconds: random.below(2) == 0 ? nil : (0..<random.below(3)).map { $0 * 17 },
+        outcome: Outcome(winner: [nil, .first, .second][random.below(3)], reason: text()),
+        cause: [.rules, .illegalMove, .silence][random.below(3)])
+      record.margin = [nil, 0, 7, 6.5, 0.1 + 0.2, 1e20, 1.5e-7, -0.0][random.below(8)]
+      #expect(record.jsonLine == record.asJSONLine)
+    }
   }
 
   @Test func `openings differ while the game has more`() throws {

@@ -100,6 +100,24 @@ import Testing
     }
   }
 
+  @Test func `a folder that cannot be is one line`() throws {
+    try withEmptyFolder { folder in
+      try Data().write(to: URL(fileURLWithPath: folder + "/f"))
+      try FileManager.default.createDirectory(
+        atPath: folder + "/g", withIntermediateDirectories: true)
+      try Data("{}\n".utf8).write(to: URL(fileURLWithPath: folder + "/g/games.jsonl"))
+      for (path, reason) in [
+        ("f", "f is a file, not a folder"), ("/proc/none/t", "cannot create"),
+        ("g", "holds games but no tournament.conf"),
+      ] {
+        let result = try Program.run(Self.words + ["--out", path], in: folder)
+        #expect(result.status == 1 || result.status == 2)
+        #expect(result.errors.contains(reason), "\(result.errors)")
+        #expect(result.errors.count { $0 == "\n" } == 1 && result.output == "")
+      }
+    }
+  }
+
   @Test func `names of every kind, and a player against itself`() throws {
     let names = ["a b", "c,d", "it's", "\"q\"", "日本 ü", "x: y=z", "<b>&amp;</b>"]
     try withEmptyFolder { folder in

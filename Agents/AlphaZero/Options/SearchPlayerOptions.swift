@@ -31,6 +31,9 @@ public struct SearchPlayerOptions: OptionGroup {
         "simulations a move; a budget of the table comes before it")
     ] + SearchOptions.fields.of(\.search) + [
       OptionField(
+        "cpuct", \.search.exploration, 0.01...100,
+        "PUCT's constant: larger spreads the simulations over more actions"),
+      OptionField(
         "varied-plies", \.variedPlies, 0...10_000,
         "plies at the start of a game whose moves are drawn by their visits, so that games differ"),
       Resignation.field(\.resignation),

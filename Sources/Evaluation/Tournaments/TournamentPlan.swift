@@ -159,9 +159,13 @@ public struct TournamentResult: Sendable {
   let log: GameLog?
   let seeds: [UInt64]
 
-  /// The games of a log in order of the schedule, from one on.
-  public func records(from start: Int, count: Int) throws -> [GameRecord] {
-    guard let log else { return Array(records.dropFirst(start).prefix(count)) }
-    return try log.records(of: seeds.dropFirst(start).prefix(count))
+  /// The number of games whose records there are.
+  public var recordCount: Int { log == nil ? records.count : seeds.count }
+
+  /// Every so manieth game in order of the schedule, from one on.
+  public func records(from start: Int = 0, step: Int, count: Int) throws -> [GameRecord] {
+    let places = stride(from: start, to: recordCount, by: step).prefix(count)
+    guard let log else { return places.map { records[$0] } }
+    return try log.records(of: places.map { seeds[$0] })
   }
 }

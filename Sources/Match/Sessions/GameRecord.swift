@@ -1,6 +1,5 @@
 public import ArenaCore
 import Foundation
-import Storage
 
 /// Everything about one finished game, as one line of JSON.
 public struct GameRecord: Sendable, Hashable, Codable {
@@ -86,9 +85,6 @@ public struct GameRecord: Sendable, Hashable, Codable {
       }
     return (Outcome(winner: seat.opponent, reason: "\(seat.name) \(surrender)"), cause)
   }
-
-  /// The record as one line of JSON without its newline; keys in alphabetical order.
-  public var jsonLine: String { asJSONLine }
 
   /// Reads one line of JSON.
   ///

@@ -32,7 +32,6 @@ final class TournamentFolder {
   /// - Throws: `CommandFailure` where another process plays here; `UsageError` where the folder holds
   ///   another tournament: its players and its length may change, not what a game is.
   func open(_ settings: TournamentSettings) throws {
-    try StoredFile.createFolder(path)
     lock = try WorkFolder.lock(path)
     let file = Self.settingsPath(path)
     if access(file, F_OK) == 0 {

@@ -8,7 +8,7 @@ import Training
 struct TournamentOutput {
   /// A page of more games is slow to open.
   private static let gamesOnPage = 3000
-  private static let gamesInSGF = 100_000
+  private static let gamesInSGF = 20_000
 
   private let settings: TournamentSettings
   private let contestants: [Contestant]
@@ -28,8 +28,10 @@ struct TournamentOutput {
   }
 
   func write(to folder: TournamentFolder) throws {
-    let games = try result.records(from: 0, count: Self.gamesInSGF)
-    if let text = room.sgf(of: games) { try folder.write(text, as: "games.sgf") }
+    if let text = try sgf() { try folder.write(text, as: "games.sgf") }
+    // Evenly taken, so that every pair is there.
+    let step = max(1, (result.recordCount + Self.gamesOnPage - 1) / Self.gamesOnPage)
+    let games = try result.records(step: step, count: Self.gamesOnPage)
     var page = TournamentPage(
       title: "\(settings.game): \((folder.path as NSString).lastPathComponent)",
       settings: settings.text, table: table)
@@ -40,11 +42,7 @@ struct TournamentOutput {
         + ranking.rows.enumerated().map { [String($0 + 1), names[$1.player]] + $1.cells }
     }
     page.checkpoints = contestants.compactMap(Self.checkpoint)
-    // Evenly taken, so that every pair is there.
-    let step = max(1, (games.count + Self.gamesOnPage - 1) / Self.gamesOnPage)
-    page.games = stride(from: 0, to: games.count, by: step).map { index in
-      TournamentPage.Game(games[index], film: room.film(of: games[index]))
-    }
+    page.games = games.map { TournamentPage.Game($0, film: room.film(of: $0)) }
     page.omitted = result.standings.games.count - page.games.count
     page.look =
       switch settings.game {
@@ -53,6 +51,17 @@ struct TournamentOutput {
       default: .squares
       }
     try folder.write(page.html, as: "report.html")
+  }
+
+  /// The games in SGF, a piece at a time; nil where it has no such game.
+  private func sgf() throws -> String? {
+    var text = ""
+    for start in stride(from: 0, to: min(result.recordCount, Self.gamesInSGF), by: 1000) {
+      let games = try result.records(from: start, step: 1, count: 1000)
+      guard let part = room.sgf(of: games) else { return nil }
+      text += part
+    }
+    return text.isEmpty ? nil : text
   }
 
   /// How long a player's network was trained; nil where it has none, or its run does not tell.

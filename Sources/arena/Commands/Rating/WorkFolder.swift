@@ -16,7 +16,6 @@ final class WorkFolder {
   ///   works in it.
   init(_ path: String, _ lines: [String]) throws {
     self.path = path
-    try StoredFile.createFolder(path)
     lock = try Self.lock(path)
     let file = path + "/work.conf"
     guard access(file, F_OK) == 0 else {
@@ -33,8 +32,14 @@ final class WorkFolder {
 
   deinit { close(lock) }
 
-  /// Takes a folder for this process, until it ends or closes what it gets.
+  /// Makes a folder where there is none and takes it for this process, until it ends or closes what
+  /// it gets.
   static func lock(_ path: String) throws -> Int32 {
+    var isFolder = ObjCBool(false)
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+      throw CommandFailure("\(path) is a file, not a folder")
+    }
+    try StoredFile.createFolder(path)
     let file = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw StorageError("cannot open", path + "/lock") }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
