@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-import PackageDescription
+public import PackageDescription
 
 // An import is its file's own unless it says `public`, and nothing is used that the file does not
 // import: what a module shows of another one is read at the head of its files.
@@ -71,6 +71,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CProcessor"),
+    .target(name: "CNetworks", exclude: ["Files", "README.md"]),
     .target(name: "Kernels", swiftSettings: strict),
     kernels("KernelsPortable", [], flags: []),
     avx2,
@@ -82,18 +83,20 @@ let package = Package(
       name: "arena",
       dependencies: [
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Match", "Training", "Wire", "Lobby",
-        "Server", "Evaluation", "Catalog", "Benchmarks",
+        "Server", "Web", "Evaluation", "Catalog", "Benchmarks",
       ],
       swiftSettings: strict + optimised),
     .testTarget(
-      name: "arenaTests", dependencies: ["arena", "Server", "TestKit"], exclude: ["PythonClient"],
+      name: "arenaTests",
+      dependencies: ["arena", "ArenaCore", "Match", "Server", "Catalog", "TestKit"],
+      exclude: ["Browser", "PythonClient"],
       swiftSettings: optimised),
   ]
     + module("ArenaCore", [])
     + module(
       "Environments", ["ArenaCore"], path: "Environments", data: ["Traces"],
-      documents: ["README.md"])
-    + module("Storage", [])
+      documents: ["README.md", "TUTORIAL.md"])
+    + module("Storage", [], documents: ["FORMATS.md"])
     + module(
       "NeuralCore",
       [
@@ -103,20 +106,33 @@ let package = Package(
     + module(
       "Search", ["ArenaCore"], tests: ["Environments", "Solvers"], documents: ["README.md"])
     + module("Solvers", ["ArenaCore"], tests: ["Environments"])
-    + module("Match", ["ArenaCore", "Storage"], tests: ["Environments"])
     + module(
-      "Training", ["ArenaCore", "Storage", "NeuralCore", "Match"], documents: ["README.md"])
+      "Match", ["ArenaCore", "Storage"], tests: ["Environments"], documents: ["TUTORIAL.md"])
+    + module(
+      "Training", ["ArenaCore", "CNetworks", "Storage", "NeuralCore", "Match"],
+      documents: ["README.md", "TUTORIAL.md"])
     + module("Wire", ["ArenaCore", "Match"], documents: ["PROTOCOL.md"], settings: served)
     + module("Lobby", ["ArenaCore", "Match", "Wire"], tests: ["Environments"], settings: served)
     + module(
       "Server", ["ArenaCore", "Storage", "Match", "Wire", "Lobby", "CLinux"],
       tests: ["Environments"], settings: served)
     + module(
+      "Web", ["ArenaCore", "Storage", "Match", "Training", "CLinux"],
+      tests: ["Environments", "Server", "Wire"], documents: ["README.md"],
+      resources: [
+        "shell.html", "style.css", "icon.svg", "elements.js", "board.js", "replay.js", "charts.js",
+        "runs.js", "play.js", "ladder.js", "site.js", "report.js",
+      ].map { "Pages/\($0)" })
+    + module(
       "Agents",
-      ["ArenaCore", "Environments", "NeuralCore", "Search", "Solvers", "Match", "Training"],
+      [
+        "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Solvers", "Match",
+        "Training",
+      ],
       path: "Agents", tests: ["Evaluation"],
       documents: [
-        "README.md", "AlphaZero/RESULTS.md", "ActorCritic/RESULTS.md", "DQN/RESULTS.md",
+        "README.md", "ENGINES.md", "AlphaZero/RESULTS.md", "ActorCritic/RESULTS.md",
+        "DQN/RESULTS.md",
         "PolicyGradient/RESULTS.md", "Tabular/RESULTS.md",
       ])
     + module(

@@ -9,9 +9,14 @@ public protocol TextObserved: Environment {
   /// The observation of `seat` as JSON: an array of numbers, or one integer. Every number reads
   /// back to the same bits, as float32 or as float64.
   func observationText(as seat: Seat) -> String
+
+  /// The sizes of the numbers of a tuple, each 0 ..< size; nil where the observation is none.
+  var tupleSizes: [Int]? { get }
 }
 
 extension TextObserved {
+  public var tupleSizes: [Int]? { nil }
+
   public func observationText(as seat: Seat) -> String {
     // Through Double: the shortest decimal of a Float would read back to another float64.
     "[" + observation(as: seat).map { Double($0).description }.joined(separator: ", ") + "]"
@@ -44,6 +49,19 @@ public struct Rollout<World: TextObserved>: Sendable {
       try write(step(action))
     }
   }
+
+  /// Starts an episode and returns its line.
+  ///
+  /// - Parameter seed: begins the random stream anew; nil goes on with it.
+  public mutating func begin(seed: UInt64?) -> String {
+    if let seed { random = RandomSource(seed: seed) }
+    return reset()
+  }
+
+  /// Acts and returns the step's line.
+  ///
+  /// - Precondition: the episode is running.
+  public mutating func act(_ action: World.Action) -> String { step(action) }
 
   private mutating func reset() -> String {
     world.reset(using: &random)

@@ -2,7 +2,7 @@ public import ArenaCore
 public import NeuralCore
 public import Training
 
-/// The doors to SAC and TD3.
+/// Learners and players of SAC and TD3.
 public enum ActorCritic {
   /// - Throws: `OptionError` for options that do not go together.
   public static func learner<World: ContinuousEnvironment>(

@@ -10,6 +10,8 @@ struct ReplayCollector<World: ContinuousEnvironment> {
   private(set) var statistics = EpisodeStatistics()
   /// Exploration, and what is drawn from the replay buffer.
   var random: RandomSource
+  /// The first reward that was no number.
+  private(set) var lostReward: LostReward?
   private let policy: SquashedPolicy
   private let discount: Float
   private var before: [Float]  // [features]
@@ -35,12 +37,13 @@ struct ReplayCollector<World: ContinuousEnvironment> {
   /// One step of every environment.
   ///
   /// - Parameters:
+  ///   - steps: those of the run before.
   ///   - actor: acts; nil draws every action alike.
   ///   - noise: drawn anew for each dimension.
   ///   - choose: the action of an environment in one dimension, within -1 ... 1.
   /// - Returns: the episodes that ended.
   mutating func step(
-    by actor: Predictor?,
+    at steps: Int, by actor: Predictor?,
     choose: (_ slot: Int, _ dimension: Int, _ random: inout RandomSource) -> Float
   ) -> Int {
     if let actor {
@@ -57,6 +60,7 @@ struct ReplayCollector<World: ContinuousEnvironment> {
         before[index] = environments.observations[slot * before.count + index]
       }
       let step = environments.step(policy.action(action), at: slot)
+      lostReward = lostReward ?? LostReward(step.reward, at: steps + slot + 1)
       replay.append(
         observation: before, action: action, reward: Float(step.reward),
         discount: step.terminated ? 0 : discount, next: environments.observations, row: slot)
@@ -72,7 +76,7 @@ struct ReplayCollector<World: ContinuousEnvironment> {
   // MARK: Saving
 
   func save(to archive: inout Safetensors) {
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(random, as: "chance")
     replay.save(to: &archive)
     environments.save(to: &archive)

@@ -79,6 +79,8 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
 
   var lostNumbers: TrainingNumbers? { actor.lostNumbers ?? critic.trainer.lostNumbers }
 
+  var lostReward: LostReward? { collector.lostReward }
+
   func makePlayer() -> any Player<World> {
     do {
       return try newPlayer(network)
@@ -97,6 +99,7 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
     var (loss, value, updates) = (0.0, 0.0, 0.0)
     for _ in 0..<Self.phases {
       for _ in 0..<options.trainFrequency { collect() }
+      guard lostReward == nil else { break }
       guard counts.steps >= options.learningStarts else { continue }
       for _ in 0..<options.gradientSteps {
         sample()
@@ -125,7 +128,7 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
   private func collect() {
     let isRandom = counts.steps < options.learningStarts
     if !isRandom { actorPredictor.replace(parameters: actor.network.parameters) }
-    counts.episodes += collector.step(by: isRandom ? nil : actorPredictor) {
+    counts.episodes += collector.step(at: counts.steps, by: isRandom ? nil : actorPredictor) {
       slot, dimension, random in
       tanh(
         policy.draw(dimension, row: slot, of: actorPredictor, noise: Float(random.normal())).u)
@@ -237,7 +240,7 @@ final class SACLearner<World: ContinuousEnvironment>: Learner {
     archive.add(counts, as: "counts")
     archive.add(actor.state, prefix: "trainer.")
     critic.save(to: &archive)
-    archive.set("temperature", temperature.figures)
+    archive.set("temperature", temperature.state)
     collector.save(to: &archive)
   }
 

@@ -71,6 +71,8 @@ final class TD3Learner<World: ContinuousEnvironment>: Learner {
 
   var lostNumbers: TrainingNumbers? { actor.lostNumbers ?? critic.trainer.lostNumbers }
 
+  var lostReward: LostReward? { collector.lostReward }
+
   func makePlayer() -> any Player<World> {
     do {
       return try newPlayer(network)
@@ -89,6 +91,7 @@ final class TD3Learner<World: ContinuousEnvironment>: Learner {
     var (loss, value, updates) = (0.0, 0.0, 0.0)
     for _ in 0..<Self.phases {
       for _ in 0..<options.trainFrequency { collect() }
+      guard lostReward == nil else { break }
       guard counts.steps >= options.learningStarts else { continue }
       for _ in 0..<options.gradientSteps {
         for row in batch.slots.indices {
@@ -121,7 +124,7 @@ final class TD3Learner<World: ContinuousEnvironment>: Learner {
     let isRandom = counts.steps < options.learningStarts
     if !isRandom { actorPredictor.replace(parameters: actor.network.parameters) }
     let deviation = Float(options.explorationNoise)
-    counts.episodes += collector.step(by: isRandom ? nil : actorPredictor) {
+    counts.episodes += collector.step(at: counts.steps, by: isRandom ? nil : actorPredictor) {
       slot, dimension, random in
       let u = policy.draw(dimension, row: slot, of: actorPredictor, noise: 0).u
       return max(-1, min(1, tanh(u) + deviation * Float(random.normal())))

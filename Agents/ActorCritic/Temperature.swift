@@ -32,13 +32,13 @@ struct Temperature: Hashable, Sendable {
 
   // MARK: Saving
 
-  var figures: [Double] { [logarithm, moment, square, steps] }
+  var state: [Double] { [logarithm, moment, square, steps] }
 
-  mutating func restore(_ figures: [Double]) -> Bool {
-    guard figures.count == 4, figures.allSatisfy(\.isFinite), (-20...10).contains(figures[0]),
-      figures[2] >= 0, figures[3] >= 0
+  mutating func restore(_ state: [Double]) -> Bool {
+    guard state.count == 4, state.allSatisfy(\.isFinite), (-20...10).contains(state[0]),
+      state[2] >= 0, state[3] >= 0
     else { return false }
-    (logarithm, moment, square, steps) = (figures[0], figures[1], figures[2], figures[3])
+    (logarithm, moment, square, steps) = (state[0], state[1], state[2], state[3])
     return true
   }
 }

@@ -74,4 +74,12 @@ public struct SearchPlayer<E: Evaluator>: Player where E.Game: Keyed {
   }
 }
 
+/// A player whose search can be looked at.
+public protocol SearchingPlayer<World>: Player where World: Keyed {
+  /// The search over the position it chose in last.
+  var lastSearch: SearchTree<World> { get }
+}
+
+extension SearchPlayer: SearchingPlayer {}
+
 extension SearchPlayer: Sendable where E: Sendable {}

@@ -6,9 +6,10 @@ extension DQNLearner {
     archive.add(counts, as: "counts")
     archive.add(online.state, prefix: "trainer.")
     archive.set("target", target.parameters)
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(random, as: "chance")
     memory.save(to: &archive)
+    opponents.save(to: &archive)
     environments.save(to: &archive)
   }
 
@@ -22,10 +23,12 @@ extension DQNLearner {
     let random = try archive.random("chance")
     var memory = memory
     try memory.restore(from: archive)
+    var opponents = opponents
+    try opponents.restore(from: archive, like: online.network)
     var environments = environments
     try environments.restore(from: archive)
     (self.counts, self.statistics, self.random) = (counts, statistics, random)
-    (self.memory, self.environments) = (memory, environments)
+    (self.memory, self.environments, self.opponents) = (memory, environments, opponents)
     online.state = state
     self.target.parameters = target
   }

@@ -39,6 +39,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   private let onlinePredictor: Predictor  // the online network on the same
 
   var environments: VectorEnvironment<World>
+  var opponents: OpponentPool
   var memory: ReplayMemory
   var statistics = EpisodeStatistics()
   /// Exploration and random plies.
@@ -46,6 +47,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   private var batch: DQNBatch
   private let bufferBytes: Int
   private var legal: [Bool]  // [actions], of the environment looked at
+  /// Of the board; one at most where they are not used.
+  private let symmetries: [Symmetry]
+  private var image: [Float]  // [features]
 
   /// - Throws: `OptionError` for options that do not go together.
   public init(_ world: World, _ setting: LearnerSetting) throws {
@@ -69,6 +73,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       randoms: (0..<experience.environments).map {
         RandomSource(seed: setting.seed, streams: 3, UInt32($0))
       }, recordsEpisodes: true)
+    opponents = OpponentPool(
+      options.opponents, environments: experience.environments,
+      random: RandomSource(seed: setting.seed, streams: 4))
     let width = environments.featureCount
     bufferBytes = try Self.checkedBufferBytes(options, for: world)
     let window = MultiStepWindow(
@@ -83,52 +90,22 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     random = RandomSource(seed: setting.seed, streams: 1)
     batch = DQNBatch(capacity: experience.batchSize, width: values.width)
     legal = [Bool](repeating: false, count: world.actionCount)
-    for slot in 0..<environments.count {
-      environments.reset(at: slot, openingPlies: experience.openingPlies, using: &random)
-    }
+    symmetries = options.usesSymmetry ? (world as? any Symmetric)?.symmetries ?? [] : []
+    image = [Float](repeating: 0, count: width)
+    for index in 0..<environments.count { beginEpisode(index) }
   }
 
   public var network: Network { online.network }
 
   public var lostNumbers: TrainingNumbers? { online.lostNumbers }
 
+  public private(set) var lostReward: LostReward?
+
   public var notes: [String] {
     let megabytes = (Double(bufferBytes) / 1e6).rounded(.up)
     return [
       "the replay buffer of \(options.bufferSize) experiences takes \(Int(megabytes)) MB when full"
     ]
-  }
-
-  /// What a full replay buffer takes, by observations of the first steps.
-  ///
-  /// - Throws: `OptionError.conflict` when that is more than it may.
-  private static func checkedBufferBytes(
-    _ options: DQNOptions, for world: World
-  ) throws(OptionError) -> Int {
-    let bytes = ReplayBuffer.byteCount(
-      capacity: options.bufferSize, width: world.observationShape.count,
-      actionCount: world.actionCount, isBinary: observesBits(world))
-    guard bytes <= options.bufferMemory * 1_000_000 else {
-      let fitting = Int(
-        Double(options.bufferSize) * Double(options.bufferMemory) * 1e6 / Double(bytes))
-      throw .conflict(
-        "a buffer-size of \(options.bufferSize) takes \(bytes / 1_000_000) MB, more than the "
-          + "\(options.bufferMemory) MB of buffer-memory: at most \(fitting) fit")
-    }
-    return bytes
-  }
-
-  /// Whether some random steps show nothing but 0 and 1.
-  private static func observesBits(_ world: World) -> Bool {
-    var (world, random) = (world, RandomSource(seed: 1))
-    world.reset(using: &random)
-    for _ in 0..<32 {
-      guard let seat = world.turn else { break }
-      guard world.observation(as: seat).allSatisfy({ $0 == 0 || $0 == 1 }) else { return false }
-      let legal = world.legalActions
-      _ = world.step(legal[random.below(legal.count)], using: &random)
-    }
-    return true
   }
 
   public func makePlayer() -> any Player<World> {
@@ -148,13 +125,9 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     collect(epsilon: epsilon)
     var (loss, value) = (0.0, 0.0)
     // A window longer than a phase may have handed over nothing yet.
-    if counts.steps >= options.learningStarts && memory.buffer.count > 0 {
+    if counts.steps >= options.learningStarts && memory.buffer.count > 0 && lostReward == nil {
       for _ in 0..<options.gradientSteps {
-        memory.sample(&batch, beta: options.importanceExponent(at: fraction))
-        computeTargets()
-        let sums = update(fraction: fraction)
-        memory.updatePriorities(batch)
-        if let tau = options.tau { followOnline(by: Float(tau)) }
+        let sums = learn(fraction: fraction)
         loss += sums[0] / Double(options.gradientSteps)
         value += sums[1] / Double(options.gradientSteps)
       }
@@ -168,7 +141,18 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     }
     return statistics.metrics(forGame: World.self is any BoardGame.Type) + [
       Metric.loss("loss", loss), Metric("value", value), Metric("exploration", epsilon),
-    ]
+    ] + opponents.metrics
+  }
+
+  /// One gradient step on a minibatch of the replay buffer; the sums are the loss and the mean value.
+  @discardableResult
+  func learn(fraction: Double) -> LossSums {
+    memory.sample(&batch, beta: options.importanceExponent(at: fraction))
+    computeTargets()
+    let sums = update(fraction: fraction)
+    memory.updatePriorities(batch)
+    if let tau = options.tau { followOnline(by: Float(tau)) }
+    return sums
   }
 
   /// θ⁻ ← θ⁻ + τ (θ - θ⁻), Lillicrap et al. 2015.
@@ -179,51 +163,66 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
 
   /// Steps every environment for its share of a phase, ε-greedily, and stores each step.
   private func collect(epsilon: Double) {
+    opponents.update(at: counts.steps, with: online.network)
     behaviour.replace(parameters: online.network.parameters)
     for _ in 0..<(options.trainFrequency / environments.count) {
       _ = behaviour.inputs.update(from: environments.observations)
       behaviour.run(count: environments.count)
-      for slot in 0..<environments.count { step(slot, epsilon: epsilon) }
+      opponents.think(in: environments) { index, predictor, row in
+        predictor.inputs.set(
+          row, to: environments.observations, row: index, width: environments.featureCount)
+      }
+      for index in 0..<environments.count { step(index, epsilon: epsilon) }
     }
-    counts.steps += options.trainFrequency
   }
 
-  private func step(_ slot: Int, epsilon: Double) {
-    guard let seat = environments.environments[slot].turn else {
-      preconditionFailure("environment \(slot) is over")
+  private func step(_ index: Int, epsilon: Double) {
+    guard let seat = environments.environments[index].turn else {
+      preconditionFailure("environment \(index) is over")
     }
-    let action = chooseAction(slot, epsilon: epsilon)
-    let step = environments.step(action, at: slot)
-    store(slot, seat, action, step)
+    let action = chooseAction(index, epsilon: epsilon)
+    let step = environments.step(action, at: index)
+    counts.steps += 1
+    lostReward = lostReward ?? LostReward(step.reward, at: counts.steps)
+    store(index, seat, action, step)
     guard step.isLast else { return }
-    let episode = environments.episode(at: slot)
+    opponents.end(at: index, reward: step.reward, for: seat)
+    let episode = environments.episode(at: index)
     counts.episodes += 1
     statistics.record(total: episode.total, length: episode.actions.count)
-    environments.reset(at: slot, openingPlies: options.experience.openingPlies, using: &random)
+    beginEpisode(index)
   }
 
-  private func store(_ slot: Int, _ seat: Seat, _ action: Int, _ step: Step) {
-    let next = environments.environments[slot]
+  private func beginEpisode(_ index: Int) {
+    environments.reset(at: index, openingPlies: options.experience.openingPlies, using: &random)
+    opponents.begin(at: index)
+  }
+
+  private func store(_ index: Int, _ seat: Seat, _ action: Int, _ step: Step) {
+    let next = environments.environments[index]
     var mask = legal.mutableSpan
     next.writeLegal(into: &mask)
     let width = environments.featureCount
-    let before = UnsafeBufferPointer(behaviour.inputs.row(slot, width: width))
+    let before = UnsafeBufferPointer(behaviour.inputs.row(index, width: width))
     let (observations, legal) = (environments.observations, self.legal)
     memory.store(
-      slot, observation: before.span, action: action, reward: step.reward,
+      index, observation: before.span, action: action, reward: step.reward,
       passesTurn: (next.turn ?? seat) != seat,
       end: step.terminated ? .terminated : step.truncated ? .truncated : .none,
-      next: observations.span.extracting(slot * width..<(slot + 1) * width),
-      nextLegal: legal.span)
+      next: observations.span.extracting(index * width..<(index + 1) * width),
+      nextLegal: legal.span, isLearnt: opponents.choice(at: index) == nil)
   }
 
-  /// With probability ε any legal action, else the best one.
-  private func chooseAction(_ slot: Int, epsilon: Double) -> Int {
+  /// With probability ε any legal action, else the best one; a frozen opponent's best one always.
+  private func chooseAction(_ index: Int, epsilon: Double) -> Int {
     var mask = legal.mutableSpan
-    environments.environments[slot].writeLegal(into: &mask)
+    environments.environments[index].writeLegal(into: &mask)
     let legal = legal
+    if let (predictor, row) = opponents.choice(at: index) {
+      return values.best(row: row, of: predictor, legal: legal.span).action
+    }
     if random.uniform() < epsilon { return legal.span.randomTrue(using: &random) }
-    return values.best(row: slot, of: behaviour, legal: legal.span).action
+    return values.best(row: index, of: behaviour, legal: legal.span).action
   }
 
   /// y = r + γ Q(s', argmax Q(s', a; θ); θ⁻), the inner θ being θ⁻ too unless learning is double;
@@ -257,6 +256,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     let buffer = memory.buffer
     for (row, slot) in batch.slots.enumerated() {
       buffer.observations.copy(slot, to: online.inputs.row(row, width: buffer.width))
+      if symmetries.count > 1 { rearrange(row) }
     }
     let (values, loss, scale) = (values, options.loss, 1 / Float(batch.count))
     let (count, actions, targets, weights) = (
@@ -271,19 +271,29 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
       ) { shard in
         var sums = LossSums()
         for row in shard.rows {
-          let lesson = targets.withUnsafeBufferPointer {
+          let found = targets.withUnsafeBufferPointer {
             values.learn(
               actions[row], row: row, in: shard, target: $0.row(row, width: values.width),
               weight: weights[row] * scale, loss: loss)
           }
-          errors[row] = lesson.error
-          sums[0] += lesson.loss
-          sums[1] += Double(lesson.value * scale)
+          errors[row] = found.error
+          sums[0] += found.loss
+          sums[1] += Double(found.value * scale)
         }
         return sums
       }
     }
     counts.updates += 1
     return sums
+  }
+
+  /// Turns or mirrors the board of a row and its action at random: the action is worth the same.
+  private func rearrange(_ row: Int) {
+    let symmetry = symmetries[random.below(symmetries.count)]
+    let input = online.inputs.row(row, width: memory.buffer.width)
+    var span = image.mutableSpan
+    symmetry.apply(toPlanes: UnsafeBufferPointer(input).span, into: &span)
+    for index in input.indices { input[index] = image[index] }
+    batch.actions[row] = symmetry.actions[batch.actions[row]]
   }
 }

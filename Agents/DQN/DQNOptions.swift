@@ -5,6 +5,7 @@ import NeuralCore
 public struct DQNOptions: OptionGroup {
   var network = TrunkOptions(hidden: [128, 128])
   var experience = ExperienceOptions()
+  var opponents = OpponentOptions()
   var trainFrequency = 256
   var gradientSteps = 128
   var bufferSize = 100_000
@@ -22,6 +23,8 @@ public struct DQNOptions: OptionGroup {
   var explorationFraction = 0.16
   var loss = ValueLoss.huber
   var isDouble = true
+  /// Whether an experience of a board is learnt as any of its mirror images and rotations.
+  var usesSymmetry = false
   var value = ValueOptions()
   /// The exponent of priorities; 0 draws evenly.
   var priorityExponent = 0.0
@@ -39,6 +42,7 @@ public struct DQNOptions: OptionGroup {
     options.experience.discount = 1
     options.stepsPerReturn = 1
     options.explorationFinal = 0.3
+    options.usesSymmetry = true
     options.experience.openingPlies = 6
     (options.value.lowest, options.value.highest) = (-1, 1)
     return options
@@ -59,7 +63,8 @@ public struct DQNOptions: OptionGroup {
   public init() {}
 
   public static let fields: [OptionField<Self>] =
-    TrunkOptions.fields.of(\.network) + ExperienceOptions.fields.of(\.experience) + [
+    TrunkOptions.fields.of(\.network) + ExperienceOptions.fields.of(\.experience)
+    + OpponentOptions.fields.of(\.opponents) + [
       OptionField(
         "train-frequency", \.trainFrequency, 1...1_000_000,
         "steps between two phases of gradient steps", formerly: "round"),
@@ -99,6 +104,9 @@ public struct DQNOptions: OptionGroup {
       OptionField("loss", \.loss, "how errors are weighed"),
       OptionField(
         "double", \.isDouble, "the online network picks the action that the target network rates"),
+      OptionField(
+        "symmetry", \.usesSymmetry,
+        "experiences of a board are learnt as any of its mirror images and rotations"),
     ] + ValueOptions.fields.of(\.value) + [
       OptionField(
         "per-alpha", \.priorityExponent, 0...1,
@@ -114,12 +122,15 @@ public struct DQNOptions: OptionGroup {
   ///   - isRainbow: with the set of `rainbow`.
   public static func specs(forGames: Bool, isRainbow: Bool = false) -> [OptionSpec] {
     let options = forGames ? Self.forGames : Self()
-    return (isRainbow ? options.rainbow : options).specs
+    return (isRainbow ? options.rainbow : options).specs.filter {
+      forGames || !(OpponentOptions.names.contains($0.name) || $0.name == "symmetry")
+    }
   }
 
   /// - Throws: `OptionError` for values that do not go together.
   init(_ options: Options) throws(OptionError) {
-    self = try Self().applying(options)
+    // Tasks have no opponents.
+    self = try Self().applying(options.allValues)
     let environments = experience.environments
     guard value.lowest < value.highest else {
       throw .conflict("v-min must be below v-max: \(value.lowest) is not below \(value.highest)")
@@ -134,12 +145,12 @@ public struct DQNOptions: OptionGroup {
   /// ε, the probability of a random action, when `fraction` of the run is behind us, 0 ... 1.
   func exploration(at fraction: Double) -> Double {
     guard fraction < explorationFraction else { return explorationFinal }
-    return Schedule.linear(from: explorationInitial, to: explorationFinal)
+    return Annealing.linear(from: explorationInitial, to: explorationFinal)
       .value(at: fraction / explorationFraction)
   }
 
   /// β, the exponent of the importance weights, likewise.
   func importanceExponent(at fraction: Double) -> Double {
-    Schedule.linear(from: importanceExponent, to: 1).value(at: fraction)
+    Annealing.linear(from: importanceExponent, to: 1).value(at: fraction)
   }
 }

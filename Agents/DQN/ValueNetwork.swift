@@ -179,8 +179,8 @@ struct ValueNetwork: Sendable {
     }
   }
 
-  /// What a row of a batch learns about its action.
-  struct Lesson {
+  /// The loss of one row of a batch, at the action it took.
+  struct RowLoss {
     var loss: Double
     /// The action's value before.
     var value: Float
@@ -192,7 +192,7 @@ struct ValueNetwork: Sendable {
   func learn(
     _ action: Int, row: Int, in shard: Shard, target: UnsafeBufferPointer<Float>, weight: Float,
     loss kind: ValueLoss
-  ) -> Lesson {
+  ) -> RowLoss {
     let output = shard.output(head, row: row)
     let own = output.row(action, width: width)
     let gradient = shard.gradient(head, row: row).row(action, width: width)
@@ -201,7 +201,7 @@ struct ValueNetwork: Sendable {
     case .none:
       let (loss, slope) = kind.loss(of: value, target: target[0], weight: weight)
       gradient[0] += slope
-      return Lesson(loss: loss, value: value, error: value - target[0])
+      return RowLoss(loss: loss, value: value, error: value - target[0])
     case .categorical:
       let loss = Loss.crossEntropy(
         logits: own, target: target, weight: weight, gradient: gradient)
@@ -210,14 +210,14 @@ struct ValueNetwork: Sendable {
       for probability in target where probability > 0 {
         least -= Double(probability) * Double(log(probability))
       }
-      return Lesson(
+      return RowLoss(
         loss: Double(weight) * loss, value: value, error: Float(max(0, loss - least)))
     case .quantile:
       // A mean over the quantiles, so that their number does not set the step.
       let share = weight / Float(width)
       let loss = Loss.quantileHuber(
         quantiles: own, targets: target, weight: share, gradient: gradient)
-      return Lesson(
+      return RowLoss(
         loss: Double(share) * loss, value: value,
         error: value - target.reduce(0, +) / Float(width))
     }

@@ -27,13 +27,13 @@ struct EpisodeStatistics: Hashable, Sendable {
 
   // MARK: Saving
 
-  var figures: [Double] { [total, length, isEmpty ? 1 : 0] }
+  var state: [Double] { [total, length, isEmpty ? 1 : 0] }
 
   init() {}
 
-  /// Restores saved `figures`; nil when they are none.
-  init?(figures: [Double]) {
-    guard figures.count == 3, figures.allSatisfy(\.isFinite) else { return nil }
-    (total, length, isEmpty) = (figures[0], figures[1], figures[2] != 0)
+  /// Restores saved `state`; nil when they are none.
+  init?(state: [Double]) {
+    guard state.count == 3, state.allSatisfy(\.isFinite) else { return nil }
+    (total, length, isEmpty) = (state[0], state[1], state[2] != 0)
   }
 }

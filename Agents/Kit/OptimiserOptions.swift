@@ -38,12 +38,12 @@ struct OptimiserOptions: OptionGroup {
 
   /// The learning rate when `fraction` of the run is behind us, 0 ... 1.
   func learningRate(at fraction: Double) -> Float {
-    let schedule: Schedule =
-      switch self.schedule {
+    let annealing: Annealing =
+      switch schedule {
       case .constant: .constant(learningRate)
       case .linear: .linear(from: learningRate, to: finalLearningRate)
       case .cosine: .cosine(from: learningRate, to: finalLearningRate)
       }
-    return Float(schedule.value(at: fraction))
+    return Float(annealing.value(at: fraction))
   }
 }

@@ -19,7 +19,7 @@ extension Safetensors {
   }
 
   func statistics(_ name: String) throws -> EpisodeStatistics {
-    guard let statistics = EpisodeStatistics(figures: try values(name, as: Double.self)) else {
+    guard let statistics = EpisodeStatistics(state: try values(name, as: Double.self)) else {
       throw RunError.mismatch("\(name) is not episode statistics")
     }
     return statistics

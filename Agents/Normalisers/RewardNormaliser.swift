@@ -39,14 +39,14 @@ struct RewardNormaliser: Hashable, Sendable {
 
   // MARK: Saving
 
-  var figures: [Double] { returns + moments.figures }
+  var state: [Double] { returns + moments.state }
 
-  /// Restores saved figures; false when they are none of so many environments.
-  mutating func restore(_ figures: [Double]) -> Bool {
-    guard figures.count == returns.count + 3, figures.allSatisfy(\.isFinite),
-      let moments = RunningMoments(figures: Array(figures[returns.count...]), width: 1)
+  /// Restores saved state; false when they are none of so many environments.
+  mutating func restore(_ state: [Double]) -> Bool {
+    guard state.count == returns.count + 3, state.allSatisfy(\.isFinite),
+      let moments = RunningMoments(state: Array(state[returns.count...]), width: 1)
     else { return false }
-    returns = Array(figures[..<returns.count])
+    returns = Array(state[..<returns.count])
     self.moments = moments
     return true
   }

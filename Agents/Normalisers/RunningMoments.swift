@@ -41,15 +41,15 @@ struct RunningMoments: Hashable, Sendable {
 
   // MARK: Saving
 
-  var figures: [Double] { [count] + means + squares }
+  var state: [Double] { [count] + means + squares }
 
-  /// Restores saved `figures`; nil when they are none of this width, or no stream has them.
-  init?(figures: [Double], width: Int) {
-    guard figures.count == 1 + 2 * width, figures.allSatisfy(\.isFinite), figures[0] >= 0,
-      figures[(1 + width)...].allSatisfy({ $0 >= 0 })
+  /// Restores saved `state`; nil when they are none of this width, or no stream has them.
+  init?(state: [Double], width: Int) {
+    guard state.count == 1 + 2 * width, state.allSatisfy(\.isFinite), state[0] >= 0,
+      state[(1 + width)...].allSatisfy({ $0 >= 0 })
     else { return nil }
-    count = figures[0]
-    means = Array(figures[1..<(1 + width)])
-    squares = Array(figures[(1 + width)...])
+    count = state[0]
+    means = Array(state[1..<(1 + width)])
+    squares = Array(state[(1 + width)...])
   }
 }

@@ -8,7 +8,8 @@ public import Training
 ///
 /// Both seats of a game play with the same network, which sees the board as the seat to move sees
 /// it; what the opponent moves on is worth minus its value to the opponent. Illegal actions are
-/// neither played nor bootstrapped from.
+/// neither played nor bootstrapped from. Some games may be played against frozen networks of earlier
+/// (`OpponentPool`).
 ///
 /// Source: Gallici et al. 2024, "Simplifying Deep Temporal Difference Learning", algorithm 1.
 ///
@@ -27,33 +28,17 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
   private let behaviour: Predictor  // plays: a row an environment
   private let critic: Predictor  // rates the last observations of episodes that were cut
   private var environments: VectorEnvironment<World>
+  private(set) var opponents: OpponentPool
   private var statistics = EpisodeStatistics()
   /// Exploration, random plies and the order of the steps in an epoch.
   private var random: RandomSource
-  private var round: Round
+  private var round: PQNRound
   private var legal: [Bool]  // [actions], of the environment looked at
-
-  /// The steps of one round: step `t` of environment `e` has index `e * length + t`.
-  private struct Round {
-    var observations: [Float]  // [environments, length, features]
-    var actions: [Int]  // [environments, length]
-    var steps: [ValuedStep]  // [environments, length]; values are those of the best actions
-    var targets: [Float]  // [environments, length]
-    var order: [Int]  // [environments, length], shuffled
-
-    init(count: Int, width: Int) {
-      observations = [Float](repeating: 0, count: count * width)
-      actions = [Int](repeating: 0, count: count)
-      let step = ValuedStep(reward: 0, value: 0, nextValue: 0, continuation: .terminated)
-      steps = [ValuedStep](repeating: step, count: count)
-      targets = [Float](repeating: 0, count: count)
-      order = Array(0..<count)
-    }
-  }
 
   /// - Throws: `OptionError` for options out of range.
   public init(_ world: World, _ setting: LearnerSetting) throws {
-    let options = try PQNOptions().applying(setting.options)
+    // Tasks have no opponents.
+    let options = try PQNOptions().applying(setting.options.allValues)
     let experience = options.experience
     self.options = options
     origin = world
@@ -66,7 +51,11 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
       randoms: (0..<experience.environments).map {
         RandomSource(seed: setting.seed, streams: 3, UInt32($0))
       }, recordsEpisodes: true)
-    round = Round(count: experience.environments * options.steps, width: environments.featureCount)
+    opponents = OpponentPool(
+      options.opponents, environments: experience.environments,
+      random: RandomSource(seed: setting.seed, streams: 4))
+    round = PQNRound(
+      count: experience.environments * options.steps, width: environments.featureCount)
     trainer = Trainer(
       network, optimiser: .adam(), capacity: min(experience.batchSize, round.order.count),
       threads: setting.threads)
@@ -74,14 +63,14 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     critic = Predictor(network, capacity: experience.environments)
     random = RandomSource(seed: setting.seed, streams: 1)
     legal = [Bool](repeating: false, count: world.actionCount)
-    for slot in 0..<environments.count {
-      environments.reset(at: slot, openingPlies: experience.openingPlies, using: &random)
-    }
+    for slot in 0..<environments.count { beginEpisode(slot) }
   }
 
   public var network: Network { trainer.network }
 
   public var lostNumbers: TrainingNumbers? { trainer.lostNumbers }
+
+  public private(set) var lostReward: LostReward?
 
   public func makePlayer() -> any Player<World> {
     do {
@@ -97,22 +86,29 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     let epsilon = options.exploration(at: fraction)
     collect(epsilon: epsilon)
     computeReturns()
-    let sums = optimise(rate: options.optimiser.learningRate(at: fraction))
-    let rows = Double(options.epochs * round.order.count)
+    let rate = options.optimiser.learningRate(at: fraction)
+    let sums = lostReward == nil ? optimise(rate: rate) : LossSums()
+    let learnt = round.steps.count(where: { !$0.isFrozen })
+    let rows = Double(options.epochs * max(1, learnt))
     return statistics.metrics(forGame: World.self is any BoardGame.Type) + [
       Metric.loss("loss", sums[0] / rows), Metric("value", sums[1] / rows),
       Metric("exploration", epsilon),
-    ]
+    ] + opponents.metrics
   }
 
   /// Every environment goes on for its steps, ε-greedily.
   private func collect(epsilon: Double) {
+    opponents.update(at: counts.steps, with: trainer.network)
     behaviour.replace(parameters: trainer.network.parameters)
     critic.replace(parameters: trainer.network.parameters)
     for time in 0..<options.steps {
       _ = behaviour.inputs.update(from: environments.observations)
       behaviour.run(count: environments.count)
       if time > 0 { storeNextValues(after: time - 1) }
+      opponents.think(in: environments) { slot, predictor, row in
+        predictor.inputs.set(
+          row, to: environments.observations, row: slot, width: environments.featureCount)
+      }
       var truncated: [Int] = []
       for slot in 0..<environments.count {
         let index = slot * options.steps + time
@@ -137,7 +133,6 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     _ = behaviour.inputs.update(from: environments.observations)
     behaviour.run(count: environments.count)
     storeNextValues(after: options.steps - 1)
-    counts.steps += round.order.count
   }
 
   private func step(_ slot: Int, _ index: Int, epsilon: Double) {
@@ -149,15 +144,24 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     for column in 0..<width { round.observations[index * width + column] = shown[column] }
     let best = best(in: slot)
     let legal = legal
-    let action =
-      random.uniform() < epsilon ? legal.span.randomTrue(using: &random) : best.action
+    let frozen = opponents.choice(at: slot)
+    let action: Int
+    if let (predictor, row) = frozen {
+      action = values.best(row: row, of: predictor, legal: legal.span).action
+    } else {
+      action = random.uniform() < epsilon ? legal.span.randomTrue(using: &random) : best.action
+    }
     let step = environments.step(action, at: slot)
+    counts.steps += 1
+    lostReward = lostReward ?? LostReward(step.reward, at: counts.steps)
     let goesOn: ValuedStep.Continuation =
       environments.environments[slot].turn == seat ? .sameSeat : .opponent
     round.actions[index] = action
     round.steps[index] = ValuedStep(
       reward: Float(step.reward), value: best.value, nextValue: 0,
-      continuation: step.terminated ? .terminated : step.truncated ? .truncated : goesOn)
+      continuation: step.terminated ? .terminated : step.truncated ? .truncated : goesOn,
+      isFrozen: frozen != nil)
+    if step.isLast { opponents.end(at: slot, reward: step.reward, for: seat) }
   }
 
   /// The best legal action of an environment by the behaviour's last run.
@@ -182,7 +186,12 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     let episode = environments.episode(at: slot)
     counts.episodes += 1
     statistics.record(total: episode.total, length: episode.actions.count)
+    beginEpisode(slot)
+  }
+
+  private func beginEpisode(_ slot: Int) {
     environments.reset(at: slot, openingPlies: options.experience.openingPlies, using: &random)
+    opponents.begin(at: slot)
   }
 
   /// G = r + γ ((1 - λ) max Q(s', a) + λ G'), which is the value plus the λ-advantage.
@@ -206,9 +215,11 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
       for last in stride(from: round.order.count - 1, to: 0, by: -1) {
         round.order.swapAt(last, random.below(last + 1))
       }
-      for start in stride(from: 0, to: round.order.count, by: trainer.capacity) {
-        sums += update(
-          round.order[start..<min(start + trainer.capacity, round.order.count)], rate: rate)
+      let order =
+        options.opponents.count > 0
+        ? round.order.filter { !round.steps[$0].isFrozen } : round.order
+      for start in stride(from: 0, to: order.count, by: trainer.capacity) {
+        sums += update(order[start..<min(start + trainer.capacity, order.count)], rate: rate)
       }
     }
     return sums
@@ -229,11 +240,11 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
       var sums = LossSums()
       targets.withUnsafeBufferPointer { targets in
         for row in shard.rows {
-          let lesson = values.learn(
+          let found = values.learn(
             actions[row], row: row, in: shard, target: targets.row(row, width: 1), weight: scale,
             loss: loss)
-          sums[0] += lesson.loss / Double(scale)
-          sums[1] += Double(lesson.value)
+          sums[0] += found.loss / Double(scale)
+          sums[1] += Double(found.value)
         }
       }
       return sums
@@ -245,9 +256,10 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
   public func save(to archive: inout Safetensors) {
     archive.add(counts, as: "counts")
     archive.add(trainer.state, prefix: "trainer.")
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(random, as: "chance")
     archive.set("order", round.order.map(Int64.init))
+    opponents.save(to: &archive)
     environments.save(to: &archive)
   }
 
@@ -261,10 +273,12 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     guard order.sorted() == Array(round.order.indices) else {
       throw RunError.mismatch("order is no order of \(round.order.count) steps")
     }
+    var opponents = opponents
+    try opponents.restore(from: archive, like: trainer.network)
     var environments = environments
     try environments.restore(from: archive)
     (self.counts, self.statistics, self.random) = (counts, statistics, random)
-    (self.environments, round.order) = (environments, order)
+    (self.environments, self.opponents, round.order) = (environments, opponents, order)
     trainer.state = state
   }
 }

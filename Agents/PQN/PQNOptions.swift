@@ -6,6 +6,7 @@ public struct PQNOptions: OptionGroup {
   var network = TrunkOptions(hidden: [64, 64])
   var normalisesLayers = true
   var experience = ExperienceOptions(environments: 8, batchSize: 64)
+  var opponents = OpponentOptions()
   var steps = 32
   var epochs = 4
   var lambda = 0.65
@@ -29,7 +30,8 @@ public struct PQNOptions: OptionGroup {
   public init() {}
 
   public static let fields: [OptionField<Self>] =
-    TrunkOptions.fields.of(\.network) + ExperienceOptions.fields.of(\.experience) + [
+    TrunkOptions.fields.of(\.network) + ExperienceOptions.fields.of(\.experience)
+    + OpponentOptions.fields.of(\.opponents) + [
       OptionField(
         "layer-norm", \.normalisesLayers,
         "normalise each dense layer, without which learning need not be stable"),
@@ -52,7 +54,9 @@ public struct PQNOptions: OptionGroup {
 
   /// - Parameter forGames: the defaults for two-player games instead of control tasks.
   public static func specs(forGames: Bool) -> [OptionSpec] {
-    (forGames ? Self.forGames : Self()).specs
+    (forGames ? Self.forGames : Self()).specs.filter {
+      forGames || !OpponentOptions.names.contains($0.name)
+    }
   }
 
   /// The probability of a random action when `fraction` of the run is behind us, 0 ... 1.

@@ -8,6 +8,8 @@ struct ValuedStep: Hashable, Sendable {
   var nextValue: Float
   /// How the episode went on.
   var continuation: Continuation
+  /// Whether a frozen opponent acted, of whose steps nothing is learnt.
+  var isFrozen = false
 
   enum Continuation: Hashable, Sendable {
     /// The same seat moves next.
@@ -49,19 +51,30 @@ extension ValuedStep.Continuation {
 /// where `s` is -1 when the turn passed to the opponent, 1 when it did not, and 0 at an end (after a
 /// truncation only the advantage's `s` is 0).
 ///
+/// A frozen opponent belongs to the world: what its step led to takes the place of `nextValue` in the
+/// step before, and λ counts the learner's own steps alone.
+///
 /// Source: Schulman et al. 2015; the sign for two players is that of negamax.
 struct AdvantageEstimation: Hashable, Sendable {
   var discount: Float
   var lambda: Float
 
-  /// The advantages of one environment's consecutive `steps`, from the view of the seat that acted.
+  /// The advantages of one environment's consecutive `steps`, from the view of the seat that acted;
+  /// those of frozen opponents mean nothing.
   func advantages(of steps: some RandomAccessCollection<ValuedStep>) -> [Float] {
     var advantages: [Float] = []
     advantages.reserveCapacity(steps.count)
     var following: Float = 0
+    // What the step of a frozen opponent led to, from its own view.
+    var answer: Float?
     for step in steps.reversed() {
-      let delta = step.reward + step.continuation.valueSign * discount * step.nextValue - step.value
-      following = delta + step.continuation.advantageSign * discount * lambda * following
+      let goesOn = step.continuation.advantageSign != 0
+      let nextValue = goesOn ? answer ?? step.nextValue : step.nextValue
+      let future = step.continuation.valueSign * discount * nextValue
+      let reach = step.isFrozen ? 1 : lambda
+      let delta = step.isFrozen ? 0 : step.reward + future - step.value
+      following = delta + step.continuation.advantageSign * discount * reach * following
+      answer = step.isFrozen ? step.reward + future : nil
       advantages.append(following)
     }
     advantages.reverse()

@@ -7,7 +7,8 @@ import Training
 ///
 /// One learner serves control tasks and two-player games. Both seats of a game play with the same
 /// network, which sees the board as the seat to move sees it; values and advantages change sign
-/// with the turn. Illegal actions have probability 0.
+/// with the turn. Some games may be played against frozen networks of earlier (`OpponentPool`).
+/// Illegal actions have probability 0.
 ///
 /// Source: Schulman et al. 2017 (PPO) and 2015 (GAE); Mnih et al. 2016 (A2C); Huang et al. 2022, The
 /// 37 implementation details of PPO.
@@ -76,6 +77,8 @@ final class PPOLearner<P: Policy>: Learner {
 
   var lostNumbers: TrainingNumbers? { trainer.lostNumbers }
 
+  var lostReward: LostReward? { collector.lostReward }
+
   func makePlayer() -> any Player<World> {
     do {
       return try newPlayer(network)
@@ -91,15 +94,17 @@ final class PPOLearner<P: Policy>: Learner {
   /// One iteration of Schulman et al. 2017, algorithm 1: N environments run the policy for T steps,
   /// advantages are estimated, and the surrogate is optimised in K epochs of minibatches.
   private func iterate(fraction: Double) -> [Metric] {
-    collector.collect(with: trainer.network)
+    collector.collect(with: trainer.network, at: counts.steps)
     counts.steps += collector.rollout.count
     counts.episodes += collector.episodes
+    guard lostReward == nil else { return [] }
     collector.rollout.estimateAdvantages(
       AdvantageEstimation(
         discount: Float(options.experience.discount), lambda: Float(options.lambda)))
     let explained = collector.rollout.explainedVariance
     return collector.statistics.metrics(forGame: World.self is any BoardGame.Type)
       + optimise(fraction: fraction) + [Metric("explained_variance", explained)]
+      + collector.opponents.metrics
   }
 
   private func optimise(fraction: Double) -> [Metric] {
@@ -140,10 +145,14 @@ final class PPOLearner<P: Policy>: Learner {
     }
   }
 
-  /// The order of the steps that are learnt from: all of them or, for REINFORCE, those whose return
-  /// is known because their episode has ended.
+  /// The order of the steps that are learnt from: all but those of frozen opponents and, for
+  /// REINFORCE, those whose return is not known because their episode has not ended.
   private var learntSteps: [Int] {
-    options.wholeEpisodes ? order.filter { collector.rollout.isComplete[$0] } : order
+    let rollout = collector.rollout
+    guard options.wholeEpisodes || options.opponents.count > 0 else { return order }
+    return order.filter {
+      !rollout.steps[$0].isFrozen && (!options.wholeEpisodes || rollout.isComplete[$0])
+    }
   }
 
   /// Fills the minibatch with steps of the rollout.
@@ -224,7 +233,7 @@ final class PPOLearner<P: Policy>: Learner {
     guard order.sorted() == (0..<UInt64(order.count)).map({ $0 }) else {
       throw RunError.mismatch("order is not one of \(order.count) steps")
     }
-    try collector.restore(from: archive)
+    try collector.restore(from: archive, like: trainer.network)
     (self.counts, self.shuffle, self.order) = (counts, shuffle, order.map { Int($0) })
     trainer.state = state
   }

@@ -2,7 +2,7 @@ public import ArenaCore
 public import NeuralCore
 public import Training
 
-/// The doors to the policy-gradient family: learners and players for discrete and continuous worlds.
+/// Learners and players of the policy-gradient family, for discrete and continuous worlds.
 public enum PolicyGradient {
   /// A learner of numbered actions: control tasks, and two-player games by self-play.
   ///

@@ -8,6 +8,7 @@ public struct PolicyGradientOptions: OptionGroup {
   /// Whether policy and value share the body of the network.
   var isShared = false
   var experience = ExperienceOptions(batchSize: 256, discount: 0.98)
+  var opponents = OpponentOptions()
   /// Steps of each environment in a rollout.
   var steps = 32
   var epochs = 20
@@ -101,7 +102,8 @@ public struct PolicyGradientOptions: OptionGroup {
   }
 
   public static let fields: [OptionField<Self>] =
-    TrunkOptions.fields.of(\.network) + ExperienceOptions.fields.of(\.experience) + [
+    TrunkOptions.fields.of(\.network) + ExperienceOptions.fields.of(\.experience)
+    + OpponentOptions.fields.of(\.opponents) + [
       OptionField("shared", \.isShared, "policy and value share the body of the network"),
       OptionField(
         "n-steps", \.steps, 1...100_000, "steps of each environment in a rollout",
@@ -163,7 +165,8 @@ public struct PolicyGradientOptions: OptionGroup {
     _ algorithm: Algorithm, forGames: Bool, continuous: Bool = false
   ) -> [OptionSpec] {
     Self(algorithm, forGames: forGames).specs.filter {
-      continuous || !ofContinuousActions.contains($0.name)
+      (continuous || !ofContinuousActions.contains($0.name))
+        && (forGames || !OpponentOptions.names.contains($0.name))
     }
   }
 
@@ -180,12 +183,12 @@ public struct PolicyGradientOptions: OptionGroup {
   /// The clip range when `fraction` of the run is behind us, 0 ... 1; nil where there is no bound.
   func clipRange(at fraction: Double) -> Float? {
     guard clipRange > 0 else { return nil }
-    return Float(Schedule.linear(from: clipRange, to: finalClipRange).value(at: fraction))
+    return Float(Annealing.linear(from: clipRange, to: finalClipRange).value(at: fraction))
   }
 
   /// The weight of the entropy bonus, likewise.
   func entropyCoefficient(at fraction: Double) -> Float {
     Float(
-      Schedule.linear(from: entropyCoefficient, to: finalEntropyCoefficient).value(at: fraction))
+      Annealing.linear(from: entropyCoefficient, to: finalEntropyCoefficient).value(at: fraction))
   }
 }

@@ -60,12 +60,12 @@ struct PolicyNetwork<P: Policy>: Sendable {
 
   /// Writes the normalisation into the heads that there are for it.
   func store(_ scale: ObservationScale, rewardFactor: Double, in network: inout Network) {
-    for (name, figures) in [
+    for (name, numbers) in [
       (Self.meansName, scale.means), (Self.factorsName, scale.factors),
       (Self.rewardName, [Float(rewardFactor)]),
     ] {
       for block in network.layout where block.name.hasPrefix(name + ".") {
-        network.parameters.replaceSubrange(block.range, with: figures)
+        network.parameters.replaceSubrange(block.range, with: numbers)
       }
     }
   }

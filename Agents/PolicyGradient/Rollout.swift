@@ -63,9 +63,10 @@ struct Rollout {
   /// How much of the targets' variance the value function predicted: 1 all, 0 nothing; nan when
   /// the targets do not vary.
   var explainedVariance: Double {
+    let learnt = (0..<count).filter { !steps[$0].isFrozen }
     func variance(_ figure: (Int) -> Float) -> Double {
-      let mean = (0..<count).reduce(0.0) { $0 + Double(figure($1)) } / Double(count)
-      return (0..<count).reduce(0.0) {
+      let mean = learnt.reduce(0.0) { $0 + Double(figure($1)) } / Double(learnt.count)
+      return learnt.reduce(0.0) {
         $0 + (Double(figure($1)) - mean) * (Double(figure($1)) - mean)
       }
     }

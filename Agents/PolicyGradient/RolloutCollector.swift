@@ -19,12 +19,15 @@ struct RolloutCollector<P: Policy> {
 
   private(set) var environments: VectorEnvironment<World>
   var rollout: Rollout
+  private(set) var opponents: OpponentPool
   private(set) var statistics = EpisodeStatistics()
   private(set) var observations: ObservationNormaliser
   private(set) var rewards: RewardNormaliser
   /// Actions and random plies.
   private var random: RandomSource
   private var scratch: [Float]  // [policy.scratchWidth]
+  /// The first reward that was no number.
+  private(set) var lostReward: LostReward?
   /// Episodes that ended in the last rollout.
   private(set) var episodes = 0
 
@@ -49,13 +52,18 @@ struct RolloutCollector<P: Policy> {
     observations = ObservationNormaliser(width: width)
     rewards = RewardNormaliser(environments: count, discount: options.experience.discount)
     random = RandomSource(seed: seed, streams: 1)
+    opponents = OpponentPool(
+      options.opponents, environments: count, random: RandomSource(seed: seed, streams: 4))
     scratch = [Float](repeating: 0, count: policy.scratchWidth)
     for slot in 0..<count { reset(slot) }
   }
 
   /// Fills the rollout: every environment goes on for its steps, through as many episodes as it
   /// takes.
-  mutating func collect(with network: Network) {
+  ///
+  /// - Parameter steps: those of the run before.
+  mutating func collect(with network: Network, at steps: Int) {
+    opponents.update(at: steps, with: network)
     actor.replace(parameters: network.parameters)
     critic.replace(parameters: network.parameters)
     episodes = 0
@@ -63,10 +71,15 @@ struct RolloutCollector<P: Policy> {
     for time in 0..<rollout.length {
       actor.run(count: environments.count)
       if time > 0 { storeNextValues(after: time - 1) }
+      askOpponents()
       var truncated: [Int] = []
       for slot in 0..<environments.count {
         let index = slot * rollout.length + time
         act(slot, index)
+        lostReward =
+          lostReward
+          ?? LostReward(
+            environments.steps[slot].reward, at: steps + time * environments.count + slot + 1)
         if rollout.steps[index].continuation == .truncated {
           // Before the environment goes on: this is the observation the episode was cut at.
           show(slot, to: critic, row: truncated.count)
@@ -94,6 +107,17 @@ struct RolloutCollector<P: Policy> {
     }
   }
 
+  private mutating func askOpponents() {
+    guard !opponents.snapshots.isEmpty else { return }
+    let (environments, width) = (environments, rollout.width)
+    // As the learner would see it: the moments move little in the life of a pool.
+    let scale = options.normalisesObservations ? observations.scale : nil
+    opponents.think(in: environments) { slot, predictor, row in
+      predictor.inputs.set(row, to: environments.observations, row: slot, width: width)
+      scale?.apply(to: predictor.inputs.row(row, width: width))
+    }
+  }
+
   /// Hands the values of the observations after a step to the steps whose episodes go on.
   private mutating func storeNextValues(after time: Int) {
     let values = actor.output(heads.value)
@@ -114,8 +138,11 @@ struct RolloutCollector<P: Policy> {
     let mask = rollout.maskRange(index)
     Self.writeLegal(policy, environments, slot, &rollout.legal, mask)
     let stored = rollout.actionRange(index)
+    let frozen = opponents.choice(at: slot)
+    let (predictor, row) = frozen ?? (actor, slot)
     rollout.logProbabilities[index] = Self.draw(
-      policy, slot, actor, heads, rollout.legal, mask, &rollout.actions, stored, &scratch, &random)
+      policy, row, predictor, heads, rollout.legal, mask, &rollout.actions, stored, &scratch,
+      &random)
     let action = rollout.actions.withUnsafeBufferPointer {
       policy.action(from: UnsafeBufferPointer(rebasing: $0[stored]))
     }
@@ -127,7 +154,9 @@ struct RolloutCollector<P: Policy> {
       environments.environments[slot].turn == seat ? .sameSeat : .opponent
     rollout.steps[index] = ValuedStep(
       reward: Float(reward), value: actor.output(heads.value)[slot], nextValue: 0,
-      continuation: step.terminated ? .terminated : step.truncated ? .truncated : goesOn)
+      continuation: step.terminated ? .terminated : step.truncated ? .truncated : goesOn,
+      isFrozen: frozen != nil)
+    if step.isLast { opponents.end(at: slot, reward: step.reward, for: seat) }
     if options.normalisesObservations { note(slot) }
   }
 
@@ -142,9 +171,10 @@ struct RolloutCollector<P: Policy> {
     policy.writeLegal(in: environments.environments[slot], into: &legal)
   }
 
-  /// Draws an environment's action into its place among `actions`; the result is how likely it was.
+  /// Draws the action of a row of a predictor's last run into its place among `actions`; the result
+  /// is how likely it was.
   private static func draw(
-    _ policy: P, _ slot: Int, _ actor: Predictor, _ heads: PolicyNetwork<P>, _ legal: [Bool],
+    _ policy: P, _ row: Int, _ predictor: Predictor, _ heads: PolicyNetwork<P>, _ legal: [Bool],
     _ mask: Range<Int>, _ actions: inout [Float], _ stored: Range<Int>, _ scratch: inout [Float],
     _ random: inout RandomSource
   ) -> Float {
@@ -152,7 +182,7 @@ struct RolloutCollector<P: Policy> {
       actions.withUnsafeMutableBufferPointer { actions in
         scratch.withUnsafeMutableBufferPointer { scratch in
           policy.draw(
-            row: slot, of: actor, heads: heads.policy,
+            row: row, of: predictor, heads: heads.policy,
             legal: UnsafeBufferPointer(rebasing: legal[mask]), using: &random, scratch: scratch,
             stored: UnsafeMutableBufferPointer(rebasing: actions[stored]))
         }
@@ -175,6 +205,7 @@ struct RolloutCollector<P: Policy> {
   private mutating func reset(_ slot: Int) {
     policy.reset(
       &environments, at: slot, openingPlies: options.experience.openingPlies, using: &random)
+    opponents.begin(at: slot)
     if options.normalisesObservations { note(slot) }
   }
 }
@@ -187,26 +218,29 @@ extension RolloutCollector {
   }
 
   func save(to archive: inout Safetensors) {
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(random, as: "chance")
-    archive.set("observation-moments", observations.moments.figures)
-    archive.set("reward-moments", rewards.figures)
+    archive.set("observation-moments", observations.moments.state)
+    archive.set("reward-moments", rewards.state)
+    opponents.save(to: &archive)
     environments.save(to: &archive)
   }
 
+  /// - Parameter network: any of the learner's architecture.
   /// - Throws: `RunError`, changing nothing, for what is no such collector.
-  mutating func restore(from archive: Safetensors) throws {
+  mutating func restore(from archive: Safetensors, like network: Network) throws {
     var restored = self
     restored.statistics = try archive.statistics("statistics")
     restored.random = try archive.random("chance")
     guard
       let moments = RunningMoments(
-        figures: try archive.values("observation-moments", as: Double.self), width: rollout.width)
+        state: try archive.values("observation-moments", as: Double.self), width: rollout.width)
     else { throw RunError.mismatch("observation-moments are not of \(rollout.width) features") }
     restored.observations = ObservationNormaliser(moments)
     guard restored.rewards.restore(try archive.values("reward-moments", as: Double.self)) else {
       throw RunError.mismatch("reward-moments are not of \(environments.count) environments")
     }
+    try restored.opponents.restore(from: archive, like: network)
     try restored.environments.restore(from: archive)
     self = restored
   }

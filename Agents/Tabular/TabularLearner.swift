@@ -52,6 +52,8 @@ public final class TabularLearner<World: FiniteEnvironment>: Learner {
 
   public var lostNumbers: TrainingNumbers? { table.values.allSatisfy(\.isFinite) ? nil : .weights }
 
+  public private(set) var lostReward: LostReward?
+
   public func makePlayer() -> any Player<World> { TabularPlayer<World>(table) }
 
   // MARK: The algorithm
@@ -61,7 +63,9 @@ public final class TabularLearner<World: FiniteEnvironment>: Learner {
     rule.rate = rule.options.learningRate(at: fraction)
     let end = counts.steps + Self.stepsPerRound
     var chance = (world: worldRandom, agent: random)
-    while counts.steps < end { playEpisode(&rule, epsilon: epsilon, &chance.world, &chance.agent) }
+    while counts.steps < end && lostReward == nil {
+      playEpisode(&rule, epsilon: epsilon, &chance.world, &chance.agent)
+    }
     (worldRandom, random) = chance
     return statistics.metrics(forGame: false) + [Metric("exploration", epsilon)]
   }
@@ -84,6 +88,7 @@ public final class TabularLearner<World: FiniteEnvironment>: Learner {
       let step = world.step(action, using: &worldRandom)
       total += step.reward
       length += 1
+      lostReward = lostReward ?? LostReward(step.reward, at: counts.steps + length)
       let moment = TabularRule.Moment(
         state: state, action: action, horizon: horizon, reward: step.reward)
       state = world.state
@@ -116,7 +121,7 @@ public final class TabularLearner<World: FiniteEnvironment>: Learner {
   public func save(to archive: inout Safetensors) {
     archive.add(counts, as: "counts")
     archive.set("values", rule.table.values)
-    archive.set("statistics", statistics.figures)
+    archive.set("statistics", statistics.state)
     archive.add(worldRandom, as: "world")
     archive.add(random, as: "random")
   }

@@ -1,5 +1,4 @@
 public import ArenaCore
-
 import Glibc
 
 /// Two links that hang from a fixed joint and are swung up by the joint between them, bit-exact with

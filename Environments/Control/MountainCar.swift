@@ -1,5 +1,4 @@
 public import ArenaCore
-
 import Glibc
 
 /// A car too weak for the hill, which must swing back first; bit-exact with Gymnasium's

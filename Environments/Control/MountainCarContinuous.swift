@@ -1,5 +1,4 @@
 public import ArenaCore
-
 import Glibc
 
 /// The mountain car with a continuous engine, bit-exact with Gymnasium's MountainCarContinuous.

@@ -1,5 +1,4 @@
 public import ArenaCore
-
 import Glibc
 
 /// A pendulum to swing up and hold, bit-exact with Gymnasium's Pendulum.

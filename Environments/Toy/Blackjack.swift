@@ -88,6 +88,8 @@ public struct Blackjack: GymnasiumTask, FiniteEnvironment {
     "[\(player.sum), \(openCard), \(player.hasUsableAce ? 1 : 0)]"
   }
 
+  public var tupleSizes: [Int]? { [32, 11, 2] }
+
   private var payout: Double {
     if naturalWins && player.isNatural && !dealer.isNatural { return 1 }
     if player.score == dealer.score { return 0 }

@@ -44,4 +44,5 @@ extension TimeLimit: ContinuousEnvironment where Base: ContinuousEnvironment {}
 
 extension TimeLimit: TextObserved where Base: TextObserved {
   public func observationText(as seat: Seat) -> String { base.observationText(as: seat) }
+  public var tupleSizes: [Int]? { base.tupleSizes }
 }

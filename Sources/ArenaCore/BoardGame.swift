@@ -39,9 +39,14 @@ public protocol BoardGame: ThreatAware, Configurable {
 
   /// The board as text for people, several lines, without a trailing newline.
   var diagram: String { get }
+
+  /// What this configuration of the game is like, in words; nothing by default.
+  var guide: GameGuide { get }
 }
 
 extension BoardGame {
+  public var guide: GameGuide { GameGuide() }
+
   @inlinable public mutating func step(_ action: Int, using random: inout RandomSource) -> Step {
     let seat = turn!
     play(action)

@@ -57,7 +57,7 @@ public struct SeedStudy: Sendable {
     }
   }
 
-  private static var processorSeconds: Double {
+  static var processorSeconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
@@ -83,8 +83,8 @@ public struct SeedStudy: Sendable {
   public var medianSteps: Double { Stopwatch.median(rows.map { Double($0.steps) }) }
   public var medianSeconds: Double { Stopwatch.median(rows.map(\.seconds)) }
 
-  /// The figures for a benchmark.
-  public var figures: [(metric: String, value: Double, unit: String)] {
+  /// What a benchmark shows of it.
+  public var metrics: [(metric: String, value: Double, unit: String)] {
     [
       ("mean return", mean, "return"), ("spread of seeds", spread, "return"),
       ("worst seed", worst?.score ?? .nan, "return"), ("seeds", Double(rows.count), "runs"),

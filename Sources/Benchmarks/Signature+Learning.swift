@@ -5,6 +5,7 @@ import Training
 
 /// What learners make of a fixed piece of experience: the weights of short lock-step trainings.
 extension Signature {
+  // Where presets differ, settings of its own: better presets are no change of behaviour.
   private static let trainings:
     [(name: String, agent: String, steps: Int, options: [String: String])] = [
       (
@@ -21,8 +22,27 @@ extension Signature {
           "simulations": "8",
         ]
       ),
-      ("tic-tac-toe", "dqn", 1500, [:]), ("tic-tac-toe", "ppo", 4096, [:]),
-      ("CartPole-v1", "dqn", 2000, [:]), ("CartPole-v1", "ppo", 2048, [:]),
+      (
+        "tic-tac-toe", "dqn", 1500,
+        [
+          "opening-plies": "6", "symmetry": "false", "per-alpha": "0",
+          "final-learning-rate": "0.0001",
+        ]
+      ),
+      (
+        "tic-tac-toe", "ppo", 4096,
+        [
+          "opening-plies": "6", "num-envs": "64", "epochs": "4", "learning-rate": "0.001",
+          "gae-lambda": "0.8", "entropy-coefficient": "0.02", "final-entropy-coefficient": "0.002",
+        ]
+      ),
+      (
+        "CartPole-v1", "dqn", 2000,
+        [
+          "double": "true", "tau": "0", "final-learning-rate": "0.0003",
+          "exploration-final": "0.04",
+        ]
+      ), ("CartPole-v1", "ppo", 2048, [:]),
       ("CartPole-v1", "a2c", 1024, [:]), ("Pendulum-v1", "ppo", 2048, [:]),
       ("Pendulum-v1", "a2c", 1024, [:]),
     ]

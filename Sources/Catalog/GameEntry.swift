@@ -1,4 +1,4 @@
-import Agents
+public import Agents
 public import ArenaCore
 public import Evaluation
 public import Match
@@ -31,8 +31,8 @@ public struct GameEntry: Sendable {
   /// can play: any if it does not have to know it beforehand, else its run's, or the default one.
   public let housePlayers:
     @Sendable (PlayerSpec, _ options: [String: String]?, HouseNetworks) throws -> HousePlayers
-  /// Analyses any board by playouts.
-  public let analyst: any SessionAnalyst
+  /// Analyses any board by playouts, for a server.
+  public let serverAnalyst: any SessionAnalyst
   /// A room where players of this game meet: for tournaments, tunings and ladders.
   public let room: @Sendable (RoomPlan, _ options: [String: String]) throws -> any MatchRoom
   /// Trains an agent, from where its run folder stands.
@@ -42,6 +42,14 @@ public struct GameEntry: Sendable {
   /// Counts a player's mistakes against the game's solver.
   public let countMistakes:
     @Sendable (SolverPlan, _ options: [String: String]) throws -> SolverReport
+  /// The search that positions are analysed by: of a player, or the one that suits the board best.
+  public let analyst: @Sendable (PlayerSpec?, _ options: [String: String]) throws -> any GameAnalyst
+  /// The player whose network comes with the program; nil for a board without one.
+  public let shippedPlayer: @Sendable (_ options: [String: String]) throws -> PlayerSpec?
+  /// Writes games of files as a folder to learn from.
+  public let importGames: @Sendable (ImportPlan, _ options: [String: String]) throws -> ImportReport
+  /// Writes the positions that a run recorded; returns how many.
+  public let exportPositions: @Sendable (ExportPlan) throws -> Int
   /// How fast the rules are, on one core, specialised for the game; each of the five runs of a figure
   /// lasts so many seconds.
   public let measureRules: @Sendable (_ seconds: Double) throws -> [BenchmarkResult]
@@ -60,8 +68,8 @@ public struct GameEntry: Sendable {
     training defaults: AlphaZeroOptions = AlphaZeroOptions(), solution: GameSolution<Game>? = nil,
     sgf: SGFCollection.Kind? = nil, openSpiel: String? = nil, more: [AgentEntry<Game>] = []
   ) {
-    let agents = AgentList(
-      AgentEntry<Game>.all(training: defaults, solution: solution) + more, of: name)
+    let entries = AgentEntry<Game>.all(training: defaults, solution: solution) + more
+    let agents = AgentList(entries.map { $0.preset(for: name) }, of: name)
     let evaluation = GameEvaluation(agents, solution: solution, sgf: sgf)
     @Sendable func start(_ given: [String: String]) throws(RequestError) -> NamedWorld<Game> {
       try NamedWorld(name, Game.Settings().specs, given) { options throws(OptionError) in
@@ -73,14 +81,24 @@ public struct GameEntry: Sendable {
     self.agents = agents.entries.map(\.description)
     openSpielName = openSpiel
     world = Game.self
-    directoryEntry = GameDirectory.Entry(Game.self, name: name)
+    directoryEntry = GameDirectory.Entry(Game.self, name: name, sgf: sgf)
     sessionPlayers = { try agents.sessionPlayers($0, for: start($1).world) }
     housePlayers = { try agents.housePlayers($0, on: $1, sharing: $2, start: start) }
-    analyst = TreeAnalyst.playouts(of: Game.self)
+    serverAnalyst = TreeAnalyst.playouts(of: Game.self)
     room = { try evaluation.room($0, in: start($1)) }
-    train = { try evaluation.train($0, in: start($1)) }
+    train = { plan, given in
+      var plan = plan
+      if let preset = TaskPreset.line(name, plan.agent) { plan.complete(byGame: preset) }
+      return try evaluation.train(plan, in: start(given))
+    }
     ablate = { try evaluation.ablate($0, in: start($1)) }
     countMistakes = { try evaluation.countMistakes($0, in: start($1)) }
+    analyst = { try evaluation.analyst($0, in: start($1)) }
+    shippedPlayer = { try evaluation.shippedPlayer(in: start($0)) }
+    importGames = { try evaluation.importGames($0, in: start($1)) }
+    exportPositions = {
+      try evaluation.exportPositions($0, in: start($0.run.configuration.environmentOptions))
+    }
     measureRules = { RulesBenchmark.measure(try start([:]).world, named: name, seconds: $0) }
     receive = { visitor, given in
       let game = try start(given).world
@@ -89,7 +107,17 @@ public struct GameEntry: Sendable {
     runOptions = { try agents.named($0).playerOptions(ofRun: $1) }
   }
 
+  /// Whether it is known how an agent learns it best, and how long that takes.
+  public func hasPreset(for agent: String) -> Bool { TaskPreset.line(name, agent) != nil }
+
   public var options: [OptionSpec] { directoryEntry.options }
+
+  /// The boards that a network which comes with the program plays, by the options of their size.
+  public var shippedBoards: [[String: String]] {
+    PackedNetwork.shipped.filter { $0.provenance.games.contains(name) }.map { packed in
+      packed.provenance.environmentOptions.filter { ["size", "columns", "rows"].contains($0.key) }
+    }
+  }
 
   /// A new game.
   public func session(_ options: [String: String]) throws(RequestError) -> any GameSession {

@@ -1,7 +1,8 @@
+import Agents
 public import ArenaCore
 import Environments
 public import Evaluation
-import Match
+public import Match
 public import Training
 
 /// A control or toy task of the catalog with its type erased, as closures made where the type is
@@ -33,6 +34,9 @@ public struct TaskEntry: Sendable {
     ) throws -> Void
   /// How a server begins it.
   public let directoryEntry: TaskDirectory.Entry
+  /// Answers lines about a task as they come; the function answers one.
+  public let converse:
+    @Sendable (_ options: [String: String], _ seed: UInt64) throws -> (String) -> String
   /// How fast steps are, on one core, specialised for the task, with random actions and the resets
   /// they lead to; each of the five runs of a figure lasts so many seconds.
   public let measureSteps: @Sendable (_ seconds: Double) throws -> [BenchmarkResult]
@@ -46,8 +50,18 @@ public struct TaskEntry: Sendable {
     self.init(
       type, registration, summary, AgentEntry<TimeLimit<Task>>.forTasks,
       read: { rollout, text in try rollout.actions(in: text) },
+      actionSpace: Self.numbers,
       randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) },
       copies: { VectorTask($0, count: $1, seed: $2) })
+  }
+
+  private static func numbers(_ task: some DiscreteEnvironment) -> String {
+    "{\"n\": \(task.actionCount)}"
+  }
+
+  private static func box(_ task: some ContinuousEnvironment) -> String {
+    let bounds = task.actionBounds
+    return "{\"low\": \(bounds.map(\.lowerBound)), \"high\": \(bounds.map(\.upperBound))}"
   }
 
   /// A task with finitely many states, under one of its registered names.
@@ -57,6 +71,7 @@ public struct TaskEntry: Sendable {
     self.init(
       type, registration, summary, AgentEntry<TimeLimit<Task>>.forFiniteTasks,
       read: { rollout, text in try rollout.actions(in: text) },
+      actionSpace: Self.numbers,
       randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) },
       copies: { VectorTask($0, count: $1, seed: $2) })
   }
@@ -68,6 +83,7 @@ public struct TaskEntry: Sendable {
     self.init(
       type, registration, summary, AgentEntry<TimeLimit<Task>>.forContinuousTasks,
       read: { rollout, text in try rollout.actions(in: text) },
+      actionSpace: Self.box,
       randomActions: { StepBenchmark.randomActions(1024, in: $0, using: &$1) },
       copies: { VectorTask($0, count: $1, seed: $2) })
   }
@@ -76,6 +92,7 @@ public struct TaskEntry: Sendable {
     _ type: Task.Type, _ registration: Registration<Task.Settings>, _ summary: String,
     _ entries: [AgentEntry<TimeLimit<Task>>],
     read: @escaping @Sendable (Rollout<TimeLimit<Task>>, String) throws -> [Task.Action],
+    actionSpace: @escaping @Sendable (TimeLimit<Task>) -> String,
     randomActions: @escaping @Sendable (TimeLimit<Task>, inout RandomSource) -> [Task.Action],
     copies: @escaping @Sendable (TimeLimit<Task>, Int, UInt64) -> any TaskSession
   ) {
@@ -112,6 +129,11 @@ public struct TaskEntry: Sendable {
     }
     directoryEntry = TaskDirectory.Entry(name: name) { given, count, seed in
       copies(try start(given).world, count, seed)
+    }
+    converse = { given, seed in
+      let rollout = Rollout(try start(given).world, seed: seed)
+      var console = RolloutConsole(rollout, actionSpace: actionSpace(rollout.world), read: read)
+      return { console.answer(to: $0) }
     }
     measureSteps = { seconds in
       var random = RandomSource(seed: 1)

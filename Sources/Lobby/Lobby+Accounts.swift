@@ -48,16 +48,17 @@ extension Lobby {
     }
     try requireAdmitted(name)
     let known = account(named: name)
-    if let known, known.kind == .guest, let token = known.token, token == password {
-      return enter(known, from: client, at: now)
+    if let known, known.kind == .guest, let hash = known.tokenHash, let password,
+      PasswordHash.ofToken(password) == hash
+    {
+      return enter(known, with: password, from: client, at: now)
     }
     try requireFree(known, name, password)
     if let password {
       try check(password, of: known, named: name, from: client, at: now)
     } else {
-      let account = known ?? addAccount(named: name, kind: .guest)
-      account.token = nil  // whoever had it before has left
-      enter(account, from: client, at: now)
+      // Whoever had it before has left.
+      enter(known ?? addAccount(named: name, kind: .guest), from: client, at: now)
     }
   }
 
@@ -81,7 +82,7 @@ extension Lobby {
       guard known.client == nil else {
         throw WireError(.nameTaken, "somebody is here as \(name)")
       }
-      guard known.tables.isEmpty || known.token == nil else {
+      guard known.tables.isEmpty || known.tokenHash == nil else {
         throw WireError(
           .nameTaken, "a game of \(name) is running: say hello \(name) TOKEN, with its token")
       }
@@ -89,11 +90,15 @@ extension Lobby {
   }
 
   /// The client is whom it says it is.
-  mutating func enter(_ account: Account, from client: ClientID, at now: Duration) {
+  ///
+  /// - Parameter token: the word with which a guest proved it; without one it gets another.
+  mutating func enter(
+    _ account: Account, with token: String? = nil, from client: ClientID, at now: Duration
+  ) {
     if let old = account.client {
       // The right word moves a name to the new connection: the old one may be half dead.
       clients[old]?.player = nil
-      outbox.send("bye connected again from elsewhere", to: old)
+      tell(.bye("connected again from elsewhere"), to: old)
       departures.append(old)
     }
     unkeep(account)
@@ -103,15 +108,27 @@ extension Lobby {
     account.address = clients[client]?.address
     present.insert(account.id.number)
     if account.kind == .guest {
-      let token = account.token ?? Self.newToken()
-      account.token = token
-      outbox.send("token \(token)", to: client)
+      let word = token ?? Self.newToken()
+      if token == nil {
+        account.tokenHash = PasswordHash.ofToken(word)
+        account.isTokenKept = false
+        if !account.tables.isEmpty { keepToken(of: account) }
+      }
+      answer("token \(word)", to: client)
     }
-    outbox.send("ok hello \(account.name)", to: client)
+    answer("ok hello \(account.name)", to: client)
     for table in account.tables {
       stopWatching(table, client)  // as a player it hears of the game anyway
       resume(table, for: account.id, at: now)
     }
+  }
+
+  /// Has the journal keep the word of a guest who plays, so that the games are nobody else's after a
+  /// restart.
+  mutating func keepToken(of account: Account) {
+    guard let hash = account.tokenHash, !account.isTokenKept else { return }
+    account.isTokenKept = true
+    record(.token(name: account.name, hash: hash))
   }
 
   /// A word that nobody guesses: not from the lobby's own chance, which players see at work.
@@ -126,7 +143,7 @@ extension Lobby {
     present.remove(account.id.number)
     for offer in account.offers { withdraw(offer, at: now) }
     for challenge in account.challenges { refuse(challenge, at: now) }
-    for table in account.tables { interrupt(table) }
+    for table in account.tables { interrupt(table, at: now) }
     forgetIfEmpty(account)
   }
 }

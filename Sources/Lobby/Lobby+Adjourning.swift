@@ -18,6 +18,7 @@ extension Lobby {
     table.adjournedSince = now
     table.clock.halt()
     adjourned.append(id)
+    tellClock(of: table, at: now)
   }
 
   /// Goes on with an adjourned game if both players are here; `evenAlone` does not ask.

@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Wire
 
 /// Which house bot has which name: a name once given to a bot is that bot's for good.
 ///
@@ -37,7 +38,7 @@ extension Lobby {
     accounts[id]?.kind = .bot
     accounts[id]?.botTerms = terms
     accounts[id]?.awaySince = nil
-    accounts[id]?.token = nil
+    accounts[id]?.tokenHash = nil
   }
 
   private mutating func seat(_ bot: Int, as id: AccountID) {

@@ -13,14 +13,12 @@ extension Lobby {
     close(id)
     counts.gamesFinished += 1
     record(.end(table: id, outcome: outcome, cause: cause))
-    if keepsJournal { table.writeRecord(outcome, cause, to: &finishedGames) }
-    outbox.send(
-      "result \(id) \(outcome.winner?.name ?? "draw") \(cause.rawValue) \(outcome.reason)",
-      to: audience)
+    keep(table, outcome, cause)
+    tell(.result(id, outcome, cause), to: audience)
     rate(table.players, in: table.terms.game, outcome)
     for player in table.players {
       guard let standing = player.standings[table.terms.game] else { continue }
-      outbox.send("rating \(table.terms.game) \(player.name) \(standing.text)", to: audience)
+      tell(.rated(table.terms.game, player.name, standing.text), to: audience)
     }
     leaveTable(table)
   }
@@ -31,8 +29,36 @@ extension Lobby {
     let audience = audience(of: table)
     close(id)
     record(.abort(table: id, reason: reason))
-    outbox.send("result \(id) none aborted \(reason)", to: audience)
+    tell(.aborted(id, reason), to: audience)
     leaveTable(table)
+  }
+
+  /// Keeps a game that ended: among the last ones, and for the file of all.
+  mutating func keep(_ table: LiveTable, _ outcome: Outcome, _ cause: GameRecord.Cause) {
+    var text = TextBuffer()
+    table.writeRecord(outcome, cause, to: &text)
+    if keepsJournal { finishedGames.write(text) }
+    if finished.count == 2 * Self.finishedLimit { finished.removeFirst(Self.finishedLimit) }
+    finished.append(
+      FinishedGame(
+        table: table.id, terms: table.terms, seats: table.seats,
+        names: table.players.map(\.name), line: text.bytes))
+  }
+
+  /// So many of the last games at least are at hand.
+  private static var finishedLimit: Int { 128 }
+
+  /// Refuses an illegal move where the players agreed on how many lose.
+  mutating func countIllegalMove(
+    _ refusal: WireError, _ limit: Int, at place: TableSeat, from client: ClientID,
+    _ now: Duration
+  ) {
+    let (table, seat) = (place.table, place.seat)
+    table.illegalMoves[seat.rawValue] += 1
+    answer(refusal.line(in: version(of: client)), to: client)
+    guard table.illegalMoves[seat.rawValue] >= limit else { return }
+    let reason = "\(seat.name) tried \(limit) illegal moves"
+    finish(table.id, Outcome(winner: seat.opponent, reason: reason), .illegalMove, at: now)
   }
 
   private mutating func leaveTable(_ table: LiveTable) {
@@ -91,7 +117,7 @@ extension Lobby {
   }
 
   /// A player of the table left: with nobody there the clock stands.
-  mutating func interrupt(_ id: Int) {
+  mutating func interrupt(_ id: Int, at now: Duration) {
     guard let table = tables[id] else { return }
     if !Seat.allCases.contains(where: { isHere($0, at: table) }) {
       // Nothing is lost with a game that no move was made in, and guests' names are free again.
@@ -99,6 +125,7 @@ extension Lobby {
         return abort(id, "both left before a move")
       }
       table.clock.halt()
+      tellClock(of: table, at: now)
     }
     schedule(table)
   }

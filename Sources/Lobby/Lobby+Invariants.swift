@@ -50,6 +50,11 @@ extension Lobby {
       if let client = account.client {
         try require(clients[client]?.account == id, "the client of \(name) is not its own")
       }
+      for client in account.followers {
+        try require(
+          clients[client]?.followed.count(where: { $0 === account }) == 1,
+          "a follower of \(name) is gone")
+      }
       for offer in account.offers {
         try require(offers[offer]?.proposer == id, "\(name) did not make offer \(offer)")
       }
@@ -63,7 +68,17 @@ extension Lobby {
   }
 
   private func checkClients() throws(BrokenInvariant) {
+    try require(tag.isEmpty, "an answer is under way")
+    try require(
+      newerClients == clients.values.count(where: { $0.version > .first })
+        && boardClients == clients.values.count(where: \.wantsBoards),
+      "clients are miscounted")
     for (id, client) in clients {
+      for account in client.followed {
+        try require(
+          account.followers.count(where: { $0 == id }) == 1,
+          "client \(id.number) follows \(account.name) unseen")
+      }
       if let account = client.account {
         try require(accounts[account]?.client == id, "client \(id.number) is nobody")
       }
@@ -169,7 +184,12 @@ extension Lobby {
       present.numbers == accounts.values.filter(\.isHere).map(\.id.number).sorted(),
       "the list of who is here is another")
     try require(running.numbers == tables.keys.sorted(), "the list of tables is another")
-    let seeks = offers.values.filter { $0.opponent == nil }
+    let seeks = offers.values.filter(\.isSeek)
+    let waiting = offers.values.filter { $0.queuedSince != nil }
+    try require(
+      Dictionary(grouping: waiting, by: \.terms).mapValues { $0.map(\.id).sorted() }
+        == queues.mapValues { $0.entries.map(\.offer).sorted() }
+        && queues.isEmpty == (pairingDue == nil), "those who wait are others")
     try require(openSeeks.numbers == seeks.map(\.id).sorted(), "the list of seeks is another")
     try require(
       Dictionary(grouping: seeks, by: \.seekKey).mapValues { $0.map(\.id).sorted() }

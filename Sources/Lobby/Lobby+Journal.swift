@@ -31,6 +31,7 @@ extension Lobby {
     switch entry {
     case .account(let name, let hash): try replayAccount(name, hash)
     case .bot(let name, let terms): try replayBot(name, terms)
+    case .token(let name, let hash): try replayToken(name, hash)
     case .offers(let last):
       reservedOffers = max(reservedOffers, last)
       lastOffer = reservedOffers
@@ -48,9 +49,10 @@ extension Lobby {
         throw ReplayError("a move leaves \(banks.count) times at table \(id)")
       }
       if replayAction(action, at: table, banks) { table.clock.restore(banks: banks) }
+    case .undo(let id, let ply, let banks): try replayUndo(id, to: ply, banks)
     case .end(let id, let outcome, let cause):
       if let table = close(id) {
-        if keepsJournal { table.writeRecord(outcome, cause, to: &finishedGames) }
+        keep(table, outcome, cause)
         rate(table.players, in: table.terms.game, outcome)
       } else {
         try requireSetAside(id, "an end")
@@ -72,11 +74,36 @@ extension Lobby {
   ///
   /// - Returns: whether it took it.
   mutating func replayAction(_ action: Int, at table: LiveTable, _ banks: [Duration]) -> Bool {
+    let mover = table.game.turn
     do throws(SessionError) { try table.game.play(action) } catch {
       setAside(table.id, action, banks, "action \(action) cannot be played: \(error)")
       return false
     }
+    if let mover { table.mark(mover) }
     return true
+  }
+
+  private mutating func replayUndo(
+    _ id: Int, to ply: Int, _ banks: [Duration]
+  ) throws(ReplayError) {
+    guard let table = tables[id] else {
+      try requireSetAside(id, "a takeback")
+      guard let count = setAside[id]?.actions.count, ply < count else {
+        throw ReplayError("no moves to take back at table \(id)")
+      }
+      setAside[id]?.actions.removeSubrange(ply...)
+      setAside[id]?.banks = banks
+      return
+    }
+    guard ply < table.game.ply, banks.count == Seat.allCases.count else {
+      throw ReplayError("no moves to take back at table \(id)")
+    }
+    if !table.rewind(to: ply) {
+      // Further back than a table remembers: behind a snapshot.
+      table.game.rewind(to: ply)
+      table.forgetMarks()
+    }
+    table.clock.restore(banks: banks)
   }
 
   private mutating func replayAccount(_ name: String, _ hash: String?) throws(ReplayError) {
@@ -84,7 +111,16 @@ extension Lobby {
     let account = account(named: name) ?? addAccount(named: name, kind: .guest)
     guard account.kind != .bot else { throw ReplayError("\(name) is a house bot") }
     account.kind = hash == nil ? .guest : .member
+    if hash != nil { account.tokenHash = nil }
     account.passwordHash = hash
+  }
+
+  private mutating func replayToken(_ name: String, _ hash: String) throws(ReplayError) {
+    guard WordForm.isName(name) else { throw ReplayError("no name: \(OneLine.quoting(name))") }
+    let account = account(named: name) ?? addAccount(named: name, kind: .guest)
+    guard account.kind == .guest else { throw ReplayError("\(name) is no guest") }
+    account.tokenHash = hash
+    account.isTokenKept = true
   }
 
   private mutating func replayForget(_ name: String) throws(ReplayError) {
@@ -108,8 +144,7 @@ extension Lobby {
   mutating func replayStart(
     _ id: Int, _ text: String, _ first: String, _ second: String
   ) throws(ReplayError) {
-    let words = text.words()
-    guard words.count == 3, let clock = TimeControl(words[2]), id > lastTable else {
+    guard var terms = GameTerms(journalText: text), id > lastTable else {
       throw ReplayError("no game at table \(id): \(OneLine.quoting(text))")
     }
     guard WordForm.isName(first), WordForm.isName(second), first.lowercased() != second.lowercased()
@@ -120,7 +155,6 @@ extension Lobby {
     let players = [first, second].map { name in
       account(named: name) ?? addAccount(named: name, kind: .guest)
     }
-    var terms = GameTerms(game: words[0], options: words[1] == "-" ? "" : words[1], clock: clock)
     do throws(WireError) {
       let session = try self.session(terms)
       terms.options = session.optionsText
@@ -129,7 +163,7 @@ extension Lobby {
       keepAside(
         id,
         SetAsideGame(
-          terms: terms, players: players, banks: GameClock(clock).banks, actions: [],
+          terms: terms, players: players, banks: GameClock(terms.clock).banks, actions: [],
           reason: error.text))
     }
   }

@@ -10,21 +10,21 @@ extension Lobby {
     try requireRoom(for: account)
     let (terms, session) = try terms(of: proposal)
     if let offer = matchingSeek(for: account.id, terms, proposal.seat) {
-      outbox.send("ok seek \(offer.id)", to: client)
+      answer("ok seek \(offer.id)", to: client)
       remove(offer.id)
       try start(offer, against: account.id, session, at: now)
       return
     }
     if !proposal.peopleOnly, let bot = houseBot(for: session) {
       let offer = newOffer(terms, proposal.seat, from: account, to: bot)
-      outbox.send("ok seek \(offer.id)", to: client)
+      answer("ok seek \(offer.id)", to: client)
       try start(offer, against: bot, session, at: now)
       return
     }
     try requireOfferRoom(for: account)
     let offer = newOffer(terms, proposal.seat, from: account, to: nil)
     post(offer)
-    outbox.send("ok seek \(offer.id)", to: client)
+    answer("ok seek \(offer.id)", to: client)
   }
 
   mutating func challenge(
@@ -35,25 +35,32 @@ extension Lobby {
       throw WireError(.noSuchPlayer, "nobody else is here as \(OneLine.quoting(name))")
     }
     try requireRoom(for: account)
-    if opponent.kind == .bot {
-      let (terms, session) = try terms(of: proposal)
-      try require(bot: opponent.id, takes: session)
-      let offer = newOffer(terms, proposal.seat, from: account, to: opponent.id)
-      outbox.send("ok challenge \(offer.id)", to: client)
-      try start(offer, against: opponent.id, session, at: now)
-      return
+    if opponent.kind != .bot {
+      try requireOfferRoom(for: account)
+      try requirePatience(of: opponent, with: account, at: now)
     }
-    try requireOfferRoom(for: account)
-    try requirePatience(of: opponent, with: account, at: now)
-    let (terms, _) = try terms(of: proposal)
-    let offer = newOffer(terms, proposal.seat, from: account, to: opponent.id)
+    let (terms, session) = try terms(of: proposal)
+    if opponent.kind == .bot { try require(bot: opponent.id, takes: session) }
+    try challenge(
+      opponent, terms, proposal.seat, session, from: account, (client, "challenge"), at: now)
+  }
+
+  /// Challenges a player to a game whose terms are understood; a house bot begins at once.
+  ///
+  /// - Parameter request: whose it is, and the command's word.
+  mutating func challenge(
+    _ opponent: Account, _ terms: GameTerms, _ seat: Proposal.SeatWish,
+    _ session: any GameSession, from account: Account, _ request: (client: ClientID, word: String),
+    at now: Duration
+  ) throws(WireError) {
+    let offer = newOffer(terms, seat, from: account, to: opponent.id)
+    guard opponent.kind != .bot else {
+      answer("ok \(request.word) \(offer.id)", to: request.client)
+      return try start(offer, against: opponent.id, session, at: now)
+    }
     post(offer)
-    outbox.send("ok challenge \(offer.id)", to: client)
-    if let theirs = opponent.client {
-      outbox.send(
-        "challenge \(offer.id) \(account.name) \(terms.text) \(proposal.seat.rawValue)",
-        to: theirs)
-    }
+    answer("ok \(request.word) \(offer.id)", to: request.client)
+    tell(.challenged(offer.id, by: account.name, terms, seat), to: opponent.client)
   }
 
   mutating func accept(
@@ -61,20 +68,21 @@ extension Lobby {
   ) throws(WireError) {
     let account = try player(at: client)
     guard let offer = offers[id], offer.proposer != account.id,
-      offer.opponent == nil || offer.opponent == account.id
+      offer.isSeek || offer.opponent == account.id
     else { throw noOffer(id) }
+    if accounts[offer.proposer]?.ignored.contains(account.id) == true { throw noOffer(id) }
     try requireRoom(for: account)
     if let proposer = accounts[offer.proposer] { try requireRoom(for: proposer) }
     let session = try self.session(offer.terms)
     remove(id)
-    outbox.send("ok accept \(id)", to: client)
+    answer("ok accept \(id)", to: client)
     try start(offer, against: account.id, session, at: now)
   }
 
   mutating func decline(_ id: Int, from client: ClientID, at now: Duration) throws(WireError) {
     let account = try self.account(of: client)
     guard let offer = offers[id], offer.opponent == account else { throw noOffer(id) }
-    outbox.send("ok decline \(id)", to: client)
+    answer("ok decline \(id)", to: client)
     refuse(id, at: now)
   }
 
@@ -86,23 +94,21 @@ extension Lobby {
     } else {
       for offer in account.offers { withdraw(offer, at: now) }
     }
-    outbox.send(id.map { "ok cancel \($0)" } ?? "ok cancel", to: client)
+    answer(id.map { "ok cancel \($0)" } ?? "ok cancel", to: client)
   }
 
   /// Takes an offer back and notifies the player it was made to.
   mutating func withdraw(_ id: Int, at now: Duration) {
     guard let offer = remove(id), let opponent = offer.opponent else { return }
     use(of: offer.address)?.vainChallenges.spend(at: now)
-    guard let client = accounts[opponent]?.client else { return }
-    outbox.send("cancelled \(id)", to: client)
+    tell(.cancelled(id), to: accounts[opponent]?.client)
   }
 
   /// Takes a challenge away that its opponent refuses or cannot accept any more, being gone.
   mutating func refuse(_ id: Int, at now: Duration) {
     guard let offer = remove(id), let opponent = offer.opponent else { return }
     use(of: offer.address)?.vainChallenges.spend(at: now)
-    guard let client = accounts[offer.proposer]?.client else { return }
-    outbox.send("declined \(id) \(name(of: opponent))", to: client)
+    tell(.declined(id, by: name(of: opponent)), to: accounts[offer.proposer]?.client)
   }
 
   /// A running session under terms already understood.
@@ -115,7 +121,7 @@ extension Lobby {
     do { return try directory.session(terms.game, given) } catch { throw WireError(error) }
   }
 
-  private func terms(
+  func terms(
     of proposal: Proposal
   ) throws(WireError) -> (GameTerms, any GameSession) {
     let session: any GameSession
@@ -125,7 +131,7 @@ extension Lobby {
     return (
       GameTerms(
         game: session.gameName, options: session.optionsText,
-        clock: proposal.clock ?? settings.clock), session
+        clock: proposal.clock ?? settings.clock, rules: proposal.rules), session
     )
   }
 
@@ -140,7 +146,9 @@ extension Lobby {
       for id in seeks.numbers.prefix(Self.seekSearch) {
         guard id < best?.id ?? .max else { break }
         guard let offer = offers[id], offer.proposer != account,
-          let proposer = accounts[offer.proposer], hasRoom(proposer)
+          let proposer = accounts[offer.proposer], hasRoom(proposer),
+          proposer.ignored.isEmpty || !proposer.ignored.contains(account),
+          accounts[account]?.ignored.contains(offer.proposer) != true
         else { continue }
         best = offer
         break
@@ -152,7 +160,7 @@ extension Lobby {
   /// So many seeks of one kind are looked at for one that fits.
   private static var seekSearch: Int { 64 }
 
-  private mutating func newOffer(
+  mutating func newOffer(
     _ terms: GameTerms, _ seat: Proposal.SeatWish, from proposer: Account, to opponent: AccountID?
   ) -> Offer {
     lastOffer += 1
@@ -166,12 +174,14 @@ extension Lobby {
       address: proposer.address)
   }
 
-  private mutating func post(_ offer: Offer) {
+  mutating func post(_ offer: Offer) {
     offers[offer.id] = offer
     accounts[offer.proposer]?.offers.append(offer.id)
     use(of: offer.address)?.offers += 1
     if let opponent = offer.opponent {
       accounts[opponent]?.challenges.append(offer.id)
+    } else if offer.queuedSince != nil {
+      enqueue(offer)
     } else {
       openSeeks.insert(offer.id)
       seeksByTerms[offer.seekKey, default: OrderedNumbers()].insert(offer.id)
@@ -179,12 +189,14 @@ extension Lobby {
   }
 
   @discardableResult
-  private mutating func remove(_ id: Int) -> Offer? {
+  mutating func remove(_ id: Int) -> Offer? {
     guard let offer = offers.removeValue(forKey: id) else { return nil }
     accounts[offer.proposer]?.offers.removeAll { $0 == id }
     use(of: offer.address)?.offers -= 1
     if let opponent = offer.opponent {
       accounts[opponent]?.challenges.removeAll { $0 == id }
+    } else if offer.queuedSince != nil {
+      dequeue(offer)
     } else {
       openSeeks.remove(id)
       seeksByTerms[offer.seekKey]?.remove(id)
@@ -196,7 +208,7 @@ extension Lobby {
   /// How many numbers of offers the journal sets aside at a time.
   private static var offerBlock: Int { 1000 }
 
-  private func requireRoom(for account: Account) throws(WireError) {
+  func requireRoom(for account: Account) throws(WireError) {
     try requireOpen()
     guard hasRoom(account) else {
       throw WireError(
@@ -212,7 +224,7 @@ extension Lobby {
     }
   }
 
-  private func requireOfferRoom(for account: Account) throws(WireError) {
+  func requireOfferRoom(for account: Account) throws(WireError) {
     guard account.offers.count < settings.offersPerPlayer else {
       throw WireError(.tooMany, "you have \(settings.offersPerPlayer) open offers already")
     }
@@ -223,9 +235,12 @@ extension Lobby {
   }
 
   /// Throws where a challenge more would only pester.
-  private func requirePatience(
+  func requirePatience(
     of opponent: Account, with account: Account, at now: Duration
   ) throws(WireError) {
+    guard !opponent.ignored.contains(account.id) else {
+      throw WireError(.noSuchPlayer, "\(opponent.name) does not want to hear of you")
+    }
     guard opponent.challenges.count < settings.challengesPerPlayer else {
       throw WireError(
         .tooMany, "\(opponent.name) has \(settings.challengesPerPlayer) challenges to answer")
@@ -233,7 +248,8 @@ extension Lobby {
     let wait = use(of: account.address)?.vainChallenges.wait(at: now) ?? .zero
     guard wait <= .zero else {
       throw WireError(
-        .tooMany, "too many challenges from your address came to nothing: \(wait.asRetry)")
+        .tooMany, "too many challenges from your address came to nothing: \(wait.asRetry)",
+        retry: wait)
     }
   }
 

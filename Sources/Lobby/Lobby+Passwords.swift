@@ -6,6 +6,12 @@ extension Lobby {
   /// Whether the client waits for a password to be checked: it is not heard until then.
   public func isWaiting(_ client: ClientID) -> Bool { clients[client]?.isWaiting ?? false }
 
+  /// The client is heard again once the answer to its request is there.
+  func wait(_ visitor: Client) {
+    visitor.isWaiting = true
+    visitor.waitingTag = tag
+  }
+
   /// Has the password checked, or made into a hash for a name that has none.
   mutating func check(
     _ password: String, of known: Account?, named name: String, from client: ClientID,
@@ -17,16 +23,18 @@ extension Lobby {
       let wait = stored == nil ? use.registrations.wait(at: now) : use.guesses.wait(at: now)
       guard wait <= .zero else {
         let what = stored == nil ? "names with passwords" : "wrong passwords"
-        throw WireError(.tooMany, "too many \(what) came from your address: \(wait.asRetry)")
+        throw WireError(
+          .tooMany, "too many \(what) came from your address: \(wait.asRetry)", retry: wait)
       }
       guard use.checks < settings.checksPerAddress else {
         throw WireError(
-          .tooMany, "too many passwords of your address are being checked: try again in 5 s")
+          .tooMany, "too many passwords of your address are being checked: try again in 5 s",
+          retry: .seconds(5))
       }
       use.checks += 1
     }
     guard !isSuspended || stored != nil else { throw suspension }
-    visitor.isWaiting = true
+    wait(visitor)
     passwordChecks.append(
       PasswordCheck(
         client, from: visitor.address, name: name, password: password, stored: stored,
@@ -41,6 +49,8 @@ extension Lobby {
     use(of: check.address)?.checks -= 1
     guard let visitor = clients[check.client], visitor.isWaiting else { return }
     visitor.isWaiting = false
+    tag = visitor.waitingTag
+    defer { tag = "" }
     do throws(WireError) {
       switch verdict {
       case .wrong: try refuse(visitor, check, at: now)
@@ -48,9 +58,9 @@ extension Lobby {
       case .made(let hash): try register(check, hash, at: now)
       }
     } catch {
-      outbox.send(error.description, to: check.client)
+      answer(error.line(in: visitor.version), to: check.client)
       guard visitor.wrongPasswords >= settings.wrongPasswordLimit else { return }
-      outbox.send("bye too many wrong passwords", to: check.client)
+      tell(.bye("too many wrong passwords"), to: check.client)
       visitor.hasQuit = true
       departures.append(check.client)
     }
@@ -92,7 +102,7 @@ extension Lobby {
     unkeep(account)
     account.kind = .member
     account.passwordHash = hash
-    account.token = nil
+    account.tokenHash = nil
     record(.account(name: account.name, passwordHash: hash))
     enter(account, from: check.client, at: now)
   }

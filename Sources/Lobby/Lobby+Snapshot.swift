@@ -13,8 +13,12 @@ extension Lobby {
       case .bot: body(.bot(name: account.name, terms: account.botTerms ?? "- -"))
       case .member: body(.account(name: account.name, passwordHash: account.passwordHash))
       case .guest:
-        guard !account.standings.isEmpty else { continue }
-        body(.account(name: account.name, passwordHash: nil))
+        if !account.standings.isEmpty { body(.account(name: account.name, passwordHash: nil)) }
+        if let hash = account.tokenHash, account.isTokenKept,
+          !account.tables.isEmpty || account.gamesAside > 0
+        {
+          body(.token(name: account.name, hash: hash))
+        }
       }
       for (game, standing) in account.standings.sorted(by: { $0.key < $1.key }) {
         body(.standing(name: account.name, game: game, standing))
@@ -37,7 +41,8 @@ extension Lobby {
     _ id: Int, _ terms: GameTerms, _ players: [Account], _ banks: [Duration], _ actions: [Int]
   ) -> JournalEntry {
     .game(
-      table: id, terms: terms.text, first: players[0].name, second: players[1].name, banks: banks,
+      table: id, terms: terms.journalText, first: players[0].name, second: players[1].name,
+      banks: banks,
       actions: actions)
   }
 
@@ -67,6 +72,7 @@ extension Lobby {
         return
       }
     }
-    tables[id]?.clock.restore(banks: banks)
+    table.forgetMarks()
+    table.clock.restore(banks: banks)
   }
 }

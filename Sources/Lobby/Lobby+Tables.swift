@@ -12,8 +12,11 @@ extension Lobby {
   // MARK: Beginning
 
   /// Seats the proposer of `offer` and `opponent` at a new table.
+  ///
+  /// - Parameter other: the number of the opponent's own offer, where it made one.
   mutating func start(
-    _ offer: Offer, against opponent: AccountID, _ session: any GameSession, at now: Duration
+    _ offer: Offer, against opponent: AccountID, _ session: any GameSession, as other: Int? = nil,
+    at now: Duration
   ) throws(WireError) {
     guard let proposer = accounts[offer.proposer], let opponent = accounts[opponent] else {
       throw WireError(.noSuchOffer, "offer \(offer.id) has lapsed")
@@ -22,15 +25,23 @@ extension Lobby {
     let players = wish == .first ? [proposer, opponent] : [opponent, proposer]
     for player in players { makeRoom(for: player.id, at: now) }
     counts.gamesBegun += 1
+    for player in players { keepToken(of: player) }
     lastTable += 1
     let id = lastTable
     record(
       .start(
-        table: id, terms: offer.terms.text, first: players[0].name, second: players[1].name))
+        table: id, terms: offer.terms.journalText, first: players[0].name,
+        second: players[1].name))
     let table = open(id, offer.terms, players, session)
     for seat in Seat.allCases {
-      if let client = table.player(at: seat).client { announce(id, as: seat.name, to: client) }
+      guard let client = table.player(at: seat).client else { continue }
+      let number = table.player(at: seat) === proposer ? offer.id : other ?? offer.id
+      announce(table, of: number, as: seat.name, to: client)
     }
+    for client in players.flatMap(\.followers) where begin(watching: table, client) {
+      announce(table, of: offer.id, as: "watcher", to: client)
+    }
+    if boardClients > 0 { showBoard(of: table, to: audience(of: table)) }
     beginTurn(at: table, now)
   }
 
@@ -57,21 +68,19 @@ extension Lobby {
     table.players.map(\.name).joined(separator: " ")
   }
 
-  /// Announces a game to a client that plays or follows it.
-  mutating func announce(_ id: Int, as role: String, to client: ClientID) {
-    guard let table = tables[id] else { return }
-    outbox.send("start \(id) \(table.terms.text) \(names(at: table)) \(role)", to: client)
-  }
-
   /// Brings a player who is back up to date, and goes on with a game that waited for it.
   mutating func resume(_ id: Int, for account: AccountID, at now: Duration) {
     guard let table = tables[id], let player = accounts[account], let seat = table.seat(of: player),
       let client = player.client
     else { return }
+    let wasStanding = table.clock.deadline == nil
     readmit(id)
     runClock(of: table, at: now)
-    announce(id, as: seat.name, to: client)
-    outbox.send(stateLine(of: id, at: now), to: client)
+    announce(table, of: nil, as: seat.name, to: client)
+    tellPosition(of: table, to: client, at: now)
+    if wasStanding && table.clock.deadline != nil {
+      tellClock(of: table, except: client, at: now)
+    }
     schedule(table)
   }
 
@@ -115,7 +124,11 @@ extension Lobby {
     let action: Int
     do {
       action = try table.game.legalAction(from: text)
-    } catch { throw WireError(.illegalMove, error.description) }
+    } catch {
+      let refusal = WireError(.illegalMove, error.description)
+      guard let limit = table.terms.rules.illegalLimit else { throw refusal }
+      return countIllegalMove(refusal, limit, at: place, from: client, now)
+    }
     // A move that came too late is no move: the clock decides first.
     guard !table.isTimed || !table.clock.isOver(at: now) else {
       checkDeadline(of: table.id, at: now)
@@ -138,6 +151,7 @@ extension Lobby {
     record(.move(table: table.id, action: action, banks: table.clock.banks))
     let notation = table.game.notation(of: action)
     if let client {
+      if !tag.isEmpty { outbox.text.write(tag) }
       outbox.text.write(literal: "ok move ")
       outbox.text.write(table.id)
       outbox.text.write(byte: UInt8(ascii: " "))
@@ -163,7 +177,14 @@ extension Lobby {
       if let client = player.client { outbox.deliver(to: client) }
     }
     for watcher in table.watchers { outbox.deliver(to: watcher) }
-    guard turn == nil else { return beginTurn(at: table, now) }
+    if boardClients > 0 { showBoard(of: table, to: audience(of: table)) }
+    guard turn == nil else {
+      if let cap = table.terms.rules.cap, table.game.ply >= cap {
+        let outcome = Outcome(winner: nil, reason: "\(cap) moves were played")
+        return finish(table.id, outcome, .adjudication, at: now)
+      }
+      return beginTurn(at: table, now)
+    }
     if let outcome = table.game.outcome { finish(table.id, outcome, .rules, at: now) }
   }
 
@@ -173,6 +194,7 @@ extension Lobby {
   func apply(_ action: Int, at table: LiveTable, _ now: Duration) throws(SessionError) {
     guard let seat = table.game.turn else { throw .gameOver }
     try table.game.play(action)
+    table.mark(seat)
     // A move in answer to a line that has not left yet takes no time.
     if table.isTimed {
       if table.clock.deadline == nil { table.clock.start(seat, at: now) }
@@ -180,12 +202,13 @@ extension Lobby {
     }
     // An offer stands for one move of the other side.
     if table.drawOffer == seat.opponent { table.drawOffer = nil }
+    table.takeback = nil
   }
 
   mutating func resign(
     at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
-    outbox.send("ok resign \(place.table.id)", to: client)
+    answer("ok resign \(place.table.id)", to: client)
     finish(
       place.table.id,
       Outcome(winner: place.seat.opponent, reason: "\(place.seat.name) resigned"), .resignation,
@@ -196,13 +219,33 @@ extension Lobby {
     at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
     let table = place.table
-    outbox.send("ok draw \(table.id)", to: client)
+    answer("ok draw \(table.id)", to: client)
     if table.drawOffer == place.seat.opponent {
       finish(table.id, Outcome(winner: nil, reason: "agreed"), .agreement, at: now)
     } else if table.drawOffer == nil {
       table.drawOffer = place.seat
-      outbox.send("draw-offered \(table.id) \(place.seat.name)", to: audience(of: table))
+      tell(.drawOffered(table.id, by: place.seat), to: audience(of: table))
     }
+  }
+
+  /// The client follows the game from now on.
+  ///
+  /// - Returns: false for one that plays it, follows it already, or can follow no more.
+  func begin(watching table: LiveTable, _ client: ClientID) -> Bool {
+    guard let visitor = clients[client], !table.watchers.contains(client),
+      visitor.player.map({ table.seat(of: $0) == nil }) ?? true,
+      table.watchers.count < settings.watchersPerTable,
+      visitor.watched.count < settings.watchesPerClient
+    else { return false }
+    table.watchers.append(client)
+    visitor.watched.append(table.id)
+    return true
+  }
+
+  /// The client follows the table no more.
+  mutating func stopWatching(_ id: Int, _ client: ClientID) {
+    tables[id]?.watchers.removeAll { $0 == client }
+    clients[client]?.watched.removeAll { $0 == id }
   }
 
   /// Everybody who hears of the game: the players who are here, then the watchers.

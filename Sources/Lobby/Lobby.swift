@@ -38,6 +38,8 @@ public struct Lobby: ~Copyable {
   public var journal: [JournalEntry] = []
   /// Games that ended, a line of JSON each, if there is a journal: for a file of their own.
   public var finishedGames = TextBuffer()
+  /// The last games that ended, oldest first.
+  var finished: [FinishedGame] = []
   /// Whether entries are kept in `journal`.
   let keepsJournal: Bool
   /// The number of entries so far, those before a restart aside.
@@ -53,6 +55,15 @@ public struct Lobby: ~Copyable {
   var clients: [ClientID: Client] = [:]
   var offers: [Int: Offer] = [:]
   var tables: [Int: LiveTable] = [:]
+  /// Who waits for an opponent of their strength.
+  var queues: [GameTerms: PairingPool] = [:]
+  /// When those who wait are to be paired next; nil while nobody does.
+  var pairingDue: Duration?
+  /// What stands before each line of the answer under way: the request's tag and a space.
+  var tag = ""
+  /// Clients that speak a later version of the protocol than the first, and those who want boards.
+  var newerClients = 0
+  var boardClients = 0
   /// What clients of an address use together.
   var addresses: [ClientAddress: AddressUse] = [:]
   var lastOffer = 0
@@ -90,16 +101,29 @@ public struct Lobby: ~Copyable {
     var player: Account?
     /// The tables it follows.
     var watched: [Int] = []
+    /// The players whose games it follows, those to come too.
+    var followed: [Account] = []
+    /// The version of the protocol that it speaks.
+    var version = ProtocolVersion.first
+    /// Whether it wants to see the board after each move.
+    var wantsBoards = false
+    /// Whether it wants to hear what others say at its tables.
+    var hearsTalk = true
+    /// What it may say yet.
+    var words: TokenBucket
     /// Whether it has said goodbye and is about to be disconnected.
     var hasQuit = false
-    /// Whether a password of its is being checked.
+    /// Whether something is looked up elsewhere that it waits for.
     var isWaiting = false
+    /// The tag of the request that it waits for the answer to.
+    var waitingTag = ""
     var wrongPasswords = 0
     /// When it last said something that was no refusal.
     var lastRequest: Duration
 
-    init(from address: ClientAddress?, at now: Duration) {
+    init(from address: ClientAddress?, words: TokenBucket, at now: Duration) {
       self.address = address
+      self.words = words
       lastRequest = now
     }
 
@@ -128,51 +152,30 @@ public struct Lobby: ~Copyable {
   public mutating func connect(
     _ client: ClientID, from address: ClientAddress? = nil, at now: Duration = .zero
   ) {
-    clients[client] = Client(from: address, at: now)
+    clients[client] = Client(
+      from: address, words: TokenBucket(settings.linesSaid, every: settings.saidInterval), at: now)
     if let address {
       let use = addresses[address] ?? AddressUse(settings)
       addresses[address] = use
       use.clients += 1
     }
-    independently { $0.outbox.send("arena 1 - say hello NAME, or help", to: client) }
+    independently {
+      $0.outbox.send("arena 1 - say hello NAME, or help; also speaks: protocol 2", to: client)
+    }
   }
 
   /// A connection is gone.
   public mutating func disconnect(_ client: ClientID, at now: Duration) {
     guard let gone = clients.removeValue(forKey: client) else { return }
     for table in gone.watched { tables[table]?.watchers.removeAll { $0 == client } }
+    for account in gone.followed { account.followers.removeAll { $0 == client } }
+    if gone.version > .first { newerClients -= 1 }
+    if gone.wantsBoards { boardClients -= 1 }
     if let account = gone.player { leave(account, at: now) }
     guard let address = gone.address, let use = addresses[address] else { return }
     use.clients -= 1
     if use.isUnused(at: now) { addresses[address] = nil }
     if addresses.count > 10_000, use.clients == 0 { forgetAddresses(at: now) }
-  }
-
-  /// Answers one line of a client; one that is not connected, or has quit, is not heard.
-  public mutating func handle(
-    _ event: Conversation.Event, from client: ClientID, at now: Duration
-  ) {
-    guard let visitor = clients[client], !visitor.hasQuit else { return }
-    do throws(WireError) {
-      switch event {
-      case .move(let table, let notation): try move(notation, at: table, by: visitor, client, now)
-      case .refusal(let error): throw error
-      case .step(let actions): step(actions, for: client)
-      case .request(let words): try perform(words, from: client, at: now)
-      case .foreign: return dismiss(visitor, client)
-      }
-      visitor.lastRequest = now
-    } catch {
-      counts.refusals += 1
-      independently { $0.outbox.send(error.description, to: client) }
-    }
-  }
-
-  /// A web page, or something else that speaks HTTP: none of its text may run as commands.
-  private mutating func dismiss(_ visitor: Client, _ client: ClientID) {
-    outbox.send("error unknown-command this is an arena server, which speaks no HTTP", to: client)
-    visitor.hasQuit = true
-    departures.append(client)
   }
 
   /// Lines that `body` sends need not wait for the journal: they tell nothing that could be lost.
@@ -213,13 +216,14 @@ public struct Lobby: ~Copyable {
 
   /// When `advance` must be called next; nil when nothing is due.
   public var nextDeadline: Duration? {
-    let moments = [deadlines.first, adjournmentDeadline].compactMap(\.self)
+    let moments = [deadlines.first, adjournmentDeadline, pairingDue].compactMap(\.self)
     return moments.min()
   }
 
   /// Ends games whose time has run out by `now`.
   public mutating func advance(to now: Duration) {
     while let id = deadlines.removeFirst(before: now) { checkDeadline(of: id, at: now) }
+    if let due = pairingDue, now >= due { pairQueues(at: now) }
     abortForgotten(at: now)
     forgetGuests(at: now)
   }

@@ -34,6 +34,18 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
   /// - Returns: the number of leaves evaluated.
   @discardableResult
   public mutating func advance(_ trees: inout [SearchTree<Game>]) -> Int {
+    trees.withUnsafeMutableBufferPointer { advance($0) }
+  }
+
+  /// Takes one batch of leaves from a single tree, evaluates it and expands them.
+  @discardableResult
+  public mutating func advance(_ tree: inout SearchTree<Game>) -> Int {
+    withUnsafeMutablePointer(to: &tree) {
+      advance(UnsafeMutableBufferPointer(start: $0, count: 1))
+    }
+  }
+
+  private mutating func advance(_ trees: UnsafeMutableBufferPointer<SearchTree<Game>>) -> Int {
     batch.removeAll()
     origins.removeAll(keepingCapacity: true)
     for index in trees.indices where !batch.isFull {
@@ -42,24 +54,11 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
     guard !batch.isEmpty else { return 0 }
     evaluator.evaluate(&batch)
     for (row, origin) in origins.enumerated() {
-      trees[Int(origin.tree)].expand(origin.leaf, from: batch, row: row)
-      proveRoot(of: &trees[Int(origin.tree)])
+      let index = Int(origin.tree)
+      trees[index].expand(origin.leaf, from: batch, row: row)
+      let isLastOfTree = row + 1 == origins.count || origins[row + 1].tree != origin.tree
+      if isLastOfTree { proveRoot(of: &trees[index]) }
     }
-    return batch.count
-  }
-
-  /// Takes one batch of leaves from a single tree, evaluates it and expands them.
-  @discardableResult
-  public mutating func advance(_ tree: inout SearchTree<Game>) -> Int {
-    batch.removeAll()
-    origins.removeAll(keepingCapacity: true)
-    gather(from: &tree, index: 0)
-    guard !batch.isEmpty else { return 0 }
-    evaluator.evaluate(&batch)
-    for (row, origin) in origins.enumerated() {
-      tree.expand(origin.leaf, from: batch, row: row)
-    }
-    proveRoot(of: &tree)
     return batch.count
   }
 

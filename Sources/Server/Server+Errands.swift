@@ -5,10 +5,18 @@ import Wire
 
 /// An analysis that waits, and what came of it.
 struct AnalysisJob: Sendable {
-  let client: ClientID
+  let errand: Errand
   let session: any GameSession
   /// Nil where nobody knows the game.
   var finding: Result<SessionAnalysis, Surrender>?
+}
+
+/// A look into the file of finished games, and what was found.
+struct GamesJob: Sendable {
+  let errand: Errand
+  let query: GameQuery
+  /// Latest first.
+  var games: [ArchivedGame] = []
 }
 
 /// What clients ask for and the event loop has others do.
@@ -18,10 +26,14 @@ extension Server {
     max(1, min(16, configuration.outputLimit / 2 / max(1, connection.answerLength)))
   }
 
-  /// The threads of analyses and tasks.
+  /// So many looks into the file of finished games may wait.
+  private static let gamesQueue = 256
+
+  /// The threads of analyses, tasks and finished games.
   struct Errands {
     let analyses: WorkThread<AnalysisJob, AnalysisJob>
     let tasks: WorkThread<TaskDesk.Job, TaskDesk.Answer>
+    let games: WorkThread<GamesJob, GamesJob>
     /// Steps since the start.
     var steps = 0
     var analysed = 0
@@ -38,6 +50,12 @@ extension Server {
         } catch { job.finding = .failure(error) }
         return job
       }
+      let path = configuration.journalPath.map { JournalPaths($0).games }
+      games = WorkThread("arena.games", waking: wakeUp) { job in
+        var job = job
+        if let path { job.games = GamesFile.games(job.query, in: path) }
+        return job
+      }
       // Only the thread that works there touches it, and there is one at a time.
       nonisolated(unsafe) let desk = TaskDesk(configuration.tasks)
       tasks = WorkThread("arena.tasks", waking: wakeUp) { desk.perform($0) }
@@ -49,14 +67,22 @@ extension Server {
     for errand in lobby.errands {
       switch errand.work {
       case .analysis(let session):
-        let job = AnalysisJob(client: errand.client, session: session)
+        let job = AnalysisJob(errand: errand, session: session)
         guard errands.analyses.waitingCount < configuration.analysis.queue else {
           answer(job, .failure(.failure("has to wait: too many do, try again in 30 s")))
           continue
         }
         errands.analyses.add(job)
-      case .task(let request): errands.tasks.add(.begin(errand.client, request))
-      case .step(let actions): errands.tasks.add(.step(errand.client, actions))
+      case .games(let query):
+        guard errands.games.waitingCount < Self.gamesQueue else {
+          lobby.refuse(
+            errand,
+            WireError(.unavailable, "too many games are being looked up", retry: .seconds(5)))
+          endErrand(of: errand)
+          continue
+        }
+        errands.games.add(GamesJob(errand: errand, query: query))
+      case .task, .step: errands.tasks.add(.errand(errand))
       }
     }
     lobby.errands.removeAll(keepingCapacity: true)
@@ -67,6 +93,10 @@ extension Server {
     for job in errands.analyses.takeAnswers() {
       errands.analysed += 1
       answer(job, job.finding)
+    }
+    for job in errands.games.takeAnswers() {
+      lobby.report(job.games, for: job.errand)
+      endErrand(of: job.errand)
     }
     for answer in errands.tasks.takeAnswers() {
       errands.steps += answer.steps
@@ -79,8 +109,12 @@ extension Server {
   }
 
   private func answer(_ job: AnalysisJob, _ finding: Result<SessionAnalysis, Surrender>?) {
-    lobby.report(finding, on: job.session, to: job.client)
-    if let connection = connection(of: job.client) { endErrand(of: connection) }
+    lobby.report(finding, for: job.errand)
+    endErrand(of: job.errand)
+  }
+
+  private func endErrand(of errand: Errand) {
+    if let connection = connection(of: errand.client) { endErrand(of: connection) }
   }
 
   private func endErrand(of connection: Connection) {

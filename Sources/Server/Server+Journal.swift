@@ -29,6 +29,7 @@ extension Server {
     guard isFailing != lobby.isSuspended else { return }
     lobby.isSuspended = isFailing
     clock.isStanding = isFailing
+    lobby.tellOfSuspension(at: clock.now)
     if isFailing {
       configuration.log("games stand: \(writer?.reason?.description ?? "no journal")")
     } else {

@@ -1,7 +1,9 @@
-import Foundation
+public import Foundation
 import Lobby
+import Match
 import Storage
 import Synchronization
+import Wire
 
 /// What an operator does with a running server.
 extension Server {
@@ -23,11 +25,11 @@ extension Server {
       case .stay:
         ending = .none
         lobby.isClosed = false
-      case .metrics(let client):
+      case .metrics(let client, let tag):
         for line in metricsText().split(separator: "\n") {
-          lobby.outbox.send("metric \(line)", to: client)
+          lobby.outbox.send("\(tag)metric \(line)", to: client)
         }
-        lobby.outbox.send("ok admin", to: client)
+        lobby.outbox.send("\(tag)ok admin", to: client)
       case .keepBans: keepBans()
       }
     }

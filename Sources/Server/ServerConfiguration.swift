@@ -1,5 +1,5 @@
 public import Lobby
-import Match
+public import Match
 
 /// How a server is set up. The defaults suit one machine and strangers on it.
 public struct ServerConfiguration: Sendable {
@@ -24,6 +24,8 @@ public struct ServerConfiguration: Sendable {
   public var stallLimit: Duration = .seconds(60)
   /// Where games and ratings are kept over restarts; nil keeps nothing.
   public var journalPath: String?
+  /// The file of finished games beside the journal.
+  public var gamesPath: String? { journalPath.map { JournalPaths($0).games } }
   /// Bytes of the journal after which it begins anew behind a snapshot.
   public var segmentLimit = 8 << 20
   /// Threads on which each house bot thinks, if it thinks in this process.

@@ -12,6 +12,12 @@ public protocol GameSolver<Game>: Sendable {
   ///   leave out what wins much later or loses much sooner than need be.
   /// - Precondition: the game is running.
   mutating func bestActions(in position: Game, hurrying: Bool) -> [Int]?
+
+  /// What perfect play comes to after each legal action, 1, 0 or -1 for the seat to move, by
+  /// ascending action; nil where that is more than the solver may take on.
+  ///
+  /// - Precondition: the game is running.
+  mutating func results(ofActionsIn position: Game) -> [(action: Int, result: Int)]?
 }
 
 extension ExhaustiveSolver: GameSolver {
@@ -26,6 +32,13 @@ extension ExhaustiveSolver: GameSolver {
     return solved.filter { _, solution in
       solution.absolute == best.absolute && !(hurrying && best.isBetter(than: solution, for: seat))
     }.map(\.action)
+  }
+
+  public mutating func results(
+    ofActionsIn position: Game
+  ) -> [(action: Int, result: Int)]? {
+    guard let seat = position.turn else { preconditionFailure("the game is over") }
+    return solveActions(of: position)?.map { ($0.action, $0.solution.value(for: seat)) }
   }
 }
 

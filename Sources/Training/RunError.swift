@@ -16,6 +16,8 @@ public enum RunError: CallError, Hashable, CustomStringConvertible {
   case mismatch(String)
   /// There is no state to go on from, or it is damaged; `ways` to go on all the same.
   case stateLost(path: String, reason: String, ways: String)
+  /// The environment gave a reward that is no finite number; the last state saved stays.
+  case lostReward(path: String, LostReward)
   /// Training lost its numbers; the last state saved stays.
   case diverged(path: String, what: String, step: Int, advice: String)
 
@@ -38,6 +40,9 @@ public enum RunError: CallError, Hashable, CustomStringConvertible {
     case .mismatch(let text): "the saved state does not fit: \(text)"
     case .stateLost(let path, let reason, let ways):
       "cannot go on with \(path): \(reason): \(ways)"
+    case .lostReward(let path, let lost):
+      "\(path) stopped: the reward of step \(Text.grouped(lost.step)) is \(lost.reward), but must be "
+        + "a finite number: mend the environment; what was saved before stays"
     case .diverged(let path, let what, let step, let advice):
       "\(path) diverged: \(what) no finite numbers since step \(Text.grouped(step)): \(advice)"
     }

@@ -31,6 +31,20 @@ struct CommandArguments {
     words.isEmpty ? nil : try number()
   }
 
+  /// The next word as one of a few, in any letter case.
+  mutating func choice(_ choices: [String]) throws(WireError) -> String {
+    let word = WordForm.lowercased(try word())
+    guard choices.contains(word) else { throw malformed }
+    return word
+  }
+
+  /// The name of a player.
+  mutating func name() throws(WireError) -> String {
+    let name = try word()
+    guard WordForm.isName(name) else { throw malformed }
+    return name
+  }
+
   /// All that are left.
   mutating func rest() -> ArraySlice<String> {
     defer { words = [] }

@@ -9,6 +9,10 @@ public struct CommandDescriptor<Arguments>: Sendable {
   public let aliases: [String]
   /// The form of the whole line: `watch TABLE`.
   public let usage: String
+  /// The forms of the lines before the final answer.
+  public let lines: [String]
+  /// The first version of the protocol that has it.
+  public let since: ProtocolVersion
   /// What it does, in one line for people.
   public let summary: String
   private let read: @Sendable (inout CommandArguments) throws(WireError) -> Arguments
@@ -17,12 +21,15 @@ public struct CommandDescriptor<Arguments>: Sendable {
   ///   - usage: begins with the command's word.
   ///   - read: takes the arguments; what it leaves of them is refused.
   init(
-    _ usage: String, aliases: [String] = [], _ summary: String,
+    _ usage: String, aliases: [String] = [], lines: [String] = [],
+    since: ProtocolVersion = .first, _ summary: String,
     read: @escaping @Sendable (inout CommandArguments) throws(WireError) -> Arguments
   ) {
     word = String(usage.prefix { $0 != " " })
     self.aliases = aliases
     self.usage = usage
+    self.lines = lines
+    self.since = since
     self.summary = summary
     self.read = read
   }
@@ -40,7 +47,34 @@ public struct CommandDescriptor<Arguments>: Sendable {
 
 extension CommandDescriptor<Void> {
   /// A command that is one word.
-  init(_ usage: String, aliases: [String] = [], _ summary: String) {
-    self.init(usage, aliases: aliases, summary) { _ in }
+  init(
+    _ usage: String, aliases: [String] = [], lines: [String] = [],
+    since: ProtocolVersion = .first, _ summary: String
+  ) {
+    self.init(usage, aliases: aliases, lines: lines, since: since, summary) { _ in }
+  }
+}
+
+extension CommandDescriptor<Int?> {
+  /// A command about one of the player's games, which need not be named if it is the only one.
+  init(
+    table usage: String, aliases: [String] = [], lines: [String] = [],
+    since: ProtocolVersion = .first, _ summary: String
+  ) {
+    self.init(usage, aliases: aliases, lines: lines, since: since, summary) {
+      words throws(WireError) in try words.optionalNumber()
+    }
+  }
+}
+
+extension CommandDescriptor<Int> {
+  /// A command about a table or an offer.
+  init(
+    number usage: String, aliases: [String] = [], lines: [String] = [],
+    since: ProtocolVersion = .first, _ summary: String
+  ) {
+    self.init(usage, aliases: aliases, lines: lines, since: since, summary) {
+      words throws(WireError) in try words.number()
+    }
   }
 }

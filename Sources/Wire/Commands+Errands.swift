@@ -4,16 +4,21 @@ import ArenaCore
 extension Commands {
   public static let analyse = CommandDescriptor(
     "analyse [TABLE-or-GAME [OPTION=VALUE ...] [MOVE ...]]", aliases: ["analyze"],
+    lines: [
+      "analysis VALUE SIMULATIONS RESULT PLIES MOVE ...", "candidate MOVE VISITS PRIOR VALUE",
+    ],
     "what a search thinks of a position: value, best moves, line"
   ) { words throws(WireError) in try AnalysisTarget(&words) }
 
   public static let task = CommandDescriptor(
     "task [NAME [OPTION=VALUE ...] [seed=N] [count=N] [form=FORM]]",
+    lines: ["task NAME OBSERVATIONS ACTIONS", "observed COPY FLOAT ..."],
     "the control tasks, or begin one, in as many copies as you like"
   ) { words throws(WireError) in try words.count == 0 ? nil : TaskRequest(&words) }
 
   public static let step = CommandDescriptor(
-    "step ACTION ...", "act in your task, with an action for each copy"
+    "step ACTION ...", lines: ["stepped COPY REWARD END FLOAT ..."],
+    "act in your task, with an action for each copy"
   ) { words in words.rest().joined(separator: " ") }
 }
 

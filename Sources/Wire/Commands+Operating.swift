@@ -1,7 +1,10 @@
 /// Commands of whoever runs the server.
 extension Commands {
   public static let admin = CommandDescriptor<(token: String, order: AdminOrder)>(
-    "admin TOKEN ORDER [ARGUMENT]", "for who runs the server: say admin TOKEN help"
+    "admin TOKEN ORDER [ARGUMENT]",
+    lines: [
+      "admin ORDER TEXT", "client NUMBER ADDRESS NAME SILENCE GAMES", "ban TEXT", "metric TEXT",
+    ], "for who runs the server: say admin TOKEN help"
   ) { words throws(WireError) in (try words.word(), try AdminOrder(&words)) }
 }
 

@@ -14,6 +14,8 @@ public struct Conversation: ~Copyable {
   public enum Event: Sendable, Hashable {
     /// `move TABLE MOVE` in its usual form, which is most of what a server reads.
     case move(table: Int, notation: String)
+    /// The same with a tag before it, which begins with `#`.
+    case taggedMove(tag: String, table: Int, notation: String)
     /// The actions of `step ACTION ...`, as they are written.
     case step([UInt8])
     /// The words of another command, at least one.

@@ -13,10 +13,17 @@ public struct Proposal: Sendable, Hashable {
   /// Nil asks for the server's usual clock.
   public private(set) var clock: TimeControl?
   public private(set) var seat = SeatWish.any
+  public private(set) var rules = GameRules()
   /// Whether house bots shall not answer.
   public private(set) var peopleOnly = false
 
-  /// Reads the game and the words after it: options, `clock=`, `seat=` and `people`, in any order.
+  /// Whether it says more than the game and its options.
+  var hasTerms: Bool {
+    clock != nil || seat != .any || rules != GameRules() || peopleOnly
+  }
+
+  /// Reads the game and the words after it: options, `clock=`, `seat=`, rules and `people`, in
+  /// any order.
   init(_ words: inout CommandArguments) throws(WireError) {
     game = try words.word()
     var given: Set<String> = []
@@ -28,7 +35,7 @@ public struct Proposal: Sendable, Hashable {
           throw words.malformed
         }
         guard given.insert(halves[0]).inserted else {
-          let isOption = !["clock", "seat", "people"].contains(halves[0])
+          let isOption = !(["clock", "seat", "people"] + GameRules.names).contains(halves[0])
           throw WireError(
             isOption ? .badOption : .badArguments,
             "\(isOption ? "option " : "")\(OneLine.quoting(halves[0])) is given twice")
@@ -53,6 +60,8 @@ public struct Proposal: Sendable, Hashable {
         throw WireError(.badArguments, "a seat is first, second or any")
       }
       seat = wish
+    case let rule where GameRules.names.contains(rule):
+      if let allowed = rules.set(rule, to: value) { throw WireError(.badArguments, allowed) }
     default: options[name] = value
     }
   }

@@ -14,6 +14,9 @@ public struct TextBuffer: Sendable {
 
   public mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+  /// Appends what another buffer holds.
+  public mutating func write(_ other: TextBuffer) { bytes.append(contentsOf: other.bytes) }
+
   public mutating func write(byte: UInt8) { bytes.append(byte) }
 
   /// Appends a number in decimal digits.

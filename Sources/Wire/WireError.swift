@@ -1,3 +1,5 @@
+import Match
+
 /// Why the server refused a line: what a client reads after `error`.
 public struct WireError: Error, Hashable, CustomStringConvertible {
   /// What a program can act on. PROTOCOL.md lists when each is sent.
@@ -26,17 +28,28 @@ public struct WireError: Error, Hashable, CustomStringConvertible {
     case noTask = "no-task"
     case badAction = "bad-action"
     case notAllowed = "not-allowed"
+    case notNow = "not-now"
   }
 
   public let code: Code
   /// One line for people.
   public let text: String
+  /// After how long trying again may help; nil where time alone does not.
+  public let retry: Duration?
 
-  public init(_ code: Code, _ text: String) {
+  public init(_ code: Code, _ text: String, retry: Duration? = nil) {
     self.code = code
     self.text = text
+    self.retry = retry
   }
 
-  /// The line as it is sent, without its end.
+  /// The line as it is sent in the first version of the protocol, without its end.
   public var description: String { "error \(code.rawValue) \(text)" }
+
+  /// The line as it is sent, without its end.
+  public func line(in version: ProtocolVersion) -> String {
+    guard version > .first else { return description }
+    let wait = retry.map { String(max(1, $0.wholeMilliseconds)) } ?? "-"
+    return "error \(code.rawValue) \(wait) \(text)"
+  }
 }

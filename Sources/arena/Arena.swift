@@ -16,8 +16,9 @@ enum Arena {
       TuneCommand.self, SearchCommand.self, ServeCommand.self,
       VerifyCommand.self, JoinCommand.self, RulesCommand.self,
       RolloutCommand.self, EvaluateCommand.self, ModelsCommand.self, AblateCommand.self,
-      BenchCommand.self,
-      NetCommand.self,
+      BenchCommand.self, ReportCommand.self,
+      NetCommand.self, AnalyseCommand.self, WatchCommand.self, GTPCommand.self, DataCommand.self,
+      CompletionCommand.self,
     ]
   }
 

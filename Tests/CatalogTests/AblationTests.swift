@@ -40,8 +40,8 @@ import Training
     #expect(go?.features.contains { $0.name == "points" } == true)
     // A game's own default comes before the value that a feature is tried with.
     let gomoku = try Catalog.game("gomoku").agents.first { $0.name == "alphazero" }
-    #expect(gomoku?.features.first { $0.name == "proofs" }?.on == [:])
-    #expect(agent.features.first { $0.name == "proofs" }?.on == ["proof-nodes": "200"])
+    #expect(gomoku?.features.first { $0.name == "proof-nodes" }?.on == [:])
+    #expect(agent.features.first { $0.name == "proof-nodes" }?.on == ["proof-nodes": "200"])
   }
 
   @Test func `settings are all features, each one off, and none`() throws {
@@ -63,6 +63,18 @@ import Training
     #expect {
       try game.ablate(plan(features: ["magic"]), [:])
     } throws: { "\($0)".hasPrefix("unknown feature 'magic' of alphazero: there are symmetry, ") }
+  }
+
+  @Test(arguments: [
+    ("value-mix", "outcome-weight"), ("reuse", "replay-ratio"), ("playout-cap", "full-search"),
+  ])
+  func `a feature's former name is refused with the one it has now`(_ old: String, _ new: String)
+    throws
+  {
+    let game = try Catalog.game("connect-four")
+    #expect(throws: RequestError.renamedFeature(old, to: new)) {
+      try game.ablate(plan(features: ["symmetry", old]), [:])
+    }
   }
 
   @Test func `trainings run to the target or to the limit and repeat`() throws {

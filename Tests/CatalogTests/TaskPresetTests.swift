@@ -1,3 +1,4 @@
+import Agents
 import ArenaCore
 import Testing
 import Training
@@ -9,8 +10,9 @@ import Training
   func `a preset is of a task and an agent that learns it, and its settings are the defaults`(
     _ preset: TaskPreset
   ) throws {
-    let task = try Catalog.task(preset.task)
-    let agent = try #require(task.agents.first { $0.name == preset.agent })
+    let agents =
+      try Catalog.games.first { $0.name == preset.task }?.agents ?? Catalog.task(preset.task).agents
+    let agent = try #require(agents.first { $0.name == preset.agent })
     let specs = try #require(agent.learningOptions)
     for (name, value) in preset.options {
       let spec = try #require(specs.first { $0.name == name }, "\(name)")
@@ -46,5 +48,23 @@ import Training
     var unknown = TrainingPlan(agent: "a2c", path: "runs/x")
     unknown.complete(by: TaskPreset.of("no task", "a2c"), threshold: nil)
     #expect(unknown.limit != nil && unknown.target == nil, "a length for everybody")
+  }
+
+  @Test func `every agent that learns a game without a search knows how long`() {
+    for game in Catalog.games {
+      for agent in game.agents where agent.learningOptions != nil && agent.name != "alphazero" {
+        #expect(game.hasPreset(for: agent.name), "\(game.name) \(agent.name)")
+      }
+    }
+    let preset = TaskPreset(
+      "mnk", "ppo", steps: 5000, evaluations: 7, promotionGames: 0, "hidden=8")
+    var plan = TrainingPlan(agent: "ppo", path: "runs/x")
+    plan.complete(byGame: preset)
+    #expect(plan.limit == .steps(5000) && plan.checkpoints == 7 && plan.promotionGames == 0)
+    #expect(plan.announcement.joined().contains("hidden=8"))
+    var own = TrainingPlan(agent: "ppo", path: "runs/x", limit: .minutes(1))
+    own.promotionGames = 40
+    own.complete(byGame: preset)
+    #expect(own.limit == .minutes(1) && own.checkpoints == nil && own.promotionGames == 40)
   }
 }

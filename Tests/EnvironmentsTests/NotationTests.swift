@@ -22,4 +22,19 @@ import Testing
   func `a column's number is ASCII digits only`(_ text: String) throws {
     #expect(try ConnectFour().action(from: text) == nil)
   }
+
+  @Test func `a game's guide names each plane of its observation`() throws {
+    let games: [any BoardGame] = [
+      try MNK(), try ConnectFour(), try Gomoku(), try GoLite(), try Go(), try Othello(), try Hex(),
+      try Hex(["swap": "true"]), try Breakthrough(), try Gomoku(["opening": "swap2"]),
+      try Gomoku(["threats": "true", "opening": "swap2"]), try Gomoku(["threats": "true"]),
+    ]
+    for game in games {
+      guard case .planes(let channels, _, _) = game.observationShape else { continue }
+      let guide = game.guide
+      #expect(guide.planes.count == channels, "\(type(of: game).name)")
+      #expect(Set(guide.planes).count == channels && !guide.notation.isEmpty)
+      #expect((guide.planes + [guide.notation]).allSatisfy { !$0.contains("\n") })
+    }
+  }
 }

@@ -89,6 +89,7 @@ extension MNK {
   /// Who has no row left that it could fill cannot win any more.
   fileprivate var openBounds: ClosedRange<Double> {
     guard let turn else { return -1...1 }
-    return (openRows(for: turn.opponent) ? -1 : 0)...(openRows(for: turn) ? 1 : 0)
+    func canFillRow(_ seat: Seat) -> Bool { hasRun(board & ~stones[seat.opponent.rawValue]) }
+    return (canFillRow(turn.opponent) ? -1 : 0)...(canFillRow(turn) ? 1 : 0)
   }
 }

@@ -19,6 +19,36 @@ public struct ProtocolDocument {
     }
   }
 
+  /// What stands in backquotes in each cell of each row of the table under a heading, `[row][cell]`.
+  public func quotedCells(under heading: String) -> [[[String]]] {
+    section(heading).filter { $0.hasPrefix("| `") }.map { line in
+      line.split(separator: "|").map { cell in
+        cell.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+          .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+      }
+    }
+  }
+
+  /// The lines of each block of a language, `[block][line]`.
+  public func blocks(of language: String) -> [[String]] {
+    var blocks: [[String]] = []
+    var isInside = false
+    for line in lines {
+      if line == "```\(language)" {
+        blocks.append([])
+        isInside = true
+      } else if line.hasPrefix("```") {
+        isInside = false
+      } else if isInside {
+        blocks[blocks.count - 1].append(line)
+      }
+    }
+    return blocks
+  }
+
+  /// The grammar of all lines.
+  public func grammar() throws -> Grammar { try Grammar(blocks(of: "abnf").flatMap(\.self)) }
+
   /// The lines under a heading, up to the next.
   public func section(_ heading: String) -> [String] {
     Array(lines.drop { $0 != "## \(heading)" }.dropFirst().prefix { !$0.hasPrefix("## ") })

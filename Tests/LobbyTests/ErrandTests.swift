@@ -16,10 +16,13 @@ import Wire
     return session
   }
 
+  private func first(of room: borrowing Room) -> Errand? { room.lobby.errands.first }
+
   @Test func `an analysis is told in numbers and moves, of the seat to move`() throws {
     var room = Room()
     let ann = room.join("ann")
     #expect(room.ask("analyse connect-four columns=5 1 1 2", as: ann) == [])
+    let errand = try #require(first(of: room))
     let session = try position(of: &room)
     #expect(session.actions == [0, 0, 1] && session.optionsText == "columns=5")
     let analysis = SessionAnalysis(
@@ -28,8 +31,7 @@ import Wire
         .init(action: 3, visits: 70, prior: 0.75, value: -0.25),
         .init(action: 0, visits: 0, prior: 0.25, value: nil),
       ], variation: [3, 0])
-    let client = try #require(room.lobby.clients.keys.first)
-    room.lobby.report(.success(analysis), on: session, to: client)
+    room.lobby.report(.success(analysis), for: errand)
     room.deliver()
     #expect(
       room.read(ann) == [
@@ -37,7 +39,7 @@ import Wire
         "candidate 1 0 0.250 -", "ok analyse",
       ])
     // An answer that nobody waits for is not told.
-    room.lobby.report(nil, on: session, to: client)
+    room.lobby.report(nil, for: errand)
     room.deliver()
     #expect(room.read(ann) == [])
   }

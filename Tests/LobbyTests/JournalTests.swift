@@ -104,7 +104,10 @@ import Testing
     #expect(one != two && !one.contains("secret"))
     #expect(PasswordHash.matches("secret", one) && PasswordHash.matches("secret", two))
     #expect(!PasswordHash.matches("Secret", one) && !PasswordHash.matches("", one))
-    for stored in ["", "x:y", "3:", "-1:00:00", "0:00:00", "99999999999:00:00", "x:00:00"] {
+    for stored in [
+      "", "x:y", "3:", "sha512:", "sha512:x", "sha512:00:00", "sha512:1:00:00", "-1:00:00",
+      "0:00:00", "99999999999:00:00", "x:00:00",
+    ] {
       #expect(!PasswordHash.matches("secret", stored), "\(stored)")
     }
   }
@@ -118,8 +121,16 @@ import Testing
       "00112233445566778899aabbccddeeff:"
       + "eb7cfcbb89bfc2d8fb69912b214dcac7f274a23dca929a7460cf1ab9a4b4e445"
     #expect(PasswordHash.matches("secret", old))
-    #expect(PasswordHash.isWeaker(old, than: 600_000))
-    #expect(!PasswordHash.isWeaker("600000:00:11", than: 600_000))
+    #expect(PasswordHash.isWeaker(old, than: 1000))
+    // What SHA-256 made is weak however often it was done.
+    #expect(PasswordHash.isWeaker("600000:00:11", than: 210_000))
+    #expect(PasswordHash.isWeaker("sha512:209999:00:11", than: 210_000))
+    #expect(!PasswordHash.isWeaker("sha512:210000:00:11", than: 210_000))
+    // Made by another program, Python's hashlib.
+    let new =
+      "sha512:1000:00112233445566778899aabbccddeeff:10d23ce89c89b12138d48b70d45bb3e3c3ac8f73dfde58a3"
+      + "733cab6c049aa4c21e6567e9736c8a83d016b081e71161ccf5779b47decfb5b79bd71abb29818558"
+    #expect(PasswordHash.matches("secret", new) && !PasswordHash.matches("Secret", new))
   }
 
   @Test func `a weaker hash is made anew when the password is given`() throws {
@@ -129,7 +140,24 @@ import Testing
     guard case .account("ann", let hash?) = room.takeJournal().last else {
       return #expect(Bool(false), "no new hash")
     }
-    #expect(hash.hasPrefix("2:") && PasswordHash.matches("pw", hash))
+    #expect(hash.hasPrefix("sha512:2:") && PasswordHash.matches("pw", hash))
+  }
+
+  @Test func `SHA-512 and HMAC of the standards' examples`() {
+    #expect(
+      PasswordHash.hexadecimal(SHA512.hash(Array("abc".utf8))).hasPrefix(
+        "ddaf35a193617abacc417349ae204131"))
+    // More than one block: 1,000 letters.
+    #expect(
+      PasswordHash.hexadecimal(SHA512.hash([UInt8](repeating: 97, count: 1000))).hasPrefix(
+        "67ba5535a46e3f86dbfbed8cbbaf0125"))
+    // RFC 4231, test case 2.
+    #expect(
+      PasswordHash.hexadecimal(
+        SHA512.bytes(
+          SHA512.Keyed(Array("Jefe".utf8)).authenticate(
+            Array("what do ya want for nothing?".utf8)))
+      ).hasPrefix("164b7a7bfcf819e2e395fbe73b56e0a3"))
   }
 
   @Test func `SHA-256 and HMAC of the standards' examples`() {

@@ -214,6 +214,37 @@ import Wire
     try room.lobby.checkInvariants()
   }
 
+  @Test func `a guest's token outlives a restart while a game of its runs`() throws {
+    var room = Room(keepsJournal: true)
+    let (ann, bob) = (room.join("ann"), room.join("bob"))
+    let token = room.token(ann)
+    room.say("seek connect-four seat=first people", as: ann)
+    room.say("accept 1", as: bob)
+    var snapshot: [JournalEntry] = []
+    room.lobby.snapshot { snapshot.append($0) }
+    let journal = room.takeJournal()
+    for entries in [journal, snapshot] {
+      // The journal keeps a hash, of those only who play, and once.
+      #expect(!entries.contains { $0.text.contains(token) })
+      #expect(entries.count { $0.text.hasPrefix("token ") } == 2)
+      #expect(entries.allSatisfy { JournalEntry(text: $0.text) == $0 })
+      var again = try Room(replaying: entries, tokens: true)
+      let thief = again.join()
+      #expect(again.ask("hello ann", as: thief)[0].hasPrefix("error name-taken "))
+      let back = again.join()
+      #expect(again.ask("hello ann \(token)", as: back)[0] == "ok hello ann")
+      #expect(again.token(back) == token && again.takeJournal() == [])
+      again.say("resign", as: back)
+      again.leave(back)
+      #expect(again.ask("hello ann", as: thief)[0] == "ok hello ann")
+    }
+    #expect(throws: ReplayError.self) {
+      _ = try Room(
+        replaying: [.account(name: "ann", passwordHash: "x"), .token(name: "ann", hash: "y")],
+        tokens: true)
+    }
+  }
+
   @Test func `a guest's running game is nobody else's, and the token brings it back`() throws {
     var room = Room()
     let ann = room.join("ann")

@@ -11,14 +11,22 @@ import Testing
     let limit = runsLongTests ? 1_000_000 : 4000
     while fuzzer.counts.commands < limit { try fuzzer.step() }
     let counts = fuzzer.counts
+    // What the clients of version 2 heard is of the grammar.
+    let grammar = try ProtocolDocument().grammar()
+    #expect(!fuzzer.sample.isEmpty)
+    for line in fuzzer.sample.prefix(2000) where !line.hasPrefix("arena ") {
+      #expect(grammar.matches(line, "response"), "\(line)")
+    }
     // It did what it is for.
     #expect(counts.restarts > 0 && counts.games > limit / 100, "\(counts)")
     #expect(counts.refusals < counts.commands * 2 / 3, "\(counts)")
     if runsLongTests { print("lobby fuzzer: \(counts)") }
     guard runsLongTests else { return }
     #expect(counts.snapshots > 0, "\(counts)")
-    for cause in ["rules", "time", "resignation", "agreement", "abandonment", "failure", "aborted"]
-    {
+    for cause in [
+      "rules", "time", "resignation", "agreement", "abandonment", "failure", "aborted",
+      "adjudication", "illegal-move",
+    ] {
       #expect(counts.results[cause] ?? 0 > 0, "no game ended by \(cause): \(counts)")
     }
     #expect(counts.setAside > 0, "\(counts)")

@@ -60,21 +60,28 @@ struct LobbyFuzzer: ~Copyable {
     settings.passwordRounds = 2
   }
 
-  private final class Visitor {
+  final class Visitor {
     var client: ClientID
     var conversation = Conversation()
+    var isNew = false
     init(_ client: ClientID) { self.client = client }
   }
 
-  private(set) var lobby: Lobby
+  private static let eventWords = Set(Events.all.map(\.word))
+
+  var lobby: Lobby
   private(set) var counts = Counts()
   /// The journal as it stands on the disk, a snapshot in front at times.
   private(set) var journal: [String] = []
-  private var random: RandomSource
+  var random: RandomSource
   private var now: Duration = .seconds(1000)
   private var visitors: [Visitor] = []
   private var lastClient: UInt64 = 0
   private var lateAnswers: [BotAnswer] = []
+  /// The words that guests have heard, by lower-case name.
+  var tokens: [String: String] = [:]
+  /// Lines of the second version, a few of all.
+  private(set) var sample: [String] = []
 
   /// A new house, or one that goes on where a journal ends.
   ///
@@ -112,76 +119,7 @@ struct LobbyFuzzer: ~Copyable {
     try settle()
   }
 
-  // MARK: What clients do
-
-  private mutating func one(of texts: [String]) -> String { texts[random.below(texts.count)] }
-
-  private mutating func line(of visitor: Visitor) -> (Visitor, String) {
-    (visitor, text(for: visitor.client))
-  }
-
-  private mutating func text(for client: ClientID) -> String {
-    let account = lobby.clients[client]?.account
-    guard let account, let player = lobby.accounts[account] else {
-      return random.below(10) < 7 ? hello() : anything()
-    }
-    let own = player.tables
-    if !own.isEmpty, random.below(2) == 0 {
-      let table = own[random.below(own.count)]
-      switch random.below(40) {
-      case 0: return "resign \(table)"
-      case 1, 2: return "draw \(table)"
-      case 3: return "state \(table)"
-      default:
-        let moves = lobby.tables[table]?.session.legalMoves ?? []
-        return "move \(table) \(moves.isEmpty ? "x" : one(of: moves))"
-      }
-    }
-    switch random.below(20) {
-    case 0...4: return "seek \(terms())"
-    case 5...9: return "challenge \(name()) \(terms())"
-    case 10...14:
-      let open = lobby.offers.values.filter { offer in
-        offer.proposer != account && (offer.opponent ?? account) == account
-      }.map(\.id).sorted()
-      return open.isEmpty ? "seeks" : "accept \(open[random.below(open.count)])"
-    case 15: return player.challenges.first.map { "decline \($0)" } ?? "cancel"
-    case 16: return player.offers.first.map { "cancel \($0)" } ?? "cancel"
-    case 17: return random.below(8) == 0 ? "quit" : "watch \(lobby.tables.keys.max() ?? 1)"
-    case 18: return lobby.clients[client]?.watched.first.map { "unwatch \($0)" } ?? "legal"
-    default: return anything()
-    }
-  }
-
-  private mutating func name() -> String {
-    switch random.below(12) {
-    case 0: one(of: ["house", "house-2", "HOUSE-3", "robot"])
-    default: "\(one(of: ["p", "P"]))\(random.below(60))"
-    }
-  }
-
-  private mutating func hello() -> String {
-    // A password costs thousands of hashes.
-    random.below(1000) == 0 ? "hello m\(random.below(3)) pw" : "hello \(name())"
-  }
-
-  private mutating func terms() -> String {
-    let game = one(of: [
-      "connect-four rows=4 columns=4", "connect-four size=4", "tic-tac-toe", "go-lite size=2",
-      "tic-tac-toe rows=3", "connect-four", "chess",
-    ])
-    let clock = one(of: ["", " clock=5", " clock=1+1", " clock=none", " clock=0.5"])
-    return game + clock + one(of: ["", " seat=first", " seat=second", " people"])
-  }
-
-  private mutating func anything() -> String {
-    let words =
-      Lobby.commands.map(\.word).filter { $0 != "hello" && $0 != "help" } + [
-        "connect-four", "rows=4", "clock=5", "seat=first", "people", "1", "2", "p1", "x=", "=", "-",
-        "é", "\u{301}", "a\u{301}1",
-      ]
-    return (0...random.below(3)).map { _ in one(of: words) }.joined(separator: " ")
-  }
+  // MARK: What clients say
 
   private mutating func say(_ line: (visitor: Visitor, text: String)) throws {
     let bytes = Array((line.text + "\n").utf8)
@@ -193,19 +131,52 @@ struct LobbyFuzzer: ~Copyable {
     for check in lobby.passwordChecks { lobby.resolve(check, check.run(), at: now) }
     lobby.passwordChecks = []
     lobby.doErrands()
-    let final = lobby.outbox.deliveries.filter { $0.client == line.visitor.client }
-      .map { String(decoding: lobby.outbox.bytes[$0.range], as: UTF8.self) }
-      .filter { $0.hasPrefix("ok ") || $0.hasPrefix("error ") }
-    guard final.count == 1 else {
-      throw FuzzFailure(description: "'\(line.text)' has the answers \(final)")
+    try check(line.text, of: line.visitor)
+  }
+
+  /// One final answer came, and nothing but the lines of the answer before it.
+  private mutating func check(_ text: String, of visitor: Visitor) throws {
+    let heard = lobby.outbox.deliveries.filter { $0.client == visitor.client }.map {
+      String(decoding: lobby.outbox.bytes[$0.range].dropLast(), as: UTF8.self)
     }
-    if final[0].hasPrefix("error ") { counts.refusals += 1 }
+    var tag = ""
+    if visitor.isNew, text.hasPrefix("#") {
+      // By scalars: an accent may follow the space.
+      tag = String(String.UnicodeScalarView(text.unicodeScalars.prefix { $0 != " " })) + " "
+    }
+    let final = heard.indices.filter { index in
+      ["ok", "error"].contains { heard[index].hasPrefix("\(tag)\($0) ") }
+    }
+    guard final.count == 1, let last = final.first else {
+      throw FuzzFailure(description: "'\(text)' has the answers \(final.map { heard[$0] })")
+    }
+    if heard[last].hasPrefix("\(tag)error ") { counts.refusals += 1 }
+    if let name = heard[last].split(separator: " ").last, heard[last].hasPrefix("\(tag)ok hello "),
+      let token = heard[..<last].first(where: { $0.hasPrefix("\(tag)token ") })
+    {
+      tokens[name.lowercased()] = String(token.dropFirst(tag.utf8.count + 6))
+    }
+    guard visitor.isNew else { return }
+    // The answer's lines stand together: events before or behind them.
+    let isEvent = heard.map { Self.eventWords.contains(String($0.prefix { $0 != " " })) }
+    let begin = isEvent[..<last].lastIndex(of: true).map { $0 + 1 } ?? 0
+    guard !isEvent[last], isEvent[..<begin].allSatisfy(\.self),
+      isEvent[(last + 1)...].allSatisfy(\.self),
+      tag.isEmpty || heard[begin...last].allSatisfy({ $0.hasPrefix(tag) })
+    else { throw FuzzFailure(description: "'\(text)' is answered with \(heard)") }
+    if random.below(40) == 0 { sample += heard.prefix(20) }
   }
 
   private mutating func connected() -> Visitor {
     lastClient += 1
-    lobby.connect(ClientID(lastClient), from: ClientAddress(ipv4: UInt32(random.below(4))), at: now)
-    return Visitor(ClientID(lastClient))
+    let visitor = Visitor(ClientID(lastClient))
+    lobby.connect(
+      visitor.client, from: ClientAddress(ipv4: UInt32(random.below(4))), at: now)
+    if random.below(3) > 0 {
+      lobby.handle(.request(["protocol", "2"]), from: visitor.client, at: now)
+      visitor.isNew = true
+    }
+    return visitor
   }
 
   private mutating func leave(_ index: Int) {
@@ -220,6 +191,10 @@ struct LobbyFuzzer: ~Copyable {
       if let index = visitors.firstIndex(where: { $0.client == client }) { leave(index) }
     }
     lobby.departures = []
+    if random.below(50) == 0, let id = lobby.tables.keys.min(), let table = lobby.tables[id] {
+      let outcome = Outcome(winner: .first, reason: "proven")
+      lobby.prove(outcome, at: id, after: table.game.ply - random.below(2), at: now)
+    }
     for turn in lobby.botTurns { think(turn) }
     lobby.botTurns = []
     for entry in lobby.journal {

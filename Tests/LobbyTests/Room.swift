@@ -34,13 +34,18 @@ struct Room: ~Copyable {
   }
 
   /// A lobby that goes on where a journal ends; `notes` are for the operator.
+  ///
+  /// - Parameter tokens: whether guests need their words, as they do unless the journal is an old one.
   init(
     replaying entries: some Sequence<JournalEntry>, _ games: GameDirectory = Room.games,
-    bots: [HouseBot] = [], settings: LobbySettings = LobbySettings()
+    bots: [HouseBot] = [], settings: LobbySettings = LobbySettings(), tokens: Bool = false
   ) throws {
     lobby = Lobby(
       games, bots: bots, settings: settings.withQuickPasswords, keepsJournal: true, seed: 1)
-    for entry in entries { try lobby.replay(entry) }
+    for entry in entries {
+      if case .token = entry, !tokens { continue }
+      try lobby.replay(entry)
+    }
     notes = lobby.finishReplay(at: now)
     try lobby.checkInvariants()
   }
@@ -51,13 +56,27 @@ struct Room: ~Copyable {
     return lobby.journal
   }
 
-  /// A new client, with a name if one is given; what it heard so far is read.
-  mutating func join(_ name: String? = nil, from address: UInt32? = nil) -> Int {
+  /// A new client, which has read nothing yet.
+  mutating func connect(from address: UInt32? = nil) -> Int {
     let talker = Talker(ClientID(UInt64(conversations.count + 1)))
     conversations.append(talker)
     lobby.connect(talker.client, from: address.map { ClientAddress(ipv4: $0) }, at: now)
     deliver()
-    let index = conversations.count - 1
+    return conversations.count - 1
+  }
+
+  /// A new client that speaks version 2, with a name if one is given; what it heard so far is read.
+  mutating func joinNewly(_ name: String? = nil, from address: UInt32? = nil) -> Int {
+    let index = connect(from: address)
+    say("protocol 2", as: index)
+    if let name { say("hello \(name)", as: index) }
+    _ = read(index)
+    return index
+  }
+
+  /// A new client, with a name if one is given; what it heard so far is read.
+  mutating func join(_ name: String? = nil, from address: UInt32? = nil) -> Int {
+    let index = connect(from: address)
     if let name { say("hello \(name)", as: index) }
     _ = read(index)
     return index
@@ -83,14 +102,20 @@ struct Room: ~Copyable {
     let checks = lobby.passwordChecks
     lobby.passwordChecks = []
     for check in checks { lobby.resolve(check, check.run(), at: now) }
-    if doesErrands { lobby.doErrands() }
+    lobby.doErrands(archive, all: doesErrands)
   }
 
-  /// Whether errands are done at once, too.
+  /// What the file of all games has for whoever asks.
+  var archive: [ArchivedGame] = []
+
+  /// Whether errands other than looking games up are done at once, too.
   var doesErrands = false
 
   /// The word with which a guest takes the name up again.
   func token(_ index: Int) -> String { conversations[index].token ?? "none" }
+
+  /// Whether lines with tokens, another each time, are heard as well.
+  var keepsTokens = false
 
   /// The lines on their way arrive when a test says so, and only then clocks run.
   var holdsLines = false
@@ -136,8 +161,12 @@ struct Room: ~Copyable {
       let text = String(decoding: lobby.outbox.bytes[delivery.range], as: UTF8.self)
       let talker = conversations.first { $0.client == delivery.client }
       for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-        if line.hasPrefix("token ") {
-          talker?.token = String(line.dropFirst(6))
+        let words = line.split(separator: " ")
+        if let place = words.firstIndex(of: "token"), place < 2, words.count == place + 2,
+          place == 0 || words[0].hasPrefix("#")
+        {
+          talker?.token = String(words[place + 1])
+          if keepsTokens { talker?.heard.append(String(line)) }
         } else {
           talker?.heard.append(String(line))
         }
@@ -165,15 +194,18 @@ extension LobbySettings {
 
 extension Lobby {
   /// Answers what a server has other threads do, as one without analysts and tasks does.
-  mutating func doErrands() {
+  mutating func doErrands(_ archive: [ArchivedGame] = [], all: Bool = true) {
     let waiting = errands
     errands = []
     for errand in waiting {
       switch errand.work {
-      case .analysis(let session): report(nil, on: session, to: errand.client)
-      case .task, .step:
-        outbox.send("error no-task there are none", to: errand.client)
+      case .games(let query): report(archive.filter(query.isMeant), for: errand)
+      case .analysis where all: report(nil, for: errand)
+      case .task where all, .step where all:
+        let refusal = WireError(.noTask, "there are none").line(in: errand.version)
+        outbox.send(errand.tag + refusal, to: errand.client)
         finish(errand.client)
+      default: errands.append(errand)
       }
     }
   }

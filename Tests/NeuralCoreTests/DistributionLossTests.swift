@@ -1,4 +1,3 @@
-import Foundation
 import NeuralCore
 import Testing
 
@@ -86,36 +85,5 @@ import Testing
     }
     #expect(quantiles[..<3].allSatisfy { abs($0) < 0.1 })
     #expect(quantiles[4] > 9.9)
-  }
-
-  @Test func `Gaussian log-likelihood by mean and deviation`() {
-    let point: [Float] = [0.3, -1.1]
-    checkDifferences([0.5, -0.4, 0.2, -0.3]) { numbers, gradient in
-      point.withUnsafeBufferPointer {
-        Loss.gaussian(
-          mean: UnsafeBufferPointer(rebasing: numbers[..<2]),
-          logDeviation: UnsafeBufferPointer(rebasing: numbers[2...]), point: $0, weight: 1,
-          meanGradient: UnsafeMutableBufferPointer(rebasing: gradient[..<2]),
-          logDeviationGradient: UnsafeMutableBufferPointer(rebasing: gradient[2...]))
-      }
-    }
-    checkDifferences([0.2, -0.3]) {
-      Loss.gaussianEntropy(logDeviation: $0, weight: 1, gradient: $1)
-    }
-  }
-
-  @Test func `the standard normal density at zero`() {
-    var (first, second) = ([Float(0)], [Float(0)])
-    let zero: [Float] = [0]
-    let loss = zero.withUnsafeBufferPointer { zero in
-      first.withUnsafeMutableBufferPointer { first in
-        second.withUnsafeMutableBufferPointer {
-          Loss.gaussian(
-            mean: zero, logDeviation: zero, point: zero, weight: 1, meanGradient: first,
-            logDeviationGradient: $0)
-        }
-      }
-    }
-    #expect(abs(loss - 0.918_938_533) < 1e-8)
   }
 }

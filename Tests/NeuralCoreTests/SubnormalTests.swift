@@ -28,16 +28,6 @@ import Testing
     }
     #expect(flushed.load(ordering: .relaxed) == 2 * 1024 / 64)
     #expect(!Self.areFlushed)
-    let others = AsynchronousTrainer(
-      try Self.network(), optimiser: .adam(), batchSize: 64, threads: threads)
-    others.run(
-      updates: 8, learningRate: 1e-3, fill: { _, _ in },
-      loss: { _, _ in
-        if Self.areFlushed { flushed.add(1, ordering: .relaxed) }
-        return LossSums()
-      })
-    #expect(flushed.load(ordering: .relaxed) == 2 * 1024 / 64 + 8)
-    #expect(!Self.areFlushed)
   }
 
   @Test func `training with subnormal weights and moments ends in the bits of zeros`() throws {

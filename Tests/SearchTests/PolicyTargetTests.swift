@@ -96,21 +96,4 @@ import Testing
     #expect(step.temperature(atPly: 4) == 1 && step.temperature(atPly: 5) == 0)
     #expect(TemperatureSchedule.greedy.temperature(atPly: 0) == 0)
   }
-
-  @Test func `kept visits count toward the simulations when asked to`() {
-    var random = RandomSource(seed: 1)
-    var options = SearchOptions()
-    options.countsKeptVisits = true
-    var tree = SearchTree(root: Bandit(arms: 5), capacity: 10_000, options: options)
-    var search = BatchedSearch(evaluator: evaluator, batchSize: 1, actionCount: 5)
-    tree.begin(simulations: 100, noise: false, using: &random)
-    search.finish(&tree)
-    tree.advance(by: 0)
-    let kept = tree.visitCounts.reduce(0, +)
-    #expect(kept > 10)
-    tree.begin(simulations: 100, noise: false, using: &random)
-    search.finish(&tree)
-    #expect(tree.simulationCount == 100 - kept)
-    #expect(tree.visitCounts.reduce(0, +) == 100)
-  }
 }

@@ -75,7 +75,6 @@ import Testing
     #expect(tree.value > 0)
     tree.advance(by: 0)
     #expect(tree.value < -0.7)
-    #expect(abs(tree.evaluatedValue + 0.8) < 1e-6)
     tree.reset(to: Bandit(arms: 2))
     #expect(tree.value == 0)
   }

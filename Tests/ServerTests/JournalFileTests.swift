@@ -191,7 +191,8 @@ import Testing
     let copy = TemporaryPath()
     let fixture = try ServerFixture { $0.journalPath = path.path }
     let ann = try fixture.client("ann pw")
-    let bob = try fixture.client("bob")
+    let bob = try fixture.client()
+    let token = try bob.ask("hello bob")[0].dropFirst(6)
     _ = try ann.ask("seek connect-four seat=first people")
     _ = try bob.ask("accept 1")
     _ = try ann.ask("resign")
@@ -209,7 +210,7 @@ import Testing
     #expect(try back.readLine() == "start 2 connect-four - 60 ann bob first")
     #expect(try back.readLine() == "state 2 1 second 60000 60000 4")
     #expect(try back.ask("ratings").count == 3)
-    let bobBack = try again.client("bob")
+    let bobBack = try again.client("bob \(token)")
     #expect(try bobBack.ask("move 4").last == "ok move 2 4")
     #expect(
       try back.read { $0.hasPrefix("moved 2 2 ") }.last?.hasPrefix("moved 2 2 second 4") == true)

@@ -47,24 +47,27 @@ import Testing
   }
 
   /// Amy plays with both bots; each has answered once.
-  private func play(_ path: String) throws {
+  ///
+  /// - Returns: the line with which she comes back.
+  private func play(_ path: String) throws -> String {
     let first = try server(path, [four("house"), three("house-2")])
     let amy = try client(first)
-    _ = try amy.ask("hello amy")
+    let token = try amy.ask("hello amy")[0].dropFirst(6)
     for (table, game) in [(1, "connect-four"), (2, "tic-tac-toe")] {
       _ = try amy.ask("seek \(game) seat=first clock=none")
       _ = try amy.ask("move \(table) \(table == 1 ? "7" : "c3")")
       _ = try amy.read { $0.hasPrefix("moved \(table) 2 second ") }
     }
     try first.stop()
+    return "hello amy \(token)"
   }
 
   @Test func `bots in another order go on with their own games`() throws {
     let path = TemporaryPath()
-    try play(path.path)
+    let hello = try play(path.path)
     let second = try server(path.path, [three("house"), four("house-2")])
     let amy = try client(second)
-    _ = try amy.ask("hello amy")
+    _ = try amy.ask(hello)
     for (table, move) in [(1, "6"), (2, "b3")] {
       _ = try amy.ask("move \(table) \(move)")
       _ = try amy.read { $0.hasPrefix("moved \(table) 4 second ") }
@@ -74,13 +77,13 @@ import Testing
 
   @Test func `a bot that is gone is waited for, and the log says so`() throws {
     let path = TemporaryPath()
-    try play(path.path)
+    let hello = try play(path.path)
     let lines = Mutex<[String]>([])
     let second = try server(path.path, [four("house", ["rows": "4"])]) { line in
       lines.withLock { $0.append(line) }
     }
     let amy = try client(second)
-    _ = try amy.ask("hello amy")
+    _ = try amy.ask(hello)
     #expect(try amy.ask("move 1 6").last == "ok move 1 6")
     #expect(try amy.ask("hello house").last?.hasPrefix("error name-taken ") == true)
     try second.stop()
@@ -89,12 +92,12 @@ import Testing
         "house bot house-3 plays connect-four rows=4: house is another's name",
         "house bot house for connect-four - is missing: 1 games wait for it",
         "house bot house-2 for tic-tac-toe - is missing: 1 games wait for it",
-        "journal: 9 entries read, 2 games in progress",
+        "journal: 10 entries read, 2 games in progress",
       ])
     // It is back, and answers the move that waited for it.
     let third = try server(path.path, [four("house"), three("house-2")])
     let back = try client(third)
-    _ = try back.ask("hello amy")
+    _ = try back.ask(hello)
     // It thinks elsewhere: ask until it has moved.
     var asked = 0
     while asked < 10_000, try !back.ask("state 1").contains(where: { $0.hasPrefix("state 1 4 ") }) {

@@ -63,6 +63,8 @@ final class CountingLearner: Learner {
   /// The step at which it loses its weights, or its loss alone; nil never does.
   var losesWeightsAt: Int?
   var losesLossAt: Int?
+  /// The step whose reward is no number.
+  var losesRewardAt = Int.max
   /// Rounds of this session.
   var rounds = 0
   var network: Network
@@ -89,6 +91,10 @@ final class CountingLearner: Learner {
 
   var lostNumbers: TrainingNumbers? {
     network.parameters.allSatisfy(\.isFinite) ? nil : .weights
+  }
+
+  var lostReward: LostReward? {
+    counts.steps >= losesRewardAt ? LostReward(.nan, at: losesRewardAt) : nil
   }
 
   func save(to archive: inout Safetensors) {

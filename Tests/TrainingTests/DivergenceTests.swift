@@ -41,6 +41,18 @@ import Testing
     }
   }
 
+  @Test func `a reward that is no number ends it with its step`() throws {
+    try withTemporaryFolder { path in
+      let (folder, error) = try diverge(path) { $0.losesRewardAt = 43 }
+      #expect(
+        error
+          == "\(folder.path) stopped: the reward of step 43 is nan, but must be a finite number: "
+          + "mend the environment; what was saved before stays")
+      #expect(folder.checkpoints == [0, 1, 2])
+      #expect(try Safetensors(contentsOf: folder.statePath).counts("counts").steps == 40)
+    }
+  }
+
   @Test func `a trainer notices lost weights, moments and gradients`() throws {
     let architecture = Architecture(
       input: .vector(1), trunk: [], heads: [Head(name: "out", layers: [.dense(outputs: 1)])])

@@ -1,4 +1,5 @@
 import ArenaCore
+import Match
 import TestKit
 import Testing
 
@@ -42,6 +43,29 @@ import Testing
   ])
   func `names have the form that the protocol's description gives`(_ text: String, _ isName: Bool) {
     #expect(WordForm.isName(text) == isName)
+  }
+
+  @Test func `rules are read and printed in one spelling`() throws {
+    let proposal = try Commands.seek.arguments(from: words("hex proven=on,illegal=3 cap=060"))
+    #expect(proposal.rules.text == "cap=60,illegal=3,proven=on" && proposal.options == [:])
+    for text in ["cap=0", "cap=100001", "illegal=x", "proven=1", "cap=5 cap=6"] {
+      #expect(throws: WireError.self) { try Commands.seek.arguments(from: words("hex \(text)")) }
+    }
+    let terms = GameTerms(
+      game: "hex", options: "size=5", clock: .unlimited, rules: proposal.rules)
+    #expect(terms.journalText == "hex size=5 none;cap=60,illegal=3,proven=on")
+    #expect(GameTerms(journalText: terms.journalText) == terms)
+    #expect(GameTerms(journalText: "hex - 60")?.rules == GameRules())
+    for text in ["hex - 60;", "hex - 60;x=1", "hex - ;cap=1", "hex -", "hex - 60;cap=1;cap=2"] {
+      #expect(GameTerms(journalText: text) == nil, "\(text)")
+    }
+  }
+
+  @Test func `an error says in version 2 when to try again`() {
+    let error = WireError(.tooMany, "slowly", retry: .seconds(1.5))
+    #expect(error.line(in: .first) == "error too-many slowly")
+    #expect(error.line(in: .second) == "error too-many 1500 slowly")
+    #expect(WireError(.badName, "x").line(in: .second) == "error bad-name - x")
   }
 
   @Test func `the protocol's description lists the error codes that there are`() throws {

@@ -39,6 +39,22 @@ import Testing
     #expect(events([Array(line.utf8)]) == [.move(table: table, notation: notation)])
   }
 
+  @Test(arguments: [("#1 move 7 d4\n", "#1"), ("#12345678901234 move 7 d4\n", "#12345678901234")])
+  func `a tagged move is read from the bytes as well`(_ line: String, _ tag: String) {
+    #expect(events([Array(line.utf8)]) == [.taggedMove(tag: tag, table: 7, notation: "d4")])
+    let pieces = events(line.utf8.map { [$0] })
+    #expect(pieces == [.request([tag, "move", "7", "d4"])])
+  }
+
+  @Test(arguments: [
+    "#1234567890123456 move 7 d4", "#1  move 7 d4", "#1 move  7 d4", "#1 MOVE 7 d4", "#1 move d4",
+    "#1 move 7 d4 ", "#\u{e9} move 7 d4", "#1", "#1 ", "#1 ping move 7 d4",
+  ])
+  func `a tagged move in another form is read as words`(_ line: String) {
+    let words = line.split { " \t\r".contains($0) }.map(String.init)
+    #expect(events([Array((line + "\n").utf8)]) == [.request(words)])
+  }
+
   @Test(arguments: [
     "move 7  d4", "move  7 d4", "move 7 d4 ", "move\t7 d4", "move 7 d4\r", "move d4", "moves 7 d4",
     "move 1234567890123456 d4", "move 7 1234567890123456", "move 7 d\u{e9}", "move 7 d4 x", "move",
@@ -76,7 +92,8 @@ import Testing
   @Test func `random bytes mean the same in whatever pieces they come`() {
     var random = RandomSource(seed: 61)
     let pieces = [
-      "move ", "1", "12 ", " ", "a1", "\n", "\r\n", "\r", "hello", "\u{e9}", "\t", "GET", "=", "\0",
+      "move ", "#7 move ", "#", "1", "12 ", " ", "a1", "\n", "\r\n", "\r", "hello", "\u{e9}", "\t",
+      "GET", "=", "\0",
     ]
     var total = 0
     while total < (runsLongTests ? 10_000_000 : 100_000) {
@@ -105,6 +122,10 @@ import Testing
   private func words(_ event: Conversation.Event) -> Conversation.Event {
     switch event {
     case .move(let table, let notation): .request(["move", "\(table)", notation])
+    case .taggedMove(let tag, let table, let notation):
+      .request([tag, "move", "\(table)", notation])
+    case .request(let words) where words.count == 4 && words[1] == "move":
+      WordForm.number(words[2]).map { .request([words[0], "move", "\($0)", words[3]]) } ?? event
     case .request(let words) where words.count == 3 && words[0] == "move":
       WordForm.number(words[1]).map { .request(["move", "\($0)", words[2]]) } ?? event
     default: event

@@ -23,6 +23,9 @@ import Testing
     "models": ["models", "nowhere"], "net": ["net", "describe", "nowhere"],
     "ablate": ["ablate", "tic-tac-toe", "--games-limit", "9", "--mistakes", "5"],
     "bench": ["bench", "environments", "--only", "tic-tac-toe"],
+    "analyse": ["analyse", "tic-tac-toe"], "watch": ["watch", "127.0.0.1:1", "1"],
+    "gtp": ["gtp", "tic-tac-toe"], "completion": ["completion", "bash"],
+    "data": ["data", "export", "nowhere", "--npz", "a"],
   ]
 
   /// A flag as help shows it.

@@ -10,8 +10,9 @@ struct Program {
     var errors: String
   }
 
-  /// The program lies beside the test bundle.
+  /// The program lies beside the test bundle; `ARENA_PROGRAM` names another build of it.
   static let path: String = {
+    if let other = ProcessInfo.processInfo.environment["ARENA_PROGRAM"] { return other }
     let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     return bundle.appendingPathComponent("arena").path
   }()

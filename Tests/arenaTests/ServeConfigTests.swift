@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("clients", "needs a value"), ("clients x", "--clients cannot be 'x'"),
+    ("clients", "--clients cannot be empty"), ("clients x", "--clients cannot be 'x'"),
     ("bricks 4", "unknown flag --bricks"), ("config other", "line 1: config belongs to the call"),
     ("port 1\nport 2", "--port is given twice"), ("log-format xml", "--log-format cannot be 'xml'"),
     ("admin token", "holds no token"),

@@ -75,7 +75,7 @@ import Testing
     ("tournament connect-four --player random --player uct:simulations", "is not a player"),
     ("tournament connect-four --player random --player uct:sims=3", "unknown option 'sims'"),
     ("tournament connect-four --player random --player uct:simulations=0", "cannot be '0'"),
-    ("tournament connect-four --player random --player alphazero", "needs a trained run"),
+    ("tournament hex --player random --player alphazero", "needs a trained run"),
     ("tournament connect-four --player random --player gtp", "unknown agent 'gtp'"),
     ("tournament go-lite --player random --player gtp", "option command is missing"),
     (
@@ -98,7 +98,7 @@ import Testing
       "evaluate connect-four --solver --player random --set columns=8 --set rows=8", "too large"
     ),
     ("evaluate connect-four --solver --player random --positions 0", "--positions cannot be '0'"),
-    ("evaluate connect-four --solver --player alphazero", "needs a trained run"),
+    ("evaluate tic-tac-toe --solver --player alphazero", "needs a trained run"),
     ("evaluate CartPole-v1", "--player is missing"),
     ("models", "RUN is missing"),
     ("ablate connect-four --mistakes 5", "--games-limit is missing"),

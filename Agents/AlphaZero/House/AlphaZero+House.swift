@@ -1,8 +1,8 @@
-import ArenaCore
+public import ArenaCore
 import Match
 import NeuralCore
 import Search
-import Training
+public import Training
 
 /// Players and analysts of a server, with a trained network.
 extension AlphaZero {

@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Search
+public import ArenaCore
+public import Match
+public import Search
 
 /// Analyses positions by tree search with an evaluator of its own for each.
 public struct TreeAnalyst<E: Evaluator>: SessionAnalyst where E.Game: Keyed {

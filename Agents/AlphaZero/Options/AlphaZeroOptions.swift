@@ -16,6 +16,7 @@ public struct AlphaZeroOptions: OptionGroup {
   public var selfPlay = SelfPlayOptions()
   public var replay = ReplayOptions()
   public var headWeights = AuxiliaryHead.Weights()
+  public var pretraining = PretrainingOptions()
   public var mode = Mode.lockstep
   public var positionsPerRound = 2048
   public var batch = 256
@@ -32,7 +33,8 @@ public struct AlphaZeroOptions: OptionGroup {
 
   public static let fields: [OptionField<Self>] =
     NetworkOptions.fields.of(\.network) + SelfPlayOptions.fields.of(\.selfPlay)
-    + ReplayOptions.fields.of(\.replay) + AuxiliaryHead.Weights.fields.of(\.headWeights) + [
+    + ReplayOptions.fields.of(\.replay) + AuxiliaryHead.Weights.fields.of(\.headWeights)
+    + PretrainingOptions.fields.of(\.pretraining) + [
       OptionField(
         "mode", \.mode,
         "self-play and training in turn (repeatable bit for bit) or at the same time"),

@@ -106,6 +106,16 @@ struct GameReplay<Game: BoardGame> {
     return board.turn == .second ? -record.result : record.result
   }
 
+  /// The game that a position is of, how many moves were played before, what the search found there
+  /// and how the game ended, both from the view of the seat to move.
+  func facts(of position: Position) -> (game: Int, ply: Int, value: Float, result: Float) {
+    let record = games[Int(position.game)]
+    let decision = Int(position.decision)
+    return (
+      Int(position.game), record.ply(decision), record.value(decision), result(at: position)
+    )
+  }
+
   private func board(before ply: Int, of record: PackedGame) -> Game {
     var board = start
     for action in record.moves.prefix(ply) { board.play(Int(action)) }

@@ -13,7 +13,7 @@ extension AlphaZeroLearner {
       archive.add(worker.random, as: "worker.\(index).random")
     }
     archive.add(random, as: "random")
-    archive.set("owed_updates", [pendingUpdates])
+    archive.set("pending_updates", [pendingUpdates])
     archive.set("positions_played", [Int64(positionsPlayed)])
     archive.set("resignation_checks", resignations.checks.map { Int32($0 ? 1 : 0) })
     archive.add(counts, as: "counts")
@@ -37,9 +37,11 @@ extension AlphaZeroLearner {
       return (games: games, random: try archive.random("worker.\(index).random"))
     }
     let random = try archive.random("random")
-    let pending = try archive.one("owed_updates", as: Double.self)
-    guard (0...largestDebt).contains(pending) else {
-      throw RunError.mismatch("owed_updates is \(pending), not 0 to \(largestDebt)")
+    // What older runs saved calls them owed.
+    let isOlder = archive.shape(of: "owed_updates") != nil
+    let pending = try archive.one(isOlder ? "owed_updates" : "pending_updates", as: Double.self)
+    guard (0...mostPendingUpdates).contains(pending) else {
+      throw RunError.mismatch("pending_updates is \(pending), not 0 to \(mostPendingUpdates)")
     }
     let played = try archive.count("positions_played")
     let checks = try archive.values("resignation_checks", as: Int32.self)
@@ -48,7 +50,7 @@ extension AlphaZeroLearner {
     let counts = try archive.counts("counts")
 
     trainer.state = state
-    average = WeightAverage(average.kind, parameters: averaged, count: additions)
+    average = WeightAverage(decay: average.decay, parameters: averaged, count: additions)
     replay.replaceAll(with: window)
     validation.replaceAll(with: unseen)
     for (index, session) in sessions.enumerated() {
@@ -60,7 +62,9 @@ extension AlphaZeroLearner {
   }
 
   /// More updates than two rounds ask for are never pending between rounds.
-  private var largestDebt: Double {
-    1 + 2 * options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
+  private var mostPendingUpdates: Double {
+    // Updates for imported games are all pending at once.
+    if !options.pretraining.folder.isEmpty { return 1e12 }
+    return 1 + 2 * options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
   }
 }

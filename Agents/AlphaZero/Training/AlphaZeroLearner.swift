@@ -87,7 +87,7 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
     trainer = Trainer(
       network, optimiser: .adamW(decay: Float(options.weightDecay)), capacity: options.batch,
       threads: options.mode == .lockstep ? setting.threads : 1)
-    average = WeightAverage(.exponential(decay: Float(options.averageDecay)))
+    average = WeightAverage(decay: Float(options.averageDecay))
     batch = Batch(
       rows: options.batch, for: start,
       learnsPoints: options.heads.contains(where: \.kind.needsPoints))
@@ -114,11 +114,12 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   // MARK: A round
 
   public func advance(fraction: Double) throws -> [Metric] {
+    let rate = options.optimiser.learningRate(at: fraction)
+    if let studied = try studyImportedGames(rate: rate) { return studied }
     let before = leaves
     let settings = SelfPlayWorker<Game>.RoundSettings(
       simulations: options.selfPlay.simulations(atFraction: fraction),
       allowsResignation: resignations.allowsResignation)
-    let rate = options.optimiser.learningRate(at: fraction)
     let losses: TrainingLosses?
     switch options.mode {
     case .lockstep:
@@ -221,6 +222,6 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
         "\(network.parameters.count) weights of a checkpoint against \(playingParameters.count)")
     }
     trainer.state.loadWeights(network.parameters)
-    average = WeightAverage(average.kind, parameters: [], count: 0)
+    average = WeightAverage(decay: average.decay)
   }
 }

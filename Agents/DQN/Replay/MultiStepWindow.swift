@@ -21,6 +21,8 @@ struct MultiStepWindow {
   var returns: [Double]  // [length]
   /// What the next reward counts for.
   var scales: [Double]  // [length]
+  /// Whether each is to be learnt from.
+  var areLearnt: [Bool]  // [length]
   var first = 0
   var count = 0
 
@@ -34,6 +36,7 @@ struct MultiStepWindow {
     actions = [Int](repeating: 0, count: length)
     returns = [Double](repeating: 0, count: length)
     scales = [Double](repeating: 0, count: length)
+    areLearnt = [Bool](repeating: true, count: length)
   }
 
   /// Takes in one step, and hands over every experience that it completes.
@@ -44,15 +47,18 @@ struct MultiStepWindow {
   ///   - end: whether and how the episode ended with this step.
   ///   - next: what the seat to move observes after the step, never of a new episode.
   ///   - nextLegal: its legal actions.
+  ///   - isLearnt: whether it becomes an experience; else it only counts for those before it.
   mutating func append(
     observation: Span<Float>, action: Int, reward: Double, passesTurn: Bool, end: End,
-    next: Span<Float>, nextLegal: Span<Bool>, to buffer: inout ReplayBuffer
+    next: Span<Float>, nextLegal: Span<Bool>, isLearnt: Bool = true,
+    to buffer: inout ReplayBuffer
   ) {
     let entry = (first + count) % length
     for index in 0..<width { observations[entry * width + index] = observation[index] }
     actions[entry] = action
     returns[entry] = 0
     scales[entry] = 1
+    areLearnt[entry] = isLearnt
     count += 1
     let factor = passesTurn ? -discount : discount
     for index in 0..<count {
@@ -72,10 +78,12 @@ struct MultiStepWindow {
   private mutating func release(
     bootstraps: Bool, next: Span<Float>, nextLegal: Span<Bool>, to buffer: inout ReplayBuffer
   ) {
-    buffer.append(
-      observation: observations.span.extracting(first * width..<(first + 1) * width),
-      action: actions[first], nStepReturn: Float(returns[first]),
-      discount: bootstraps ? Float(scales[first]) : 0, next: next, nextLegal: nextLegal)
+    if areLearnt[first] {
+      buffer.append(
+        observation: observations.span.extracting(first * width..<(first + 1) * width),
+        action: actions[first], nStepReturn: Float(returns[first]),
+        discount: bootstraps ? Float(scales[first]) : 0, next: next, nextLegal: nextLegal)
+    }
     first = (first + 1) % length
     count -= 1
   }

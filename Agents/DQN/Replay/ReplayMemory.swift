@@ -17,12 +17,12 @@ struct ReplayMemory {
   /// Takes in one step of an environment; see `MultiStepWindow.append`.
   mutating func store(
     _ environment: Int, observation: Span<Float>, action: Int, reward: Double, passesTurn: Bool,
-    end: MultiStepWindow.End, next: Span<Float>, nextLegal: Span<Bool>
+    end: MultiStepWindow.End, next: Span<Float>, nextLegal: Span<Bool>, isLearnt: Bool
   ) {
     let before = buffer.total
     windows[environment].append(
       observation: observation, action: action, reward: reward, passesTurn: passesTurn, end: end,
-      next: next, nextLegal: nextLegal, to: &buffer)
+      next: next, nextLegal: nextLegal, isLearnt: isLearnt, to: &buffer)
     for total in before..<buffer.total { sampler.insert(total % buffer.capacity) }
   }
 
@@ -45,7 +45,7 @@ struct ReplayMemory {
 extension ReplayMemory {
   func save(to archive: inout Safetensors) {
     archive.add(sampler.random, as: "draws")
-    archive.set("priorities", sampler.figures(count: buffer.count))
+    archive.set("priorities", sampler.state(count: buffer.count))
     buffer.save(to: &archive)
     for (index, window) in windows.enumerated() {
       window.save(to: &archive, as: "environment.\(index).window")

@@ -61,18 +61,18 @@ struct Sampler {
   // MARK: Saving
 
   /// The largest priority, then that of each of the first `count` slots; empty for even draws.
-  func figures(count: Int) -> [Double] {
+  func state(count: Int) -> [Double] {
     isEven ? [] : [largest] + (0..<count).map { priorities[$0] }
   }
 
-  /// Restores saved figures; false when they are none.
-  mutating func restore(_ figures: [Double], count: Int) -> Bool {
-    guard !isEven else { return figures.isEmpty }
-    guard figures.count == count + 1, count <= priorities.capacity,
-      figures.allSatisfy({ $0 > 0 && $0.isFinite })
+  /// Restores saved state; false when they are none.
+  mutating func restore(_ state: [Double], count: Int) -> Bool {
+    guard !isEven else { return state.isEmpty }
+    guard state.count == count + 1, count <= priorities.capacity,
+      state.allSatisfy({ $0 > 0 && $0.isFinite })
     else { return false }
-    largest = figures[0]
-    for slot in 0..<count { priorities[slot] = figures[slot + 1] }
+    largest = state[0]
+    for slot in 0..<count { priorities[slot] = state[slot + 1] }
     return true
   }
 }

@@ -33,8 +33,8 @@ public struct MNK: BoardGame {
   private var winner: Seat?
   // Bit `row * (columns + 1) + column`; the last bit of each row is a guard that is always 0, so
   // that no run of bits crosses from one row into the next.
-  private var stones: InlineArray<2, UInt128> = [0, 0]
-  private let board: UInt128
+  private(set) var stones: InlineArray<2, UInt128> = [0, 0]
+  let board: UInt128
 
   public init(_ settings: Settings) throws(OptionError) {
     columns = settings.columns
@@ -94,7 +94,7 @@ public struct MNK: BoardGame {
   }
 
   @inline(__always)
-  private func hasRun(_ own: UInt128) -> Bool {
+  func hasRun(_ own: UInt128) -> Bool {
     if length <= columns && own.runs(of: length, step: 1) != 0 { return true }
     guard length <= rows else { return false }
     let vertical = own.runs(of: length, step: columns &+ 1)
@@ -167,9 +167,6 @@ extension MNK: Heuristic {
     let other = weight(of: seat.opponent) * (seat == turn ? 1 : 2)
     return (own - other) / max(own + other, 1)
   }
-
-  /// Whether there is a row that the seat could still fill.
-  func openRows(for seat: Seat) -> Bool { hasRun(board & ~stones[seat.opponent.rawValue]) }
 
   private func weight(of seat: Seat) -> Double {
     let own = stones[seat.rawValue]

@@ -20,6 +20,8 @@ public enum RequestError: CallError, Hashable, CustomStringConvertible {
   case tooLarge(game: String)
   /// The agent has no feature of that name.
   case unknownFeature(String, agent: String, allowed: [String])
+  /// The feature has another name now.
+  case renamedFeature(String, to: String)
   /// A run does not fit the game or the agent that it is asked for.
   case wrongRun(String)
 
@@ -48,6 +50,7 @@ public enum RequestError: CallError, Hashable, CustomStringConvertible {
         ? "\(agent) has no features"
         : "unknown feature '\(name)' of \(agent): "
           + NearestWord.advice(for: name, among: allowed, introducing: "there are")
+    case .renamedFeature(let name, let new): "feature \(name) is now called \(new)"
     case .wrongRun(let text): text
     }
   }

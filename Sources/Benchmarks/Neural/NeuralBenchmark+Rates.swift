@@ -74,27 +74,6 @@ extension NeuralBenchmark {
       + [scaling("training", subject, batch, samples, threads)]
   }
 
-  /// Training whose workers do not wait for each other, each with batches of its own.
-  func asynchronousTraining(_ subject: Subject, batch: Int, threads: Int) -> [BenchmarkResult] {
-    let trainer = AsynchronousTrainer(
-      subject.network, optimiser: .adam(), batchSize: batch, threads: threads, kernels: kernels)
-    // Several updates at a time, or the threads would wait for each other after each.
-    let updates = 4 * threads
-    let samples = inTurn([
-      {
-        rate(rows: batch * updates, clock: CLOCK_MONOTONIC) {
-          trainer.run(updates: updates, learningRate: 1e-4) { _, inputs in
-            Self.fill(inputs)
-          } loss: {
-            subject.halfSquares($1, batch: batch)
-          }
-        }
-      }
-    ])
-    return rows(
-      "training", subject, batch, samples[0], threads: threads, kind: ", asynchronous")
-  }
-
   /// Forward, and for the largest batch training, with and without huge pages.
   func hugePages(_ subject: Subject, batch: Int) -> [BenchmarkResult] {
     func ratio(_ what: String, _ make: () -> () -> Double) -> BenchmarkResult {

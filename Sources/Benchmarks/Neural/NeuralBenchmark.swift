@@ -61,9 +61,6 @@ public struct NeuralBenchmark: Sendable {
             training(subject, batch: batch, threads: count, beside: pyTorch).forEach(report)
           }
         }
-        if batch == 64, selected("training", caseName) {
-          asynchronousTraining(subject, batch: batch, threads: 2).forEach(report)
-        }
       }
       for other in KernelBuild.allCases where other != kernels && other.isSupported {
         var slower = self

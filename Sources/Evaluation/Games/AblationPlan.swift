@@ -44,13 +44,17 @@ public struct AblationPlan: Sendable {
 
   /// All features on, each one off, all off.
   ///
-  /// - Throws: `RequestError.unknownFeature` for a name that is not among `available`.
+  /// - Throws: `RequestError.unknownFeature` for a name that is not among `available`, or
+  ///   `.renamedFeature`.
   func settings(of available: [Feature]) throws(RequestError) -> [Setting] {
     var chosen = available
     if let features {
       chosen = []
       for name in features {
         guard let feature = available.first(where: { $0.name == name }) else {
+          if let renamed = available.first(where: { $0.formerName == name }) {
+            throw .renamedFeature(name, to: renamed.name)
+          }
           throw .unknownFeature(name, agent: agent, allowed: available.map(\.name))
         }
         if !chosen.contains(feature) { chosen.append(feature) }

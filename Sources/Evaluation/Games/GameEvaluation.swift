@@ -49,6 +49,7 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
       anchors: Self.anchors.map { spec in
         Tournament<Game>.Entrant(spec.description, makePlayer: try agents.factory(spec, for: game))
       }, optionsText: start.options.description, threads: plan.threads)
+    let promotionGames = plan.promotionGames ?? TrainingPlan.defaultPromotionGames
     return GameCheckpointEvaluator(
       ladder: ladder,
       solver: solution.flatMap { $0.makeEvaluation(game, nil) }.map { evaluation in
@@ -56,8 +57,8 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
           evaluation: evaluation, start: game, policyHead: learning.policyHead,
           threads: plan.threads)
       },
-      promotion: plan.promotionGames == 0
-        ? nil : PromotionMatch(game, limit: plan.promotionGames, threads: plan.threads),
+      promotion: promotionGames == 0
+        ? nil : PromotionMatch(game, limit: promotionGames, threads: plan.threads),
       makePlayers: { network in
         try agent.trainedFactory(
           for: game, TrainedNetwork(network, ofRun: plan.path), runOptions: plan.agentOptions)
@@ -82,7 +83,8 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
     let agent = try agents.named(plan.player.agent)
     let policyHead = agent.learning?.policyHead
     let makePlayer = try agents.factory(plan.player, for: start.world)
-    let network = policyHead == nil ? nil : try agent.network(of: plan.player)?.network
+    let network =
+      policyHead == nil ? nil : try agent.network(of: plan.player, in: start.world)?.network
     return try SolverEvaluation(
       evaluation: mistakeEvaluation(in: start, positions: plan.positions), start: start.world,
       policyHead: policyHead, threads: plan.threads

@@ -118,6 +118,12 @@ extension GameSolution where Game == ConnectFour {
   /// By the bitboard solver: a stored set for the usual board, a fresh one for smaller boards. End
   /// games are fresh where more of them are wanted than stored: they are solved at once.
   public static var connectFour: Self {
+    var solution = evaluatingConnectFour
+    solution.makeJudge = { ConnectFourJudge($0) }
+    return solution
+  }
+
+  private static var evaluatingConnectFour: Self {
     GameSolution { start, count in
       let count = count ?? 100
       let lines: [[ConnectFourPositions.Line]]

@@ -12,6 +12,11 @@ public struct GameSolution<Game: BoardGame & Keyed>: Sendable {
   public var makeSolver: @Sendable (_ start: Game) -> (any GameSolver<Game>)? = {
     ExhaustiveSolver(solving: $0)
   }
+  /// A solver that tells the results of positions to people: at once, or not at all. Nil where the
+  /// game is not solved on a board of this size.
+  public var makeJudge: @Sendable (_ start: Game) -> (any GameSolver<Game>)? = { start in
+    start.maxGameLength <= 16 ? ExhaustiveSolver(solving: start, limit: 600_000) : nil
+  }
 }
 
 /// Games of up to some hundred thousand positions: all of those where not every action is as good as

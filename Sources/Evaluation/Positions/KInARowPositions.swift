@@ -95,6 +95,10 @@ extension GameSolution {
       makeSolver: { start in
         guard let board = board(start) else { return exhaustive.makeSolver(start) }
         return KInARowGameSolver(board, from: start)
+      },
+      makeJudge: { start in
+        guard let board = board(start) else { return exhaustive.makeJudge(start) }
+        return KInARowGameSolver(board, from: start)
       })
   }
 }

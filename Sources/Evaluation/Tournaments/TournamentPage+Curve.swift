@@ -1,4 +1,5 @@
 import ArenaCore
+import Match
 
 /// The ratings of a run's checkpoints against the time it had trained, as SVG.
 extension TournamentPage {

@@ -25,8 +25,10 @@ final class Account {
   var kind: Kind
   /// What `PasswordHash` made of the password; nil for guests and bots.
   var passwordHash: String?
-  /// The word with which a guest takes the name up again; nil after a restart of the server.
-  var token: String?
+  /// The hash of the word with which a guest takes the name up again; nil where there is none.
+  var tokenHash: String?
+  /// Whether the journal has that hash.
+  var isTokenKept = false
   /// Where its owner is connected; nil while away, and for bots.
   var client: ClientID?
   /// When its owner left; nil while here, and for bots.
@@ -45,6 +47,10 @@ final class Account {
   var offers: [Int] = []
   /// The open challenges made to it.
   var challenges: [Int] = []
+  /// Whom its owner does not want to hear of.
+  var ignored: Set<AccountID> = []
+  /// Clients that follow its games, those to come too.
+  var followers: [ClientID] = []
   /// Games of the journal that cannot go on now and may after another start.
   var gamesAside = 0
   /// By game.

@@ -1,4 +1,5 @@
 public import Match
+import Wire
 
 /// A player that lives on the server and takes every challenge to a board that it plays.
 public struct HouseBot: Sendable {

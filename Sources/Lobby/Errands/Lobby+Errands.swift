@@ -1,6 +1,6 @@
-import ArenaCore
-import Match
-import Wire
+public import ArenaCore
+public import Match
+public import Wire
 
 /// What clients ask for that is done elsewhere.
 extension Lobby {
@@ -16,13 +16,38 @@ extension Lobby {
     },
   ]
 
-  private mutating func send(_ work: Errand.Work, for client: ClientID) {
-    clients[client]?.isWaiting = true
-    errands.append(Errand(client: client, work: work))
+  /// Has work done elsewhere: the client is heard again once its answer is there.
+  mutating func send(_ work: Errand.Work, for client: ClientID) {
+    guard let visitor = clients[client] else { return }
+    wait(visitor)
+    errands.append(Errand(client: client, work: work, tag: tag, version: visitor.version))
   }
 
   /// An errand is done, and its answer on the way.
   public mutating func finish(_ client: ClientID) { clients[client]?.isWaiting = false }
+
+  /// An errand is not done.
+  public mutating func refuse(_ errand: Errand, _ error: WireError) {
+    conclude(errand) { _ throws(WireError) in throw error }
+  }
+
+  /// Ends an errand for a client that still waits for it.
+  ///
+  /// - Parameter body: answers, or throws what the client reads instead.
+  mutating func conclude(
+    _ errand: Errand, _ body: (inout Lobby) throws(WireError) -> Void
+  ) {
+    guard let visitor = clients[errand.client], visitor.isWaiting else { return }
+    visitor.isWaiting = false
+    tag = errand.tag
+    // Nothing that it tells could be lost.
+    outbox.barrier = 0
+    do throws(WireError) { try body(&self) } catch {
+      answer(error.line(in: errand.version), to: errand.client)
+    }
+    outbox.barrier = recorded
+    tag = ""
+  }
 
   // MARK: Control tasks
 
@@ -57,7 +82,8 @@ extension Lobby {
     }
     let wait = player.analyses.wait(at: now)
     guard wait <= .zero else {
-      throw WireError(.tooMany, "you had too many positions analysed: \(wait.asRetry)")
+      throw WireError(
+        .tooMany, "you had too many positions analysed: \(wait.asRetry)", retry: wait)
     }
     player.analyses.spend(at: now)
     send(.analysis(session), for: client)
@@ -92,19 +118,16 @@ extension Lobby {
   ///
   /// - Parameter finding: nil where nobody knows the game.
   public mutating func report(
-    _ finding: Result<SessionAnalysis, Surrender>?, on session: any GameSession,
-    to client: ClientID
+    _ finding: Result<SessionAnalysis, Surrender>?, for errand: Errand
   ) {
-    guard let visitor = clients[client], visitor.isWaiting else { return }
-    visitor.isWaiting = false
-    independently { lobby in
+    guard case .analysis(let session) = errand.work else { return }
+    conclude(errand) { lobby throws(WireError) in
       switch finding {
-      case .success(let analysis): lobby.send(analysis, on: session, to: client)
+      case .success(let analysis): lobby.send(analysis, on: session, to: errand.client)
       case .failure(let surrender):
-        lobby.outbox.send("error unavailable the analysis \(surrender)", to: client)
+        throw WireError(.unavailable, "the analysis \(surrender)")
       case nil:
-        lobby.outbox.send(
-          "error unavailable nobody here analyses \(session.gameName)", to: client)
+        throw WireError(.unavailable, "nobody here analyses \(session.gameName)")
       }
     }
   }
@@ -122,16 +145,16 @@ extension Lobby {
       line.append(position.notation(of: action))
       do throws(SessionError) { try position.play(action) } catch { break }
     }
-    outbox.send(
+    answer(
       (["analysis", analysis.value.milliText, "\(analysis.simulations)", proof ?? "- -"] + line)
         .joined(separator: " "), to: client)
     for candidate in analysis.candidates.prefix(10) {
       let value = candidate.value.map(\.milliText) ?? "-"
-      outbox.send(
+      answer(
         "candidate \(session.notation(of: candidate.action)) \(candidate.visits) "
           + "\(candidate.prior.milliText) \(value)", to: client)
     }
-    outbox.send("ok analyse", to: client)
+    answer("ok analyse", to: client)
   }
 }
 

@@ -79,6 +79,7 @@ extension JournalEntry {
     case ("account", 3):
       return .account(name: words[1], passwordHash: words[2] == "-" ? nil : words[2])
     case ("bot", 4): return .bot(name: words[1], terms: "\(words[2]) \(words[3])")
+    case ("token", 3): return .token(name: words[1], hash: words[2])
     case ("forget", 2): return .forget(name: words[1])
     case ("offers", 2): return WordForm.number(words[1]).map { .offers(upTo: $0) }
     case ("start", 7):
@@ -97,6 +98,12 @@ extension JournalEntry {
       return .end(
         table: table, outcome: Outcome(winner: winner, margin: margin, reason: reason),
         cause: cause)
+    case ("undo", 5):
+      let numbers = words.dropFirst().compactMap(WordForm.number)
+      guard numbers.count == 4 else { return nil }
+      return .undo(
+        table: numbers[0], ply: numbers[1],
+        banks: [.milliseconds(numbers[2]), .milliseconds(numbers[3])])
     case ("abort", 3...):
       return WordForm.number(words[1]).map { table in
         .abort(table: table, reason: words[2...].joined(separator: " "))

@@ -8,6 +8,8 @@ public enum JournalEntry: Sendable, Hashable {
   case account(name: String, passwordHash: String?)
   /// A name is a house bot's for good, which plays `terms`, `GAME OPTIONS`.
   case bot(name: String, terms: String)
+  /// The hash of the word that proves a guest's name.
+  case token(name: String, hash: String)
   /// A guest's name and ratings were forgotten.
   case forget(name: String)
   /// Numbers of offers up to this one may be in use.
@@ -16,6 +18,8 @@ public enum JournalEntry: Sendable, Hashable {
   case start(table: Int, terms: String, first: String, second: String)
   /// A move was played; `banks` is what remained of each seat's time, `[2]`.
   case move(table: Int, action: Int, banks: [Duration])
+  /// Moves were taken back until `ply` were left; `banks` as for a move.
+  case undo(table: Int, ply: Int, banks: [Duration])
   /// A game ended.
   case end(table: Int, outcome: Outcome, cause: GameRecord.Cause)
   /// A game was broken off without a result.
@@ -47,6 +51,7 @@ public enum JournalEntry: Sendable, Hashable {
     switch self {
     case .account(let name, let hash): text.write("account \(name) \(hash ?? "-")")
     case .bot(let name, let terms): text.write("bot \(name) \(terms)")
+    case .token(let name, let hash): text.write("token \(name) \(hash)")
     case .forget(let name): text.write("forget \(name)")
     case .offers(let last): text.write("offers \(last)")
     case .start(let table, let terms, let first, let second):
@@ -56,6 +61,9 @@ public enum JournalEntry: Sendable, Hashable {
       text.write(table)
       text.write(byte: UInt8(ascii: " "))
       text.write(action)
+      Self.write(banks, to: &text)
+    case .undo(let table, let ply, let banks):
+      text.write("undo \(table) \(ply)")
       Self.write(banks, to: &text)
     case .end(let table, let outcome, let cause):
       text.write(

@@ -29,6 +29,18 @@ public struct LobbySettings: Sendable, Hashable {
   /// Challenges of one address that come to nothing, and when the next one may.
   public var vainChallengesPerAddress = 200
   public var vainChallengeInterval = Duration.milliseconds(500)
+  /// What a client may say at its tables: so many lines at once, and when the next one may.
+  public var linesSaid = 5
+  public var saidInterval = Duration.seconds(2)
+  /// Players whom one player may ignore, and whose games one client may follow.
+  public var namesPerList = 64
+  /// Who waits in a queue meets players within so many rating points, with every second within
+  /// `pairingGrowth` more, and after `pairingLimit` whoever is there.
+  public var pairingGap = 50.0
+  public var pairingGrowth = 10.0
+  public var pairingLimit = Duration.seconds(60)
+  /// Who waits for a player that is away may claim the game after so long.
+  public var claimLimit = Duration.seconds(60)
   public var watchersPerTable = 256
   public var watchesPerClient = 64
   /// Names that are known at a time.
@@ -47,7 +59,7 @@ public struct LobbySettings: Sendable, Hashable {
   /// Passwords of one address that wait to be checked.
   public var checksPerAddress = 256
   /// Rounds of the hash with which passwords are stored.
-  public var passwordRounds = 600_000
+  public var passwordRounds = 210_000
   /// Positions that a name may have analysed at once, and when it may the next.
   public var analysesPerPlayer = 20
   public var analysisInterval = Duration.seconds(3)

@@ -1,4 +1,4 @@
-import Wire
+public import Wire
 
 /// Who may not come in: names and addresses, as an operator gave them.
 public struct Bans: Sendable, Hashable {
@@ -46,8 +46,8 @@ public enum OperatorOrder: Sendable, Hashable {
   case stop(after: Duration)
   /// Do not stop after all.
   case stay
-  /// Send the metrics to a client, and then `ok admin`.
-  case metrics(ClientID)
+  /// Send the metrics to a client, and then `ok admin`, each line behind the tag.
+  case metrics(ClientID, tag: String)
   /// Who is banned has changed.
   case keepBans
 }

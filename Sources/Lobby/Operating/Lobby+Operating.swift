@@ -1,6 +1,6 @@
 import ArenaCore
 import Match
-import Wire
+public import Wire
 
 /// What whoever runs the server may do.
 extension Lobby {
@@ -32,11 +32,11 @@ extension Lobby {
   ) throws(WireError) {
     switch order {
     case .help:
-      for (form, text) in AdminOrder.forms { outbox.send("admin \(form) - \(text)", to: client) }
+      for (form, text) in AdminOrder.forms { answer("admin \(form) - \(text)", to: client) }
     case .list: listClients(for: client, at: now)
     case .bans:
-      for line in bans.text.split(separator: "\n") { outbox.send("ban \(line)", to: client) }
-    case .metrics: return orders.append(.metrics(client))
+      for line in bans.text.split(separator: "\n") { answer("ban \(line)", to: client) }
+    case .metrics: return orders.append(.metrics(client, tag: tag))
     case .kick(let name):
       guard let target = account(named: name)?.client else {
         throw WireError(.noSuchPlayer, "nobody is here as \(OneLine.quoting(name))")
@@ -57,19 +57,19 @@ extension Lobby {
       announce("the server does not stop after all")
       orders.append(.stay)
     }
-    outbox.send("ok admin", to: client)
+    answer("ok admin", to: client)
   }
 
   /// Tells everybody something.
   public mutating func announce(_ text: String) {
     independently { lobby in
-      lobby.outbox.send("note \(text)", to: lobby.clients.keys.sorted())
+      lobby.tell(.note(text), to: lobby.clients.keys.sorted())
     }
   }
 
   /// Sends a client away.
   mutating func dismiss(_ client: ClientID, _ reason: String) {
-    outbox.send("bye \(reason)", to: client)
+    tell(.bye(reason), to: client)
     clients[client]?.hasQuit = true
     departures.append(client)
   }
@@ -98,7 +98,8 @@ extension Lobby {
   /// Throws where no games may be begun.
   func requireOpen() throws(WireError) {
     guard !isClosed else {
-      throw WireError(.unavailable, "no games are begun now: try again in 60 s")
+      throw WireError(
+        .unavailable, "no games are begun now: try again in 60 s", retry: .seconds(60))
     }
   }
 
@@ -106,7 +107,7 @@ extension Lobby {
     for (id, visitor) in clients.sorted(by: { $0.key < $1.key }).prefix(500) {
       let address = visitor.address?.description ?? "-"
       let silence = max(0, (now - visitor.lastRequest).wholeMilliseconds / 1000)
-      outbox.send(
+      answer(
         "client \(id.number >> 24) \(address) \(visitor.player?.name ?? "-") \(silence) "
           + "\(visitor.player?.tables.count ?? 0)", to: client)
     }

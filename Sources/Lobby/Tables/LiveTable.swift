@@ -24,6 +24,14 @@ final class LiveTable {
   var lacksItsBot = false
   /// Since when a house bot to move has waited to begin to think.
   var botWaitsSince: Duration?
+  /// Who asked to take moves back, and to how many; it stands until a move.
+  var takeback: (seat: Seat, ply: Int)?
+  /// How many illegal moves each seat tried, `[2]`.
+  var illegalMoves: [2 of Int] = [0, 0]
+  /// The result that was proven of the position, and after how many moves.
+  var proven: (outcome: Outcome, ply: Int)?
+  /// How things stood before each of the last moves, oldest first.
+  private var marks: [Mark] = []
   /// The earliest moment for which the table stands in the deadline queue.
   var scheduled: Duration?
 
@@ -55,20 +63,62 @@ final class LiveTable {
     return players[1] === account ? .second : nil
   }
 
-  /// What each seat has left in milliseconds, `-` without a limit: `58200 60000`.
-  func clockText(at now: Duration) -> String {
-    Seat.allCases.map { seat in
-      clock.timeLeft(of: seat, at: now).map { String(max(0, $0.wholeMilliseconds)) } ?? "-"
-    }.joined(separator: " ")
+  /// Who was to move, and what was on the clocks.
+  private struct Mark {
+    let mover: Seat
+    let clock: GameClock.Standing
   }
 
-  /// Writes `clockText` without making a string.
+  /// So many moves at least can be taken back.
+  private static let markLimit = 32
+
+  /// Keeps how things stand before a move.
+  func mark(_ mover: Seat) {
+    if marks.count == 2 * Self.markLimit { marks.removeFirst(Self.markLimit) }
+    marks.append(Mark(mover: mover, clock: clock.standing))
+  }
+
+  /// Nothing that was played so far can be taken back.
+  func forgetMarks() { marks = [] }
+
+  /// How many moves are left once the last one of `seat` is taken back; nil where it cannot be.
+  func ply(beforeLastMoveOf seat: Seat) -> Int? {
+    marks.lastIndex { $0.mover == seat }.map { game.ply - (marks.count - $0) }
+  }
+
+  /// Takes moves back until `ply` are left, also from the clocks, which stand then.
+  ///
+  /// - Returns: false where it is not known how things stood then; nothing changes.
+  func rewind(to ply: Int) -> Bool {
+    let count = game.ply - ply
+    guard count > 0, count <= marks.count else { return false }
+    game.rewind(to: ply)
+    clock.halt()
+    clock.standing = marks[marks.count - count].clock
+    marks.removeLast(count)
+    (drawOffer, takeback, botWaitsSince) = (nil, nil, nil)
+    return true
+  }
+
+  /// What each seat has left in milliseconds, `-` without a limit: `58200 60000`. Behind a slash the
+  /// moves that a Canadian clock demands within it.
+  func clockText(at now: Duration) -> String {
+    var text = TextBuffer()
+    writeClocks(to: &text, at: now)
+    return String(decoding: text.bytes.dropFirst(), as: UTF8.self)
+  }
+
+  /// Writes a space and `clockText` without making a string.
   func writeClocks(to text: inout TextBuffer, at now: Duration) {
     guard isTimed else { return text.write(literal: " - -") }
     for seat in Seat.allCases {
       text.write(byte: UInt8(ascii: " "))
       if let left = clock.timeLeft(of: seat, at: now) {
         text.write(max(0, left.wholeMilliseconds))
+        if let due = clock.movesDue(of: seat) {
+          text.write(byte: UInt8(ascii: "/"))
+          text.write(due)
+        }
       } else {
         text.write(byte: UInt8(ascii: "-"))
       }

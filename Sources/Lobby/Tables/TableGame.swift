@@ -14,6 +14,8 @@ protocol TableGame: AnyObject {
   func legalAction(from notation: String) throws(SessionError) -> Int
   func notation(of action: Int) -> String
   func play(_ action: Int) throws(SessionError)
+  /// Takes moves back until so many are left.
+  func rewind(to ply: Int)
 }
 
 /// Puts a session in its place.
@@ -45,6 +47,14 @@ private final class HeldGame<Kind: GameSession>: TableGame {
     try held.play(action)
     turn = Self.turn(&held)
     ply += 1
+  }
+
+  func rewind(to ply: Int) {
+    let kept = actions.prefix(ply)
+    held.reset()
+    for action in kept { try? held.play(action) }
+    turn = Self.turn(&held)
+    self.ply = kept.count
   }
 
   private static func turn(_ held: inout Kind) -> Seat? { held.turn }

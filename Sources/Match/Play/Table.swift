@@ -117,7 +117,12 @@ extension TimeControl {
     switch self {
     case .unlimited: left
     case .perMove: left * 0.95
-    case .fischer(_, let increment): min(left * 0.9, left / 20 + increment * 0.8)
+    case .fischer(_, let increment, _): min(left * 0.9, left / 20 + increment * 0.8)
+    case .byoYomi(_, let periods, let period):
+      left > period * periods
+        ? (left - period * periods) / 20 + period * 0.8 : min(left, period) * 0.8
+    case .canadian(_, let period, let moves):
+      left > period ? (left - period) / 20 + period / moves * 0.8 : left / moves * 0.8
     }
   }
 }

@@ -11,22 +11,23 @@ public struct GameDirectory: Sendable {
     public let name: String
     public let options: [OptionSpec]
     private let start: @Sendable (Options) throws(OptionError) -> any GameSession
-
-    public init(
-      name: String, options: [OptionSpec],
-      start: @escaping @Sendable (Options) throws(OptionError) -> any GameSession
-    ) {
-      self.name = name
-      self.options = options
-      self.start = start
-    }
+    private let text: @Sendable (GameRecord, Options) throws(OptionError) -> String?
 
     /// The entry of a game type; `name` and `defaults` make a variant of it ("tic-tac-toe").
+    ///
+    /// - Parameter sgf: the game's number in the Smart Game Format; nil where its games have none.
     public init<Game: BoardGame>(
-      _ type: Game.Type, name: String = Game.name, defaults: Game.Settings = Game.Settings()
+      _ type: Game.Type, name: String = Game.name, defaults: Game.Settings = Game.Settings(),
+      sgf: SGFCollection.Kind? = nil
     ) {
       let starts = StartPositions()
-      self.init(name: name, options: defaults.specs) { options throws(OptionError) in
+      self.name = name
+      options = defaults.specs
+      text = { record, options throws(OptionError) in
+        guard let sgf else { return nil }
+        return SGFCollection([record], of: try Game(defaults.applying(options)), kind: sgf)?.text
+      }
+      start = { options throws(OptionError) in
         let text = options.description
         if let session = starts[text] { return session }
         let session = Session(
@@ -34,6 +35,17 @@ public struct GameDirectory: Sendable {
         starts[text] = session
         return session
       }
+    }
+
+    /// A finished game in the Smart Game Format; nil for a game that has no place there.
+    public func sgf(of record: GameRecord) -> String? {
+      let given = record.options.pieces(at: UInt8(ascii: ",")).map {
+        $0.pieces(at: UInt8(ascii: "="), maxSplits: 1)
+      }.filter { $0.count == 2 }.map { ($0[0], $0[1]) }
+      do throws(OptionError) {
+        let options = try Options(Dictionary(given) { $1 }, for: options)
+        return try text(record, options)
+      } catch { return nil }
     }
 
     /// A new game.

@@ -36,6 +36,9 @@ public protocol GameSession: Sendable {
   /// The board as text for people, several lines, without a trailing newline.
   var diagram: String { get }
 
+  /// What a program must know of the game that it has no rules of.
+  var facts: [GameFact] { get }
+
   /// Whether the seat to move may play `action`; false for any number that is not an action.
   func isLegal(_ action: Int) -> Bool
 

@@ -10,6 +10,7 @@ import Storage
 /// | `undo` | the state before the last move |
 /// | `reset` | the state at the start |
 /// | `legal` | `{"legal":[...]}`, the moves in order of action index |
+/// | `actions` | `{"actions":[...]}`, the notation of every action index, empty for one that no position allows |
 /// | `show` | the state with `board`, the diagram as an array of lines from the top |
 ///
 /// A state is `{"last":M,"over":B,"ply":N,"result":R,"turn":T}` with `turn` `"first"`, `"second"` or
@@ -62,13 +63,15 @@ public struct RulesConsole: Sendable {
       case ("undo", 1): try session.undo()
       case ("reset", 1): session.reset()
       case ("legal", 1): return ["legal": session.legalMoves].asJSONLine
+      case ("actions", 1):
+        return ["actions": (0..<session.actionCount).map(session.notation(of:))].asJSONLine
       case ("show", 1): return State(of: session, withBoard: true).asJSONLine
-      case ("undo", _), ("reset", _), ("legal", _), ("show", _):
+      case ("undo", _), ("reset", _), ("legal", _), ("show", _), ("actions", _):
         return Self.refusal("\(command) takes no argument")
       default:
         return Self.refusal(
           "unknown command \(OneLine.quoting(command)): "
-            + "commands are play MOVE, undo, legal, show, reset")
+            + "commands are play MOVE, undo, legal, actions, show, reset")
       }
     } catch { return Self.refusal(error.description) }
     return State(of: session).asJSONLine

@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// What a search found out about a position, from the view of the seat to move.
 public struct SessionAnalysis: Sendable, Hashable {

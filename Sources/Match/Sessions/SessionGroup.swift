@@ -1,4 +1,4 @@
-import ArenaCore
+public import ArenaCore
 
 /// A player in many games at a time that thinks about all of them together, on threads of its own: a
 /// network takes little longer for many positions than for one.

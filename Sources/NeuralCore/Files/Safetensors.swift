@@ -80,6 +80,9 @@ public struct Safetensors: Sendable {
     }
   }
 
+  /// Whether there is a tensor of that name in 16 bits.
+  func isHalf(_ name: String) -> Bool { tensors[name]?.type == Float16.safetensorsName }
+
   private func tensor<Element: TensorElement>(
     _ name: String, _ type: Element.Type
   ) throws(SafetensorsError) -> Tensor {
@@ -106,6 +109,7 @@ public struct Safetensors: Sendable {
     switch type {
     case "F64", "I64", "U64": 8
     case "F32", "I32": 4
+    case "F16": 2
     case "U8": 1
     default: nil
     }

@@ -1,6 +1,4 @@
-import Foundation
-
-/// Losses of heads that describe a distribution of returns, or of continuous actions.
+/// Losses of heads that describe a distribution of returns.
 extension Loss {
   /// Projects a shifted and shrunk categorical distribution back on its own support: the target of
   /// C51. Source: Bellemare et al. 2017, algorithm 1.
@@ -66,44 +64,5 @@ extension Loss {
       gradient[index] += weight * slope
     }
     return loss
-  }
-
-  /// -log density of a point under independent normal distributions.
-  ///
-  /// - Parameters:
-  ///   - mean, logDeviation, point: `[dimensions]`.
-  @discardableResult
-  public static func gaussian(
-    mean: UnsafeBufferPointer<Float>, logDeviation: UnsafeBufferPointer<Float>,
-    point: UnsafeBufferPointer<Float>, weight: Float,
-    meanGradient: UnsafeMutableBufferPointer<Float>,
-    logDeviationGradient: UnsafeMutableBufferPointer<Float>
-  ) -> Double {
-    precondition(
-      logDeviation.count == mean.count && point.count == mean.count,
-      "\(mean.count) means, \(logDeviation.count) deviations, \(point.count) coordinates")
-    var loss = 0.0
-    for index in mean.indices {
-      let inverse = exp(-logDeviation[index])
-      let normal = (point[index] - mean[index]) * inverse
-      loss += Double(0.5 * normal * normal + logDeviation[index]) + 0.5 * log(2 * .pi)
-      meanGradient[index] -= weight * normal * inverse
-      logDeviationGradient[index] += weight * (1 - normal * normal)
-    }
-    return loss
-  }
-
-  /// The entropy in nats of independent normal distributions with these log deviations.
-  @discardableResult
-  public static func gaussianEntropy(
-    logDeviation: UnsafeBufferPointer<Float>, weight: Float,
-    gradient: UnsafeMutableBufferPointer<Float>
-  ) -> Double {
-    var entropy = 0.0
-    for index in logDeviation.indices {
-      entropy += Double(logDeviation[index]) + 0.5 * log(2 * .pi * M_E)
-      gradient[index] += weight
-    }
-    return entropy
   }
 }

@@ -22,7 +22,7 @@ extension Network {
       // Every tensor is checked against the file before the parameters are allocated.
       let architecture = try Architecture(json: json)
       for block in try Plan(architecture).blocks {
-        try file.check(prefix + block.name, Float.self, shape: block.shape)
+        try file.checkFloats(prefix + block.name, shape: block.shape)
       }
       try self.init(zeros: architecture)
     } catch let error as SafetensorsError {
@@ -31,7 +31,7 @@ extension Network {
       throw SafetensorsError("\(file.source): \(error)")
     }
     for block in layout {
-      let values = try file.values(prefix + block.name, as: Float.self)
+      let values = try file.floats(prefix + block.name)
       parameters.replaceSubrange(block.range, with: values)
     }
     let lost = parameters.count { !$0.isFinite }

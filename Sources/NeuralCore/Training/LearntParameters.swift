@@ -2,9 +2,8 @@ import Kernels
 
 /// What training moves: a network's parameters and the optimiser's state of each.
 ///
-/// `@unchecked Sendable` because its owners see to it that only one thread at a time touches a
-/// parameter: `Trainer` deals out slices that do not overlap, `AsynchronousTrainer` keeps it under
-/// its lock.
+/// `@unchecked Sendable` because `Trainer` sees to it that only one thread at a time touches a
+/// parameter: it deals out slices that do not overlap.
 final class LearntParameters: @unchecked Sendable {
   let optimiser: Optimiser
   let kernels: any KernelSet.Type

@@ -1,24 +1,17 @@
-/// An average of a network's parameters over training, which often plays better than the last ones.
+/// An exponential average of a network's parameters over training, which often plays better than the
+/// last ones.
 public struct WeightAverage: Hashable, Sendable {
-  /// How new parameters enter.
-  public enum Kind: Codable, Hashable, Sendable {
-    /// average = decay average + (1 - decay) parameters.
-    case exponential(decay: Float)
-    /// The plain mean of everything added. Source: Izmailov et al. 2018, SWA.
-    case equal
-  }
-
-  public let kind: Kind
+  /// average = decay average + (1 - decay) parameters.
+  public let decay: Float
   /// `[parameterCount]`; empty before the first addition.
-  public private(set) var parameters: [Float] = []
+  public private(set) var parameters: [Float]
   /// Additions so far.
-  public private(set) var count = 0
+  public private(set) var count: Int
 
-  public init(_ kind: Kind) { self.kind = kind }
-
-  /// Goes on from what another average had come to.
-  public init(_ kind: Kind, parameters: [Float], count: Int) {
-    self.kind = kind
+  /// - Parameters:
+  ///   - parameters: what another average had come to by `count` additions, to go on from.
+  public init(decay: Float, parameters: [Float] = [], count: Int = 0) {
+    self.decay = decay
     self.parameters = parameters
     self.count = count
   }
@@ -35,11 +28,7 @@ public struct WeightAverage: Hashable, Sendable {
       parameters = new
       return
     }
-    let share: Float =
-      switch kind {
-      case .exponential(let decay): 1 - decay
-      case .equal: 1 / Float(count)
-      }
+    let share = 1 - decay
     for index in parameters.indices {
       parameters[index] += share * (new[index] - parameters[index])
     }

@@ -73,8 +73,6 @@ public struct SearchOptions: Sendable, Hashable {
   /// What a leaf still under evaluation counts as for the seat that chose it, as losses; it matters
   /// only when several leaves of one tree are evaluated together.
   public var virtualLoss: Float = 1
-  /// Whether visits kept from earlier moves count toward a search's simulations.
-  public var countsKeptVisits = false
   /// How random the choice of the move is.
   public var temperature = TemperatureSchedule.greedy
 

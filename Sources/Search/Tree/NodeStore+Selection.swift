@@ -24,6 +24,13 @@ extension NodeStore {
     return side * Float(sum) / Float(visits[node])
   }
 
+  /// What exploration adds to the value of an action of prior 1 without visits: c sqrt(N).
+  func explorationBonus(of node: Int, _ options: SearchOptions) -> Float {
+    let total = Float(visits[node])
+    let growth = log((total + options.explorationBase + 1) / options.explorationBase)
+    return (options.exploration + options.explorationGrowth * growth) * total.squareRoot()
+  }
+
   /// The edge with the best sum of value and exploration bonus; the first one among equals.
   ///
   /// - Parameters:
@@ -37,9 +44,7 @@ extension NodeStore {
     let side = self.side[node]
     let sign = Float(side)
     let total = Float(visits[node])
-    let growth = log((total + options.explorationBase + 1) / options.explorationBase)
-    let c = options.exploration + options.explorationGrowth * growth
-    let bonus = c * total.squareRoot()
+    let bonus = explorationBonus(of: node, options)
     let shift = offset - Int(firstEdge[node])
 
     var best = -1

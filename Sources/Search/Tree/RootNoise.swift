@@ -1,5 +1,4 @@
 import ArenaCore
-
 import Glibc
 
 /// What a search does to its root for exploration: its priors, its Gumbel noise and its schedule.

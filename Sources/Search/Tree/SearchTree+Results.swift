@@ -1,5 +1,4 @@
 public import ArenaCore
-
 import Glibc
 
 /// What a search found out.
@@ -18,11 +17,6 @@ extension SearchTree {
     guard nodes.visits[0] > nodes.pending[0] else { return 0 }
     let mean = nodes.mean(of: 0)
     return seat == .first ? mean : -mean
-  }
-
-  /// The evaluator's own value of the root, from the view of the seat to move; 0 before it is asked.
-  public var evaluatedValue: Double {
-    root.turn == .second ? -Double(nodes.ownValue[0]) : Double(nodes.ownValue[0])
   }
 
   /// What is proven of the root.
@@ -66,6 +60,22 @@ extension SearchTree {
         prior: nodes.edges.prior[edge], value: value, proof: nodes.proof(behind: edge),
         distance: Int(nodes.distance(behind: edge)))
     }
+  }
+
+  /// The moves that the search expects from a root action on, that action first; it ends where the
+  /// search never went.
+  public func line(from action: Int, atMost limit: Int = 16) -> [Int] {
+    var line: [Int] = []
+    var next = nodes.edges(of: 0).first { Int(nodes.edges.action[$0]) == action }
+    while let edge = next, line.count < limit {
+      line.append(Int(nodes.edges.action[edge]))
+      let node = Int(nodes.edges.target[edge])
+      guard node >= 0, nodes.stage[node] == .expanded else { break }
+      next = nodes.preferredEdge(of: node, options).flatMap { best in
+        nodes.edges.visits[best] > 0 || nodes.proof(behind: best) != .unknown ? best : nil
+      }
+    }
+    return line
   }
 
   // MARK: Policy
@@ -128,8 +138,7 @@ extension SearchTree {
   private func pruneForced(_ weights: inout [Float]) {
     let block = nodes.edges(of: 0)
     let total = Float(nodes.visits[0])
-    let growth = log((total + options.explorationBase + 1) / options.explorationBase)
-    let bonus = (options.exploration + options.explorationGrowth * growth) * total.squareRoot()
+    let bonus = nodes.explorationBonus(of: 0, options)
     let side = Float(nodes.side[0])
     let best = weights.indices.max { weights[$0] < weights[$1] }!
     func value(_ index: Int) -> Float {

@@ -110,15 +110,14 @@ public struct SearchTree<Game: Keyed>: Sendable {
   ///
   /// - Parameters:
   ///   - simulations: how many to run; nil runs until the caller stops. The root's own evaluation
-  ///     counts as none. See `SearchOptions.countsKeptVisits`.
+  ///     counts as none, and visits kept from earlier moves as none.
   ///   - noise: whether to explore at the root as self-play does; fresh noise each time.
   public mutating func begin(
     simulations: Int?, noise exploring: Bool, using random: inout RandomSource
   ) {
     precondition(pendingLeaves == 0, "\(pendingLeaves) leaves are still being evaluated")
     if nodes.merges != options.mergesTranspositions { reset(to: root) }
-    let kept = options.countsKeptVisits ? max(0, Int(nodes.visits[0]) - 1) : 0
-    limit = simulations.map { max(0, $0 - kept) }
+    limit = simulations.map { max(0, $0) }
     self.simulations = 0
     nonFiniteEvaluations = 0
     rootProof = options.solves && options.rootProofNodes > 0 ? .pending : .done

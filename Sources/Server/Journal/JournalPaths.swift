@@ -1,4 +1,6 @@
+import CLinux
 import Glibc
+import Storage
 
 /// The files of one journal, beside each other.
 struct JournalPaths: Sendable {
@@ -23,10 +25,6 @@ struct JournalPaths: Sendable {
   /// What is written aside before it takes a name.
   var partial: String { segment + ".partial" }
 
-  var folder: String {
-    segment.lastIndex(of: "/").map { String(segment[...$0]) } ?? "."
-  }
-
   /// Gives a file the name of another, which goes; durably.
   func rename(_ old: String, to new: String) throws(ServerError) {
     guard Glibc.rename(old, new) == 0 else {
@@ -37,11 +35,6 @@ struct JournalPaths: Sendable {
 
   /// Makes names in the folder durable.
   func syncFolder() throws(ServerError) {
-    let opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard opened >= 0 else { throw ServerError(failing: "cannot open the folder \(folder)") }
-    defer { close(opened) }
-    guard fsync(opened) == 0 else {
-      throw ServerError(failing: "cannot sync the folder \(folder)")
-    }
+    do { try DurableFile.syncFolder(of: segment) } catch { throw ServerError(error.description) }
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 import Synchronization
-import Wire
+public import Wire
 
 /// Where other parts of the program bring a server connections that it did not accept itself: one
 /// end of a socket pair whose other end a web page speaks through, for example.

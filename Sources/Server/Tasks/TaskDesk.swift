@@ -7,8 +7,8 @@ import Wire
 /// The control tasks in which clients act. One thread at a time touches it.
 final class TaskDesk {
   enum Job: Sendable {
-    case begin(ClientID, TaskRequest?)
-    case step(ClientID, [UInt8])
+    /// To begin a task, or to step in one.
+    case errand(Errand)
     /// The client has gone.
     case forget(ClientID)
   }
@@ -39,29 +39,34 @@ final class TaskDesk {
 
   func perform(_ job: Job) -> Answer? {
     switch job {
-    case .begin(let client, nil):
-      list()
-      return answer(client)
-    case .begin(let client, let request?):
-      do throws(WireError) { try begin(request, for: client) } catch { refuse(error) }
-      return answer(client)
-    case .step(let client, let actions):
+    case .errand(let errand):
       var steps = 0
-      do throws(WireError) { steps = try step(actions, for: client) } catch { refuse(error) }
-      return answer(client, steps: steps)
+      do throws(WireError) { steps = try perform(errand) } catch {
+        text.write(error.line(in: errand.version))
+        text.write(byte: UInt8(ascii: "\n"))
+      }
+      let bytes = errand.tag.isEmpty ? text.take() : tagged(text.take(), errand.tag)
+      return Answer(client: errand.client, bytes: bytes, steps: steps)
     case .forget(let client):
       rooms[client] = nil
       return nil
     }
   }
 
-  private func answer(_ client: ClientID, steps: Int = 0) -> Answer {
-    Answer(client: client, bytes: text.take(), steps: steps)
+  /// - Returns: how many steps of all copies were done.
+  private func perform(_ errand: Errand) throws(WireError) -> Int {
+    switch errand.work {
+    case .task(nil): list()
+    case .task(let request?): try begin(request, for: errand.client)
+    case .step(let actions): return try step(actions, for: errand.client)
+    case .analysis, .games: break  // done elsewhere
+    }
+    return 0
   }
 
-  private func refuse(_ error: WireError) {
-    text.write(error.description)
-    text.write(byte: UInt8(ascii: "\n"))
+  /// The lines with a tag before each.
+  private func tagged(_ lines: [UInt8], _ tag: String) -> [UInt8] {
+    lines.split(separator: UInt8(ascii: "\n")).flatMap { Array(tag.utf8) + $0 + [10] }
   }
 
   private func list() {

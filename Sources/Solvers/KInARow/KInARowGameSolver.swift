@@ -26,6 +26,22 @@ public struct KInARowGameSolver<Game: BoardGame>: GameSolver {
     solver.bestMoves(in: stones(of: position), slack: hurrying ? 0 : Self.leisure)
   }
 
+  public mutating func results(
+    ofActionsIn position: Game
+  ) -> [(action: Int, result: Int)]? {
+    let stones = stones(of: position)
+    var results: [(action: Int, result: Int)] = []
+    for cell in 0..<board.size where stones.canPlay(cell) {
+      if stones.wins(cell) {
+        results.append((cell, 1))
+        continue
+      }
+      guard let reply = solver.solve(stones.playing(board.bit(of: cell))) else { return nil }
+      results.append((cell, -reply.value))
+    }
+    return results
+  }
+
   private func stones(of position: Game) -> KInARowPosition {
     guard let seat = position.turn,
       let stones = KInARowPosition(board, observation: position.observation(as: seat))

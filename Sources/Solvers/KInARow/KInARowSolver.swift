@@ -51,12 +51,6 @@ public struct KInARowSolver: Sendable {
     ask(position) { $0.canWin(position, within: moves).isSure }
   }
 
-  /// Whether the opponent of the seat to move can force a win within so many moves, of both; nil
-  /// past the limit.
-  public mutating func loses(_ position: KInARowPosition, within moves: Int) -> Bool? {
-    ask(position) { $0.canLose(position, within: moves).isSure }
-  }
-
   /// The moves that keep the result of perfect play, ascending; nil past the limit.
   ///
   /// - Parameter slack: how many moves later than the soonest a win may come, and how many sooner

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import NeuralCore
+public import NeuralCore
 import Storage
 
 /// What a run goes on from, and what becomes of the rest where it goes on from something else.
@@ -22,6 +22,18 @@ extension RunFolder {
   /// Saves a state; the one before stays beside it.
   func write(state: Safetensors) throws(StorageError) {
     try state.write(to: statePath, keepingOldAs: previousStatePath)
+  }
+
+  /// The state that the run would go on from, to look into.
+  ///
+  /// - Throws: `RunError.unreadable` where there is none or it is damaged.
+  public func readState() throws(RunError) -> Safetensors {
+    guard has(statePath) else {
+      throw .unreadable(path: path, reason: "it has no saved state")
+    }
+    do { return try Safetensors(contentsOf: statePath) } catch {
+      throw .unreadable(path: path, reason: "\(error)")
+    }
   }
 
   func has(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -19,6 +19,10 @@ public protocol Learner<World>: AnyObject {
   /// well. What is lost once stays lost.
   var lostNumbers: TrainingNumbers? { get }
 
+  /// The first reward that was no finite number; nil while all are well. The round in which it came
+  /// learns nothing of it.
+  var lostReward: LostReward? { get }
+
   /// What a user should know before training begins, such as the memory it will take; by default
   /// nothing.
   var notes: [String] { get }
@@ -52,9 +56,25 @@ public protocol Learner<World>: AnyObject {
 }
 
 extension Learner {
+  public var lostReward: LostReward? { nil }
+
   public var notes: [String] { [] }
 
   public func diagnose() -> [Metric] { [] }
+}
+
+/// A reward that nothing can be learnt from.
+public struct LostReward: Sendable, Hashable {
+  public let reward: Double
+  /// The step of the run that it came with, from 1.
+  public let step: Int
+
+  /// Nil for a reward that is a finite number.
+  public init?(_ reward: Double, at step: Int) {
+    guard !reward.isFinite else { return nil }
+    self.reward = reward
+    self.step = step
+  }
 }
 
 /// How much a learner has done.

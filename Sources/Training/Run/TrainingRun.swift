@@ -110,9 +110,10 @@ public final class TrainingRun<World: Environment> {
     return .limitReached
   }
 
-  /// - Throws: `RunError.diverged` where the round lost what learning goes on from. The state before
-  ///   it stays, and no checkpoint is kept of it.
+  /// - Throws: `RunError.diverged` where the round lost what learning goes on from, `lostReward` where
+  ///   it met a reward that is none. The state before it stays, and no checkpoint is kept of it.
   private func checkNumbers(of round: [Metric]) throws {
+    if let lost = learner.lostReward { throw RunError.lostReward(path: folder.path, lost) }
     let loss = round.first { $0.isLoss && !$0.value.isFinite }
     let what: String
     switch learner.lostNumbers {

@@ -56,7 +56,10 @@ struct Arguments {
     let nearest = NearestWord.among(names, to: name).map { "--\($0)" }
     let question = nearest.isEmpty ? "" : " did you mean \(nearest.joined(separator: " or "))?"
     let list = names.isEmpty ? "no flags" : names.map { "--\($0)" }.joined(separator: ", ")
-    return UsageError("unknown flag \(word):\(question) arena \(command.name) takes \(list)")
+    let advice =
+      list.count > 400
+      ? "arena \(command.name) --help lists its flags" : "arena \(command.name) takes \(list)"
+    return UsageError("unknown flag \(word):\(question) \(advice)")
   }
 
   /// Takes exactly these words, each named for the error: `try arguments.take("GAME")[0]`.
@@ -80,14 +83,6 @@ struct Arguments {
   }
 
   func has(_ name: String) -> Bool { values[name] != nil }
-
-  /// The flags as they were given, a word each.
-  var flagWords: [String] {
-    values.sorted { $0.key < $1.key }.flatMap { name, values in
-      let isAlone = command.flags.first { $0.name == name }?.value == nil
-      return values.map { isAlone ? "--\(name)" : "--\(name)=\($0)" }
-    }
-  }
 
   /// The same call with the flags of another one where it has none of its own.
   func completed(by other: Arguments) -> Arguments {

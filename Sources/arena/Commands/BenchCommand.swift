@@ -27,7 +27,8 @@ enum BenchCommand: Command {
                     peers: onnxruntime and PyTorch
       search        plain UCT, through the catalog and directly; self-play beside the bare network
       control       what agents learn of each task with their defaults, over several seeds, each
-                    measured by 1,000 unseen episodes; --only "CartPole-v1 ppo" takes one
+                    measured by 1,000 unseen episodes; --only "CartPole-v1 ppo" takes one,
+                    --only "tic-tac-toe dqn" a game, measured by its mistakes
       ratings       large pools of results rated with their intervals, one core
       statistics    what intervals, sequential tests and adaptive pairing promise, by simulated
                     games: some minutes
@@ -37,6 +38,10 @@ enum BenchCommand: Command {
     Figures are medians of five runs (neural: seven). Rates are per processor second where one
     thread works, by the wall clock where more do.
     """
+
+  static let areaNames = [
+    "environments", "neural", "search", "control", "ratings", "statistics", "signature",
+  ]
 
   static let printsResult = true
 
@@ -77,9 +82,7 @@ enum BenchCommand: Command {
         "unknown area '\(name)': "
           + NearestWord.advice(
             for: name,
-            among: [
-              "environments", "neural", "search", "control", "ratings", "statistics", "signature",
-            ],
+            among: areaNames,
             introducing: "there are"))
     }
     guard measured > 0 else {

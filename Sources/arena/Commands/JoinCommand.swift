@@ -17,7 +17,7 @@ enum JoinCommand: Command {
     ] + Flag.settings
 
   static func run(_ arguments: Arguments) throws {
-    let (host, port) = try address(arguments.take("HOST:PORT")[0])
+    let (host, port) = try ServerAddress.parse(arguments.take("HOST:PORT")[0])
     guard let game = try arguments.text("game") else { throw UsageError("--game is missing") }
     guard let text = try arguments.text("player") else { throw UsageError("--player is missing") }
     let spec = try PlayerSpec(text)
@@ -31,8 +31,7 @@ enum JoinCommand: Command {
     let name = try arguments.text("name") ?? spec.agent
     guard WordForm.isName(name) else {
       throw UsageError(
-        "--name cannot be \(OneLine.quoting(name)): a name is 1 to 32 letters, digits, '_', '-' or "
-          + "'.', beginning with a letter or digit")
+        "--name cannot be \(OneLine.quoting(name)): \(ServerAddress.nameRule)")
     }
     let entry = try Catalog.game(game)
     var player = try WirePlayer(
@@ -45,21 +44,5 @@ enum JoinCommand: Command {
       say("result: \(try player.playOneGame("\(options)seat=\(seat)"))")
       if let failure = player.failure { throw CommandFailure("\(name) \(failure)") }
     }
-  }
-
-  private static func address(_ text: String) throws(UsageError) -> (String, UInt16) {
-    // The last colon: an IPv6 address in brackets has others.
-    let colon = text.lastIndex(of: ":") ?? text.endIndex
-    var host = text[..<colon]
-    if host.hasPrefix("["), host.hasSuffix("]") {
-      host = host.dropFirst().dropLast()
-    } else if host.contains(":") {
-      host = ""
-    }
-    guard !host.isEmpty, let port = UInt16(text[colon...].dropFirst()), port > 0 else {
-      throw UsageError(
-        "'\(text)' is no address: it must be HOST:PORT, like localhost:7777 or [::1]:7777")
-    }
-    return (String(host), port)
   }
 }

@@ -55,8 +55,8 @@ enum QuickstartCommand: Command {
     say(
       """
       in the terminal:  swift run -c release arena play \(game) --against alphazero:run=\(path)
-      over TCP:         swift run -c release arena serve --port 7777 --bot \(game)=alphazero:run=\(path)
-                        nc localhost 7777    (type help)
+      for others:       swift run -c release arena serve --port 7777 --http 8080 --bot \(game)=alphazero:run=\(path)
+                        http://localhost:8080/ in a browser, or nc localhost 7777 (type help)
       """)
   }
 

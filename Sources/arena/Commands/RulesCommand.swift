@@ -9,10 +9,10 @@ enum RulesCommand: Command {
   static let printsResult = true
   static let details = """
     One command a line on standard input:
-      play MOVE   undo   legal   show   reset
+      play MOVE   undo   legal   actions   show   reset
     A state answer holds ply, turn ("first", "second" or null), over, result (null, or
     {"first":1,"second":-1,"reason":"..."}) and last; legal answers {"legal":[...]} in order of
-    action index; show adds board. A bad command or an illegal move answers {"error":"..."} and
+    action index, actions {"actions":[...]}, the notation of all; show adds board. A bad command or an illegal move answers {"error":"..."} and
     changes nothing.
     """
 

@@ -4,6 +4,7 @@ import Lobby
 import Match
 import Server
 import Training
+import Web
 import Wire
 
 enum ServeCommand: Command {
@@ -32,7 +33,7 @@ enum ServeCommand: Command {
       Flag("log-format", "FORMAT", default: "text", "text, or json: an object a line"),
       Flag("config", "FILE", "flags, one a line: NAME VALUE; those of the call come before them"),
       Flag("print-config", "prints all flags as --config reads them, and ends"),
-    ] + ServerLimits.flags
+    ] + webFlags + ServerLimits.flags
   static let details = """
     BOT is [NAME@]GAME[,OPTION=VALUE...]=SPEC. Without options a bot plays every board of its game
     that it can; one with a network plays the board of its run. levels=4 in SPEC makes four bots of
@@ -67,7 +68,7 @@ enum ServeCommand: Command {
       threads: configuration.threadsPerBot, report: { log.say("house bots: \($0)") })
     let house = try HouseBots.make(arguments.all("bot"), sharing: networks)
     configuration.bots = house.bots
-    configuration.analysts = house.analysts + Catalog.games.map(\.analyst)
+    configuration.analysts = house.analysts + Catalog.games.map(\.serverAnalyst)
     configuration.countEvaluations = { networks.evaluations.value }
     configuration.tasks = TaskDirectory(Catalog.tasks.map(\.directoryEntry))
     configuration.signals = signals
@@ -88,6 +89,9 @@ enum ServeCommand: Command {
       let options = bot.options.map { " \($0.key)=\($0.value)" }.sorted().joined()
       log.say("house bot \(bot.name) plays \(bot.game)\(options)")
     }
+    let web = try web(arguments, beside: server, configuration)
+    if let web { log.say("pages at http://\(configuration.address):\(web.port)/") }
+    defer { web?.stop() }
     try server.run()
     log.say("stopped")
   }

@@ -101,7 +101,9 @@ struct WirePlayer {
     }
     player.observe(action, leadingTo: session)
     if words[3] == chair.seat.name { say("\(name) plays \(words[4])") }
-    self.chair?.left = Int(words[chair.seat == .first ? 6 : 7]).map { .milliseconds($0) }
+    // Behind a slash stand the moves that a Canadian clock demands.
+    let left = words[chair.seat == .first ? 6 : 7].prefix { $0 != "/" }
+    self.chair?.left = Int(left).map { .milliseconds($0) }
     try moveIfToMove()
   }
 

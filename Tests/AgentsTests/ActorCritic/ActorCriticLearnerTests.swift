@@ -96,7 +96,7 @@ import Training
     idle.update([-2, -3], learningRate: 0.1)
     #expect(idle.value < 0.5)
     var copy = Temperature(9, targetEntropy: -1)
-    let isRestored = copy.restore(idle.figures)
+    let isRestored = copy.restore(idle.state)
     #expect(isRestored && copy == idle)
   }
 

@@ -47,7 +47,7 @@ import Testing
       Reach(),
       LearnerChecks.setting(
         ["hidden": "8", "squash": "true", "num-envs": "4", "n-steps": "16", "batch": "64"], specs))
-    learner.collector.collect(with: learner.network)
+    learner.collector.collect(with: learner.network, at: 0)
     let rollout = learner.collector.rollout
     for index in 0..<rollout.count {
       // A fresh policy: means about 0, deviations 1.

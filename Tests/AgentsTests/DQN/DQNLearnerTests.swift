@@ -93,6 +93,32 @@ import Training
     }
   }
 
+  @Test func `an experience teaches the images of its board, and its action's with it`() throws {
+    // One experience alone: the first player takes the corner 0 and wins by it.
+    func values(_ symmetry: String) throws -> [Float] {
+      let learner = try learner(
+        MNK(),
+        small.merging(["symmetry": symmetry, "learning-rate": "0.01", "learning-starts": "0"]) {
+          $1
+        })
+      let game = try MNK()
+      let observation = game.observation(as: .first)
+      let legal = [Bool](repeating: true, count: 9)
+      learner.memory.store(
+        0, observation: observation.span, action: 0, reward: 1, passesTurn: true, end: .terminated,
+        next: observation.span, nextLegal: legal.span, isLearnt: true)
+      for _ in 0..<60 { learner.learn(fraction: 0) }
+      let predictor = Predictor(learner.network, capacity: 1)
+      for (index, feature) in observation.enumerated() { predictor.inputs[index] = feature }
+      predictor.run(count: 1)
+      return Array(predictor.output(0))
+    }
+    let (with, without) = try (values("true"), values("false"))
+    for corner in [0, 2, 6, 8] { #expect(abs(with[corner] - 1) < 0.1, "\(with)") }
+    #expect(abs(without[0] - 1) < 0.1)
+    for corner in [2, 6, 8] { #expect(abs(without[corner] - 1) > 0.2, "\(without)") }
+  }
+
   @Test func `with tau the target network follows after each gradient step`() throws {
     let learner = try learner(
       TimeLimit(Treadmill(), steps: 10),
@@ -124,7 +150,10 @@ import Training
     #expect(learner.notes == ["the replay buffer of 100000 experiences takes 15 MB when full"])
   }
 
-  @Test func `self-play finds the value of a forced win, with its sign for each seat`() throws {
+  @Test(arguments: ["0", "3"])
+  func `self-play finds the value of a forced win, with its sign for each seat`(
+    _ opponents: String
+  ) throws {
     // Two in a row on three cells: the middle wins, the sides draw.
     let game = try MNK(["columns": "3", "rows": "1", "length": "2"])
     let learner = try learner(
@@ -133,7 +162,8 @@ import Training
         "hidden": "32", "num-envs": "8", "train-frequency": "64", "gradient-steps": "16",
         "batch": "64",
         "learning-starts": "128", "target-update-interval": "128", "opening-plies": "1",
-        "learning-rate": "0.005",
+        "learning-rate": "0.005", "opponent-pool": opponents, "opponent-share": "0.5",
+        "opponent-interval": "640",
       ])
     try LearnerChecks.train(learner, rounds: 0..<120, of: 120)
     let predictor = Predictor(learner.network, capacity: 1)
@@ -152,6 +182,31 @@ import Training
     #expect(abs(winning[2] - 1) < 0.15)
   }
 
+  @Test func `of a game against a frozen opponent the learner's own steps are stored`() throws {
+    let learner = try learner(
+      MNK(),
+      small.merging([
+        "num-envs": "1", "opponent-pool": "2", "opponent-share": "1", "opponent-interval": "32",
+        "opening-plies": "0", "n-step": "1", "learning-starts": "100000",
+      ]) { $1 })
+    try LearnerChecks.train(learner, rounds: 0..<4, of: 40)
+    let before = learner.memory.buffer.total
+    try LearnerChecks.train(learner, rounds: 4..<14, of: 40)
+    let buffer = learner.memory.buffer
+    #expect(buffer.count == buffer.total, "nothing was overwritten")
+    let stones = (before..<buffer.total).map { slot in
+      Int(buffer.observations.values[slot * 18..<(slot + 1) * 18].reduce(0, +))
+    }
+    #expect((120...200).contains(stones.count), "about half of 320 steps")
+    var begun: [Int: Int] = [:]
+    // The game under way then may have had both seats.
+    for (stone, next) in zip(stones, stones.dropFirst()).dropFirst(6) {
+      #expect(next == stone + 2 || next < 2, "\(stone) then \(next)")
+      if next < 2 { begun[next, default: 0] += 1 }
+    }
+    #expect(begun[0, default: 0] > 5 && begun[1, default: 0] > 5, "either seat")
+  }
+
   @Test(arguments: [
     [:], ["n-step": "3", "per-alpha": "0.6", "dueling": "true", "double": "false"],
     ["distribution": "categorical", "dueling": "true", "tau": "0.05"],
@@ -162,7 +217,11 @@ import Training
     try LearnerChecks.checkResuming {
       try learner(CartPole.make(CartPole.registrations[0]), given)
     }
+    let pool = ["opponent-pool": "2", "opponent-share": "0.5", "opponent-interval": "32"]
     try LearnerChecks.checkResuming { try learner(MNK(), given) }
+    try LearnerChecks.checkResuming {
+      try learner(MNK(), given.merging(pool) { $1 })
+    }
   }
 
   @Test func `one thread or two give the same weights`() throws {

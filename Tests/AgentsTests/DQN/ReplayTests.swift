@@ -35,6 +35,34 @@ import Training
     }
   }
 
+  @Test(arguments: [1, 2, 3, 5])
+  func `a frozen opponent's steps count for the learner's and are no experiences`(_ length: Int) {
+    // Turn by turn, the learner at even plies; the opponent takes 10, 30, 50 for itself.
+    let rewards = [1.0, 10, 2, 30, 3, 50]
+    let discount = 0.5
+    var buffer = ReplayBuffer(capacity: 20, width: 1, actionCount: 2)
+    var window = MultiStepWindow(length: length, discount: discount, width: 1)
+    for (ply, reward) in rewards.enumerated() {
+      window.append(
+        observation: [Float(ply)].span, action: 0, reward: reward, passesTurn: true,
+        end: ply == 5 ? .terminated : .none, next: [Float(ply + 1)].span, nextLegal: all.span,
+        isLearnt: ply % 2 == 0, to: &buffer)
+    }
+    #expect(buffer.observations.values == [0, 2, 4])
+    for (row, ply) in [0, 2, 4].enumerated() {
+      let end = min(ply + length, 6)
+      let expected = (ply..<end).reduce(0.0) { sum, other in
+        var factor = 1.0
+        for _ in ply..<other { factor *= -discount }
+        return sum + factor * rewards[other]
+      }
+      #expect(buffer.returns[row] == Float(expected))
+      var bootstrap: Float = 1
+      for _ in 0..<length { bootstrap *= -0.5 }
+      #expect(buffer.discounts[row] == (end == 6 ? 0 : bootstrap))
+    }
+  }
+
   @Test func `rows of bits take a bit a number, and others come back as they were`() throws {
     var random = RandomSource(seed: 2)
     for width in [1, 7, 8, 9, 64, 500] {

@@ -93,6 +93,32 @@ import Training
     }
   }
 
+  @Test func `a target that falls on an atom keeps all its mass, whichever atom it is`() throws {
+    var options = ValueOptions()
+    options.distribution = .categorical
+    for (atoms, lowest, highest) in [(51, -10.0, 10.0), (51, 0, 100), (11, -1, 1), (7, -0.3, 0.3)] {
+      (options.atoms, options.lowest, options.highest) = (atoms, lowest, highest)
+      // All mass on the middle atom, moved by whole atoms, to both ends and beyond.
+      var logits = [Float](repeating: -60, count: 2 * atoms)
+      logits[atoms / 2] = 0
+      logits[atoms + atoms / 2] = 0
+      let gap = Float((highest - lowest) / Double(atoms - 1))
+      let middle = Float(lowest) + Float(atoms / 2) * gap
+      for atom in -2..<atoms + 2 {
+        for discount in [Float(1), 0.5, 0] {
+          let wanted = Float(lowest) + Float(atom) * gap
+          let found = try target(
+            online: logits, target: logits, nStepReturn: wanted - discount * middle,
+            discount: discount, options)
+          let place = min(max(atom, 0), atoms - 1)
+          #expect(abs(found.reduce(0, +) - 1) < 1e-5, "\(atom) of \(atoms)")
+          // Rounding may leave a little to a neighbour.
+          #expect(found[place] > 0.999, "\(atom) of \(atoms): \(found)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: [ValueNetwork.Distribution.categorical, .quantile])
   func `two returns are learnt in the proportion in which they come`(
     _ distribution: ValueNetwork.Distribution

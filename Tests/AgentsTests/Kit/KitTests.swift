@@ -35,8 +35,8 @@ import Testing
     for row in rows { moments.insert(row.span) }
     #expect(abs(moments.means[0] - 3) < 1e-9 && abs(moments.means[1] - 20) < 1e-9)
     #expect(abs(moments.variance(0) - 14.0 / 3) < 1e-9 && abs(moments.variance(1) - 200) < 1e-9)
-    #expect(RunningMoments(figures: moments.figures, width: 2) == moments)
-    #expect(RunningMoments(figures: moments.figures, width: 3) == nil)
+    #expect(RunningMoments(state: moments.state, width: 2) == moments)
+    #expect(RunningMoments(state: moments.state, width: 3) == nil)
   }
 
   @Test func `layer sizes are read from text and refused in one line`() throws {

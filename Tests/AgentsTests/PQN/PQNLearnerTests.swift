@@ -51,14 +51,18 @@ import Training
     for value in values(learner.network, of: [1]) { #expect(abs(value - 1) < 0.02) }
   }
 
-  @Test func `self-play finds the value of a forced win, with its sign for each seat`() throws {
+  @Test(arguments: ["0", "3"])
+  func `self-play finds the value of a forced win, with its sign for each seat`(
+    _ opponents: String
+  ) throws {
     // Two in a row on three cells: the middle wins, the sides draw.
     let game = try MNK(["columns": "3", "rows": "1", "length": "2"])
     let learner = try learner(
       game,
       [
         "hidden": "32", "num-envs": "8", "n-steps": "8", "batch": "32", "opening-plies": "1",
-        "learning-rate": "0.005",
+        "learning-rate": "0.005", "opponent-pool": opponents, "opponent-share": "0.5",
+        "opponent-interval": "640",
       ])
     try LearnerChecks.train(learner, rounds: 0..<200, of: 200)
     func values(after actions: Int...) -> [Float] {
@@ -77,7 +81,9 @@ import Training
     try LearnerChecks.checkResuming {
       try learner(CartPole.make(CartPole.registrations[0]), small)
     }
+    let pool = ["opponent-pool": "2", "opponent-share": "0.5", "opponent-interval": "24"]
     try LearnerChecks.checkResuming { try learner(MNK(), small) }
+    try LearnerChecks.checkResuming { try learner(MNK(), small.merging(pool) { $1 }) }
     try LearnerChecks.checkThreads { try learner(MNK(), small, threads: $0) }
   }
 

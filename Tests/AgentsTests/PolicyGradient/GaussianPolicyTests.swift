@@ -31,7 +31,7 @@ import Training
   @Test func `stored actions are unbounded draws, and their densities sum over dimensions`() throws
   {
     let learner = try learner()
-    learner.collector.collect(with: learner.network)
+    learner.collector.collect(with: learner.network, at: 0)
     let rollout = learner.collector.rollout
     let second = (0..<rollout.count).map { rollout.actions[2 * $0 + 1] }
     #expect(second.contains { abs($0) > 1 }, "the bound is 0.5")

@@ -45,6 +45,25 @@ import Training
     }
   }
 
+  @Test func `a frozen opponent's steps are not learnt from`() throws {
+    let learner = try learner(
+      MNK(),
+      small.merging([
+        "epochs": "1", "batch": "96", "opponent-pool": "2", "opponent-share": "1",
+        "opponent-interval": "96", "learning-rate": "0.05",
+      ]) { $1 })
+    for round in 0..<8 {
+      let metrics = learner.advance(fraction: Double(round) / 20)
+      let frozen = learner.collector.rollout.steps.count(where: { $0.isFrozen })
+      // From the second round on there is an opponent; games of before go on without.
+      #expect(round < 2 ? frozen < 96 : (30..<66).contains(frozen), "\(frozen) in round \(round)")
+      #expect(learner.batch.count == 96 - frozen)
+      // An older network's choices would be unlikely to the newest.
+      #expect(value("clip_fraction", in: metrics) == 0)
+      #expect(abs(value("kl", in: metrics)) < 1e-6)
+    }
+  }
+
   @Test func `a fresh policy is almost uniform`() throws {
     let learner = try learner(
       CartPole.make(CartPole.registrations[0]), small.merging(["epochs": "1"]) { $1 })
@@ -95,7 +114,7 @@ import Training
   @Test func `values after a step belong to its own episode`() throws {
     let learner = try learner(TimeLimit(Treadmill(), steps: 10), small)
     let value = Predictor(learner.network, capacity: 1)
-    learner.collector.collect(with: learner.network)
+    learner.collector.collect(with: learner.network, at: 0)
     for (index, step) in learner.collector.rollout.steps.enumerated() {
       value.inputs[0] = learner.collector.rollout.observations[index] + 1
       value.run(count: 1)
@@ -107,7 +126,7 @@ import Training
 
   @Test func `a step that is terminated and truncated has no future`() throws {
     let learner = try learner(TimeLimit(Treadmill(terminatesAfter: 10), steps: 10), small)
-    learner.collector.collect(with: learner.network)
+    learner.collector.collect(with: learner.network, at: 0)
     let rollout = learner.collector.rollout
     var ends = 0
     for (index, step) in rollout.steps.enumerated() where rollout.observations[index] == 9 {
@@ -192,7 +211,7 @@ import Training
 
   @Test func `illegal moves are never played and the turn passes every ply`() throws {
     let learner = try learner(MNK(), small)
-    learner.collector.collect(with: learner.network)
+    learner.collector.collect(with: learner.network, at: 0)
     let rollout = learner.collector.rollout
     for index in 0..<rollout.count {
       let board = rollout.observations[index * 18..<(index + 1) * 18]
@@ -203,14 +222,18 @@ import Training
     }
   }
 
-  @Test func `self-play finds the value of a forced win, with its sign for each seat`() throws {
+  @Test(arguments: ["0", "3"])
+  func `self-play finds the value of a forced win, with its sign for each seat`(
+    _ opponents: String
+  ) throws {
     // Two in a row on three cells: the middle wins, the sides draw.
     let game = try MNK(["columns": "3", "rows": "1", "length": "2"])
     let learner = try learner(
       game,
       [
         "hidden": "32", "num-envs": "16", "n-steps": "16", "batch": "128", "opening-plies": "1",
-        "learning-rate": "0.005", "gae-lambda": "0.9",
+        "learning-rate": "0.005", "gae-lambda": "0.9", "opponent-pool": opponents,
+        "opponent-share": "0.5", "opponent-interval": "2000",
       ])
     try LearnerChecks.train(learner, rounds: 0..<60, of: 60)
     let predictor = Predictor(learner.network, capacity: 1)
@@ -236,7 +259,9 @@ import Training
     try LearnerChecks.checkResuming {
       try learner(CartPole.make(CartPole.registrations[0]), given)
     }
+    let pool = ["opponent-pool": "2", "opponent-share": "0.5", "opponent-interval": "96"]
     try LearnerChecks.checkResuming { try learner(MNK(), given) }
+    try LearnerChecks.checkResuming { try learner(MNK(), given.merging(pool) { $1 }) }
     try LearnerChecks.checkResuming {
       try PPOLearner<GaussianPolicy<Reach>>(Reach(), setting(given))
     }

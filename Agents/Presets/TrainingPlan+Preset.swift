@@ -1,0 +1,47 @@
+public import Training
+
+/// What a plan leaves to the preset of its agent and task.
+extension TrainingPlan {
+  /// Fills in length, evaluations and target where none was given, and what is going to happen.
+  ///
+  /// - Parameter threshold: the mean return at which the task counts as solved; nil where it never
+  ///   does.
+  public mutating func complete(by preset: TaskPreset, threshold: Double?) {
+    // A length that was asked for is kept to its end.
+    if limit == nil {
+      target = target ?? preset.target ?? threshold
+      checkpoints = checkpoints ?? preset.evaluations
+    }
+    let limit = limit ?? .steps(preset.steps)
+    self.limit = limit
+    let ends = target.map { ", or until it reaches \(KnownReturns.text($0))" } ?? ""
+    announcement = [
+      "\(preset.task): \(KnownReturns.facts(of: preset.task, threshold: threshold))",
+      "\(agent) trains for \(limit)\(ends); settings: "
+        + (preset.settings.isEmpty ? "the agent's defaults" : preset.settings),
+      "evaluated \(checkpoints ?? 12) times over \(preset.episodes) episodes that it never trains on; "
+        + "the best is kept",
+    ]
+  }
+
+  /// Fills in what was not given of a game's training by self-play, and what is going to happen.
+  public mutating func complete(byGame preset: TaskPreset) {
+    if limit == nil { checkpoints = checkpoints ?? preset.evaluations }
+    promotionGames = promotionGames ?? preset.promotionGames
+    let limit = limit ?? .steps(preset.steps)
+    self.limit = limit
+    announcement = [
+      "\(preset.task): \(agent) learns from self-play for \(limit); settings: "
+        + (preset.settings.isEmpty ? "the agent's defaults" : preset.settings),
+      "rated \(checkpoints ?? 12) times against fixed opponents; "
+        + (promotionGames == 0 ? "the last is kept as the best" : "the best by matches is kept"),
+    ]
+  }
+}
+
+extension AgentEntry {
+  /// The agent with what is best known for a task as the defaults of its training.
+  public func preset(for task: String) -> Self {
+    learning == nil ? self : replacingDefaults(TaskPreset.of(task, name).options)
+  }
+}

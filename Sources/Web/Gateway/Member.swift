@@ -1,0 +1,157 @@
+/// A browser's session: a member of the match protocol with a connection of its own.
+///
+/// It outlives the page: a browser that comes back within a minute finds its connection, later its
+/// name, taken up again by the server's token.
+final class Member {
+  /// What the browser knows it by; nobody else does.
+  let key: String
+  let address: String
+  private(set) var name: String
+  /// The word that takes a guest's name up again; nil for a name with a password.
+  private(set) var token: String?
+  private(set) var client: WireClient?
+  /// Tables where it plays, with the seat.
+  private(set) var seats: [Int: String] = [:]
+  /// Open offers to it and of its own.
+  private(set) var challenges: [Challenge] = []
+  private(set) var ownOffers: Set<Int> = []
+  var readers: Set<UInt64> = []
+  var lastUse: Duration
+  /// Called with what its pages should hear.
+  var tell: (ServerSentEvent, Set<UInt64>) -> Void = { _, _ in }
+
+  struct Challenge: Encodable {
+    let offer: Int
+    let from: String
+    let game: String
+    let options: String
+    let clock: String
+    let seat: String
+  }
+
+  /// What the page asks for first.
+  struct Summary: Encodable {
+    let name: String?
+    var guest = true
+    var tables: [Int] = []
+    var seats: [String: String] = [:]
+    var challenges: [Challenge] = []
+    var offers: [Int] = []
+  }
+
+  init(key: String, name: String, address: String, at now: Duration) {
+    self.key = key
+    self.name = name
+    self.address = address
+    lastUse = now
+  }
+
+  var isHere: Bool { client?.isOpen == true }
+
+  var summary: Summary {
+    Summary(
+      name: name, guest: token != nil, tables: seats.keys.sorted(),
+      seats: Dictionary(uniqueKeysWithValues: seats.map { (String($0), $1) }),
+      challenges: challenges, offers: ownOffers.sorted())
+  }
+
+  /// Takes its name at the server.
+  ///
+  /// - Parameters:
+  ///   - password: nil for a guest; the token, if it has one, is used instead.
+  ///   - done: gets the server's answer; refused, the connection is closed.
+  func enter(
+    _ client: WireClient, password: String?, _ done: @escaping (WireClient.Answer) -> Void
+  ) {
+    self.client = client
+    seats = [:]
+    challenges = []
+    ownOffers = []
+    client.onEvent = { [weak self, weak client] words, _ in
+      guard let self, client === self.client else { return }
+      take(words)
+    }
+    client.onEnd = { [weak self, weak client] in
+      guard let self, client === self.client else { return }
+      self.client = nil
+      tell(ServerSentEvent("left", ["name": name]), readers)
+    }
+    let word = password ?? token
+    client.send("hello \(name)" + (word.map { " \($0)" } ?? ""), list: "token") {
+      [weak self] answer in
+      guard let self else { return }
+      if answer.code == nil {
+        name = answer.words.first ?? name
+        if let line = answer.lines.first { token = String(line.dropFirst("token ".count)) }
+      } else {
+        client.end()
+      }
+      done(answer)
+    }
+  }
+
+  /// Sends a command of the page.
+  func send(_ line: String, _ done: @escaping (WireClient.Answer) -> Void) {
+    guard let client else { return done(.gone) }
+    client.send(line, done)
+  }
+
+  func leave() { client?.end() }
+
+  private func take(_ words: [String]) {
+    guard words.count > 1, let number = Int(words[1]) ?? (words[0] == "rating" ? 0 : nil) else {
+      if words[0] == "bye" {
+        tell(ServerSentEvent("bye", ["text": words.dropFirst().joined(separator: " ")]), readers)
+      }
+      return
+    }
+    switch words[0] {
+    case "start" where words.count >= 8:
+      seats[number] = words[7]
+      tell(ServerSentEvent("start", Start(table: number, seat: words[7])), readers)
+    case "result":
+      seats[number] = nil
+      tell(ServerSentEvent("over", ["table": number]), readers)
+    case "challenge" where words.count >= 7:
+      let challenge = Challenge(
+        offer: number, from: words[2], game: words[3], options: words[4] == "-" ? "" : words[4],
+        clock: words[5], seat: words[6])
+      challenges.append(challenge)
+      tell(ServerSentEvent("challenge", challenge), readers)
+    case "declined", "cancelled":
+      challenges.removeAll { $0.offer == number }
+      ownOffers.remove(number)
+      tell(ServerSentEvent(words[0], ["offer": number]), readers)
+    case "rating" where words.count >= 5:
+      tell(
+        ServerSentEvent(
+          "rating", Rating(game: words[1], name: words[2], rating: words[3], margin: words[4])),
+        readers)
+    default: break
+    }
+  }
+
+  func note(ownOffer offer: Int) { ownOffers.insert(offer) }
+
+  /// An offer that was answered or taken back.
+  func forget(offer: Int?) {
+    guard let offer else {
+      ownOffers = []
+      return
+    }
+    ownOffers.remove(offer)
+    challenges.removeAll { $0.offer == offer }
+  }
+
+  private struct Start: Encodable {
+    let table: Int
+    let seat: String
+  }
+
+  private struct Rating: Encodable {
+    let game: String
+    let name: String
+    let rating: String
+    let margin: String
+  }
+}

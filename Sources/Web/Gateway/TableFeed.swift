@@ -1,0 +1,156 @@
+import ArenaCore
+import Match
+
+/// One table of the match server as everybody who looks at it through a page sees it: mirrored once,
+/// however many look.
+final class TableFeed {
+  let id: Int
+  private(set) var game = ""
+  private(set) var options = "-"
+  private(set) var clock = "none"
+  private(set) var players = ["", ""]
+  private(set) var session: (any GameSession)?
+  private(set) var shape: BoardShape?
+  private(set) var turn = "first"
+  /// Milliseconds that each seat had left at `moment`; nil without a limit.
+  private var time: [Int?] = [nil, nil]
+  private var moment: Duration = .zero
+  private(set) var drawOfferedBy: String?
+  private(set) var result: TableResult?
+  /// Who reads its events.
+  var readers: Set<UInt64> = []
+  /// Who waits to hear whether there is such a table.
+  var waiting: [(TableFeed?) -> Void] = []
+  var lastUse: Duration
+
+  init(_ id: Int, at now: Duration) {
+    self.id = id
+    lastUse = now
+  }
+
+  var isKnown: Bool { session != nil }
+
+  /// What the server says of the table; the event for the page, if it changes what that shows.
+  func take(
+    _ words: [String], in directory: GameDirectory, at now: Duration
+  ) -> ServerSentEvent? {
+    switch words[0] {
+    case "start" where words.count >= 7:
+      (game, options, clock) = (words[2], words[3], words[4])
+      players = [words[5], words[6]]
+      return nil
+    case "state" where words.count >= 6:
+      guard let start = try? directory.session(game, GameOptions(options).values) else {
+        return nil
+      }
+      var session = start
+      for move in words[6...] {
+        guard (try? session.play(notation: move)) != nil else { return nil }
+      }
+      self.session = session
+      shape = BoardShape(of: start)
+      keepTime(words[3], words[4], words[5], at: now)
+      return snapshot(at: now).map { ServerSentEvent("table", $0) }
+    case "moved" where words.count >= 8:
+      guard (try? session?.play(notation: words[4])) != nil, let session, let shape else {
+        return nil
+      }
+      keepTime(words[5], words[6], words[7], at: now)
+      drawOfferedBy = nil
+      return ServerSentEvent(
+        "moved",
+        TableMove(
+          table: id, ply: session.ply, seat: words[3], move: words[4], turn: turn, time: time,
+          board: BoardPicture(of: session, shape)))
+    case "draw-offered" where words.count >= 3:
+      drawOfferedBy = words[2]
+      return ServerSentEvent("draw", TableOffer(table: id, seat: words[2]))
+    case "result" where words.count >= 4:
+      time = timeLeft(at: now)
+      turn = "over"
+      let result = TableResult(
+        winner: words[2], cause: words[3], text: words.dropFirst(4).joined(separator: " "))
+      self.result = result
+      return ServerSentEvent("result", TableEnd(table: id, result: result))
+    default: return nil
+    }
+  }
+
+  private func keepTime(_ turn: String, _ first: String, _ second: String, at now: Duration) {
+    self.turn = turn
+    time = [Int(first), Int(second)]
+    moment = now
+  }
+
+  private func timeLeft(at now: Duration) -> [Int?] {
+    let gone = (now - moment).wholeMilliseconds
+    return zip(["first", "second"], time).map { seat, left in
+      left.map { seat == turn ? max(0, $0 - gone) : $0 }
+    }
+  }
+
+  /// All that a page needs to draw the table; nil before the server has told.
+  func snapshot(at now: Duration) -> TableSnapshot? {
+    guard let session, let shape else { return nil }
+    return TableSnapshot(
+      table: id, game: game, options: options == "-" ? "" : options, clock: clock,
+      first: players[0], second: players[1], ply: session.ply, turn: turn,
+      time: timeLeft(at: now), moves: session.moves, shape: shape,
+      board: BoardPicture(of: session, shape), drawOfferedBy: drawOfferedBy, result: result)
+  }
+
+  /// The record of the game, as far as it has come.
+  var record: GameRecord? {
+    guard let session else { return nil }
+    let result = result ?? TableResult(winner: "none", cause: "", text: "not over yet")
+    let winner = Seat.allCases.first { $0.name == result.winner }
+    return GameRecord(
+      game: game, options: options == "-" ? "" : options, first: players[0], second: players[1],
+      moves: session.moves, outcome: Outcome(winner: winner, reason: result.text),
+      cause: GameRecord.Cause(rawValue: result.cause) ?? .abandonment)
+  }
+}
+
+/// How a table's game ended: `first`, `second`, `draw` or, for an aborted one, `none`.
+struct TableResult: Sendable, Hashable, Codable {
+  let winner: String
+  let cause: String
+  let text: String
+}
+
+struct TableSnapshot: Encodable {
+  let table: Int
+  let game: String
+  let options: String
+  let clock: String
+  let first: String
+  let second: String
+  let ply: Int
+  let turn: String
+  let time: [Int?]
+  let moves: [String]
+  let shape: BoardShape
+  let board: BoardPicture
+  let drawOfferedBy: String?
+  let result: TableResult?
+}
+
+private struct TableMove: Encodable {
+  let table: Int
+  let ply: Int
+  let seat: String
+  let move: String
+  let turn: String
+  let time: [Int?]
+  let board: BoardPicture
+}
+
+private struct TableOffer: Encodable {
+  let table: Int
+  let seat: String
+}
+
+private struct TableEnd: Encodable {
+  let table: Int
+  let result: TableResult
+}

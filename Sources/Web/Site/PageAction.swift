@@ -1,0 +1,90 @@
+import ArenaCore
+
+/// What a page wants done: a command of the protocol as JSON.
+struct PageAction: Decodable {
+  let action: String
+  var game: String?
+  var options: [String: String]?
+  var clock: String?
+  var seat: String?
+  /// Whether a house bot is not wanted.
+  var people: Bool?
+  var player: String?
+  var offer: Int?
+  var table: Int?
+  var move: String?
+
+  /// The command's line.
+  ///
+  /// - Throws: `HTTPRefusal` for an unknown action, a word that is missing or cannot be one.
+  func line() throws(HTTPRefusal) -> String {
+    switch action {
+    case "seek": "seek \(try terms())\(people == true ? " people" : "")"
+    case "challenge": "challenge \(try word(player, "player")) \(try terms())"
+    case "accept", "decline": "\(action) \(try number(offer, "offer"))"
+    case "cancel":
+      try offer.map { n throws(HTTPRefusal) in "cancel \(try number(n, "offer"))" } ?? "cancel"
+    case "move": "move \(try tableNumber()) \(try word(move, "move"))"
+    case "resign", "draw": "\(action) \(try tableNumber())"
+    default: throw HTTPRefusal(400, "there is no action \(OneLine.quoting(action))")
+    }
+  }
+
+  func tableNumber() throws(HTTPRefusal) -> Int { try number(table, "table") }
+
+  /// The challenge to the same opponent on the same terms, with the seats swapped; nil for a game in
+  /// progress or of others.
+  func rematch(of feed: TableFeed, by name: String) -> String? {
+    guard feed.result != nil,
+      let index = feed.players.firstIndex(where: { $0.lowercased() == name.lowercased() })
+    else { return nil }
+    let options = (try? GameOptions(feed.options).values) ?? [:]
+    let words = options.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+    return "challenge \(feed.players[1 - index]) \(feed.game)\(words) clock=\(feed.clock) "
+      + "seat=\(index == 0 ? "second" : "first")"
+  }
+
+  /// Remembers what came of it.
+  func note(_ answer: WireClient.Answer, for member: Member) {
+    switch action {
+    case "seek", "challenge", "rematch":
+      if let offer = answer.words.first.flatMap({ Int($0) }) { member.note(ownOffer: offer) }
+    case "accept", "decline", "cancel": member.forget(offer: offer)
+    default: break
+    }
+  }
+
+  private func terms() throws(HTTPRefusal) -> String {
+    var words = [try word(game, "game")]
+    for (name, value) in (options ?? [:]).sorted(by: { $0.key < $1.key }) {
+      words.append("\(try WireWord.check(name, "an option"))=\(try WireWord.check(value, name))")
+    }
+    if let clock { words.append("clock=\(try WireWord.check(clock, "a clock"))") }
+    if let seat { words.append("seat=\(try WireWord.check(seat, "a seat"))") }
+    return words.joined(separator: " ")
+  }
+
+  private func word(_ text: String?, _ what: String) throws(HTTPRefusal) -> String {
+    guard let text else { throw HTTPRefusal(400, "\(action) needs a \(what)") }
+    return try WireWord.check(text, "a \(what)")
+  }
+
+  private func number(_ number: Int?, _ what: String) throws(HTTPRefusal) -> Int {
+    guard let number, number > 0 else {
+      throw HTTPRefusal(400, "\(action) needs the number of a \(what)")
+    }
+    return number
+  }
+}
+
+/// A word of a command's line that a page supplied.
+enum WireWord {
+  /// - Throws: `HTTPRefusal` for what would be several words or lines, or none.
+  static func check(_ text: String, _ what: String) throws(HTTPRefusal) -> String {
+    guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy({ (33...126).contains($0) })
+    else {
+      throw HTTPRefusal(400, "\(what) is one word of at most 64 letters, digits and signs")
+    }
+    return text
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// Looking at games and positions from the command line, and through GTP.
+@Suite struct AnalyseTests {
+  private func run(_ call: String, input: String = "") throws -> String {
+    try withEmptyFolder { folder in
+      let result = try Program.run(
+        call.split(separator: " ").map(String.init), in: folder, input: input)
+      #expect(result.status == 0, "\(call): \(result.errors)")
+      return result.output
+    }
+  }
+
+  @Test(arguments: [
+    ("go-lite --size 5", "c3,b2", "play b c3\nplay w b2\n"),
+    ("go-lite", "e5,c3,pass", "play b e5\nplay w c3\nplay b pass\n"),
+    ("gomoku --size 9", "e5,d4,e6", "play b e5\nplay w d4\nplay b e6\n"),
+    ("connect-four", "4,4,3", "play b 4\nplay w 4\nplay b 3\n"),
+  ])
+  func `GTP analyses as analyse does`(board: String, moves: String, commands: String) throws {
+    let json = try run("analyse \(board) moves=\(moves) --simulations 20 --json")
+    let words = board.split(separator: " ", maxSplits: 1)
+    let answer = try run(
+      "gtp \(words.joined(separator: " "))", input: commands + "arena-analyze 20\n")
+    let line = try #require(answer.split(separator: "\n").last)
+    #expect("\(line.dropFirst(2))\n" == json)
+    #expect(json.contains("\"moves\":[{"))
+  }
+
+  @Test func `an engine answers the commands of a controller`() throws {
+    let answer = try run(
+      "gtp go-lite --player random",
+      input: """
+        1 protocol_version
+        boardsize 5
+        2 komi 0.5
+        # nothing
+        3 play b c3
+        play w c3
+        4 genmove w
+        undo
+        5 play b c3
+        boardsize 99
+        known_command lz-analyze
+        final_score
+        genmov b
+        quit
+
+        """)
+    let answers = answer.components(separatedBy: "\n\n")
+    #expect(answers[0] == "=1 2")
+    #expect(answers[2] == "=2 ")
+    #expect(answers[3] == "=3 ")
+    #expect(answers[4] == "? illegal move")
+    #expect(answers[5].hasPrefix("=4 "))
+    // Black again: white passes in between, but the point is taken.
+    #expect(answers[7] == "?5 illegal move")
+    #expect(answers[8] == "? unacceptable size")
+    #expect(answers[9] == "= true")
+    #expect(answers[10] == "= B+24.5")
+    #expect(answers[11] == "? unknown command, did you mean genmove?")
+    #expect(answers[12] == "=")
+  }
+
+  @Test(arguments: ["lz-analyze", "kata-analyze"])
+  func `an analysis in an engine's words ends with the next command`(command: String) throws {
+    let answer = try run(
+      "gtp tic-tac-toe", input: "play b b2\n\(command) w 1\nname\nquit\n")
+    let lines = answer.split(separator: "\n", omittingEmptySubsequences: false)
+    let info = try #require(lines.first { $0.hasPrefix("info move ") })
+    #expect(
+      info.contains(/move [ABC][123] visits \d+ winrate [\d.]+ prior [\d.]+ lcb [\d.]+ order 0 pv/))
+    #expect(answer.contains("= Arena uct"))
+  }
+
+  @Test func `a saved game is reviewed, one position of it shown`() throws {
+    try withEmptyFolder { folder in
+      let played = try Program.run(
+        ["play", "tic-tac-toe", "--against", "random"], in: folder,
+        input: "b2\nsave game.json\nquit\n")
+      #expect(played.output.contains("saved in game.json"))
+      let review = try Program.run(["analyse", "game.json", "--simulations", "9"], in: folder)
+      #expect(review.output.contains("chances of first") && review.output.contains("not over"))
+      #expect(review.output.contains("proven mistakes"))
+      let position = try Program.run(
+        ["analyse", "game.json", "--ply", "1", "--simulations", "9"], in: folder)
+      #expect(position.output.contains("second to move: draw, solved"), "\(position.errors)")
+      let loaded = try Program.run(
+        ["play", "tic-tac-toe", "--against", "random"], in: folder,
+        input: "load game.json\nload nowhere\nquit\n")
+      #expect(loaded.output.contains("loaded game.json: 2 moves"))
+      #expect(loaded.output.contains("cannot load 'nowhere'"))
+    }
+  }
+
+  @Test func `advice is given at the prompt, for either side of the board`() throws {
+    let output = try run(
+      "play tic-tac-toe --against random",
+      input: "why\nb2\nhint\nanalyse\nwhy\nswitch\nundo\nhelpp\nquit\n")
+    #expect(output.contains("random has not moved yet"))
+    #expect(output.contains("random keeps no search"))
+    #expect(output.contains("to move:") && output.contains("best line"))
+    #expect(output.contains("you are second now"))
+    #expect(output.contains("did you mean help?"))
+  }
+}
