@@ -106,7 +106,7 @@ import Testing
     let best = rounds[0].values.min {
       abs((Double($0[0]) ?? 0) - 3) < abs((Double($1[0]) ?? 0) - 3)
     }
-    #expect(rounds.last?.values == [best])
+    #expect(rounds.last?.values == best.map { [$0] })
     #expect(halving.text.contains("recommendation: cpuct=\(best?[0] ?? "")"))
   }
 }

@@ -36,7 +36,8 @@ import Testing
       let new = after.filter { !before.contains($0) }
       #expect(new.count { $0.contains("\"x\"") } > 10)
       let shown = try ladder("show")
-      #expect(shown.output == second.output && Self.lines(folder, "l") == after)
+      // In another order, pair by pair: it is the same pool.
+      #expect(shown.output == second.output && Set(Self.lines(folder, "l")) == Set(after))
       #expect(try ladder("dance").errors.contains("unknown action"))
     }
   }
@@ -54,7 +55,7 @@ import Testing
       #expect(before.isSubset(of: after) && after.count > before.count)
       // Again, and nothing is left to play.
       #expect(try Self.arena(more, in: folder).output == result.output)
-      #expect(Self.lines(folder, "t") == after)
+      #expect(Set(Self.lines(folder, "t")) == Set(after))
     }
   }
 
