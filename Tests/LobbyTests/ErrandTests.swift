@@ -22,7 +22,8 @@ import Wire
     var room = Room()
     let ann = room.join("ann")
     #expect(room.ask("analyse connect-four columns=5 1 1 2", as: ann) == [])
-    let errand = try #require(first(of: room))
+    let asked = first(of: room)
+    let errand = try #require(asked)
     let session = try position(of: &room)
     #expect(session.actions == [0, 0, 1] && session.optionsText == "columns=5")
     let analysis = SessionAnalysis(
