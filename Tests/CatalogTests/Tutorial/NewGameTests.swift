@@ -48,11 +48,12 @@ import Training
   }
 
   @Test func `a tournament rates its players`() throws {
-    let plan = TournamentPlan(
+    var plan = TournamentPlan(
       players: try ["random", "alpha-beta:depth=3"].map { text in try PlayerSpec(text) },
-      gamesPerPair: 8, openingPlies: 1)
-    let standings = try Self.entry.tournament(plan, ["size": "4"])
-    #expect(standings.records.count == 8)
+      gamesPerPair: 8)
+    plan.keepsRecords = true
+    let result = try plan.play(in: Self.entry.room(plan.room, ["size": "4"]))
+    #expect(result.records.count == 8)
   }
 
   @Test func `an agent learns it and plays from its run`() throws {
