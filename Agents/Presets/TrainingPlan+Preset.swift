@@ -30,9 +30,13 @@ extension TrainingPlan {
     promotionGames = promotionGames ?? preset.promotionGames
     let limit = limit ?? .steps(preset.steps)
     self.limit = limit
+    let settings =
+      preset.settings.split(separator: " ").map(String.init).filter { word in
+        !agentOptions.keys.contains { word.hasPrefix("\($0)=") }
+      } + agentOptions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     announcement = [
       "\(preset.task): \(agent) learns from self-play for \(limit); settings: "
-        + (preset.settings.isEmpty ? "the agent's defaults" : preset.settings),
+        + (settings.isEmpty ? "the agent's defaults" : settings.joined(separator: " ")),
       "rated \(checkpoints ?? 12) times against fixed opponents; "
         + (promotionGames == 0 ? "the last is kept as the best" : "the best by matches is kept"),
     ]

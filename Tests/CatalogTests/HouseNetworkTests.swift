@@ -48,8 +48,11 @@ import Testing
     try run.write(0)
     let networks = HouseNetworks()
     let game = try Catalog.game("connect-four")
+    // A network lives as long as somebody plays with it.
+    var kept: [HousePlayers] = []
     func network(_ more: String) throws -> ObjectIdentifier {
       let players = try game.housePlayers(spec(run, more), nil, networks)
+      kept.append(players)
       #expect(players.options == ["columns": "4", "rows": "4"] && players.analyst != nil)
       guard case .together(let group as SeatedGroup<ConnectFour>) = players.play else {
         throw RequestError.wrongRun("no group")

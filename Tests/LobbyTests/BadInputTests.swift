@@ -101,7 +101,7 @@ import Wire
   }
 
   private static func arguments(of usage: String) -> [Argument] {
-    usage.split(separator: " ").dropFirst().filter { $0 != "..." && $0 != "...]" }.map(
+    usage.split(separator: " ").dropFirst().filter { !$0.hasPrefix("...") }.map(
       Argument.init)
   }
 

@@ -8,7 +8,7 @@ import Testing
   private static let calls: [String: [String]] = [
     "quickstart": ["quickstart"], "list": ["list", "hex"], "play": ["play", "tic-tac-toe"],
     "train": ["train", "tic-tac-toe", "--agent", "dqn", "--steps", "100"],
-    "ratings": ["ratings", "nowhere"], "sprt": ["sprt", "--wins", "1"],
+    "ratings": ["ratings", "nowhere"], "report": ["report", "nowhere"], "sprt": ["sprt", "--wins", "1"],
     "tournament": ["tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply"],
     "ladder": ["ladder", "nowhere", "show"],
     "tune": ["tune", "tic-tac-toe", "--player", "uct", "--vary", "simulations=5..9"],
@@ -61,8 +61,8 @@ import Testing
 
   private static func wrongCalls(of command: String) throws -> [[String]] {
     let call = try #require(calls[command], "a new command needs a right call here: \(command)")
-    // Ratings take any number of files.
-    var wrong = command == "ratings" ? [] : [call + ["too-much"]]
+    // Ratings take any number of files, and reports of runs.
+    var wrong = ["ratings", "report"].contains(command) ? [] : [call + ["too-much"]]
     wrong += [
       call + [""], call + ["--no-such-flag"], call + ["--no-such-flag=1"],
       call + ["-x"], [command, "", ""],

@@ -58,6 +58,7 @@ enum ServeCommand: Command {
     let given = arguments.flagWords
     let arguments = try ServeFile.complete(arguments)
     var configuration = try configuration(from: arguments)
+    _ = try webPort(arguments)
     guard !arguments.has("print-config") else { return print(ServeFile.text(of: arguments)) }
     let formats = LogWriter.Format.allCases.map { ($0.rawValue, $0) }
     let log = LogWriter(

@@ -107,7 +107,7 @@ import Training
       learner.memory.store(
         0, observation: observation.span, action: 0, reward: 1, passesTurn: true, end: .terminated,
         next: observation.span, nextLegal: legal.span, isLearnt: true)
-      for _ in 0..<60 { learner.learn(fraction: 0) }
+      for _ in 0..<400 { learner.learn(fraction: 0) }
       let predictor = Predictor(learner.network, capacity: 1)
       for (index, feature) in observation.enumerated() { predictor.inputs[index] = feature }
       predictor.run(count: 1)

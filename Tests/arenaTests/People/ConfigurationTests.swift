@@ -65,10 +65,10 @@ import Testing
       Program.waitForEnd(of: process)
       let lines = text.split(separator: "\n")
       try #require(lines.count >= 3, "\(text)")
-      #expect(
-        lines[0].hasPrefix("dqn learns tic-tac-toe for 300 steps, seed 1, on one thread, in a"))
-      #expect(lines[1] == "settings: hidden=8")
-      #expect(lines[2].hasPrefix("1 checkpoints, each evaluated"))
+      let start = "tic-tac-toe: dqn learns from self-play for 300 steps; settings: "
+      #expect(lines[0].hasPrefix(start) && lines[0].hasSuffix(" hidden=8"))
+      #expect(lines[1] == "rated 1 times against fixed opponents; the last is kept as the best")
+      #expect(lines[2].hasPrefix("the replay buffer of 100000 experiences takes "))
     }
   }
 

@@ -69,6 +69,9 @@ import Testing
       words[index + 1] = value
     }
     replace("--games", with: "2")
+    if ["train", "tournament", "data"].contains(words.first), words.contains("go-lite") {
+      words += ["--set", "max-moves=8"]
+    }
     switch words.first {
     case "train":
       if let index = words.firstIndex(of: "--minutes") { words[index] = "--steps" }
@@ -76,7 +79,6 @@ import Testing
       if !words.contains("--steps") { words += ["--steps", "32"] }
       // A board on which a debug build plays the opponents of a rating within seconds.
       if words.contains("connect-four") { words += ["--set", "columns=4", "--set", "rows=4"] }
-      if words.contains("go-lite") { words += ["--set", "max-moves=8"] }
       words += [
         "--checkpoints", "1", "--promotion-games", "0", "--option", "blocks=0", "--option",
         "channels=4", "--option", "games=4", "--option", "positions=32", "--option", "batch=8",

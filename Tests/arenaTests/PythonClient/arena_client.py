@@ -135,13 +135,16 @@ def begin(port, path):
     moves = ["4", "4", "3"]
     for index, move in enumerate(moves):
         (ann, bob)[index % 2].ask("move", table, move)
-    json.dump({"table": table, "moves": moves}, open(path, "w"))
+    # A guest's token takes its name up again, also after a restart of the server.
+    saved = {"table": table, "moves": moves, "tokens": [ann.token, bob.token]}
+    json.dump(saved, open(path, "w"))
     print("began", table)
 
 
 def resume(port, path):
     saved = json.load(open(path))
-    ann, bob = Client(port, "py-cat"), Client(port, "py-dan")
+    tokens = saved["tokens"]
+    ann, bob = Client(port, "py-cat", tokens[0]), Client(port, "py-dan", tokens[1])
     for client in (ann, bob):
         assert client.event("start")[1] == saved["table"]
         state = client.event("state")

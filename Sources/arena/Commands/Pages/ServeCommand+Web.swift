@@ -11,18 +11,24 @@ import Wire
 extension ServeCommand {
   static let webFlags = [
     Flag("http", "PORT", "serves pages to browsers on this port: play, watch, ladders, runs"),
-    Flag("http-name", "NAME", repeats: true, "a name by which browsers may call this machine"),
+    Flag("http-name", "NAME", repeats: true, "a name by which browsers may call this machine; may be repeated"),
     Flag("runs", "FOLDER", "the training runs and tournaments that the pages show"),
   ]
+
+  /// The port of the pages; nil where they were not asked for.
+  static func webPort(_ arguments: Arguments) throws -> Int? {
+    let port = try arguments.integer("http", in: 0...65_535)
+    if port == nil {
+      try arguments.refuse("http-name", "runs", because: "it belongs to --http PORT")
+    }
+    return port
+  }
 
   /// Starts the pages; nil where they were not asked for.
   static func web(
     _ arguments: Arguments, beside server: Server, _ match: ServerConfiguration
   ) throws -> WebServer? {
-    guard let port = try arguments.integer("http", in: 0...65_535) else {
-      try arguments.refuse("http-name", "runs", because: "it belongs to --http PORT")
-      return nil
-    }
+    guard let port = try webPort(arguments) else { return nil }
     let (door, metrics) = (server.door, server.metrics)
     var configuration = WebConfiguration(games: Catalog.directory) { address in
       try door.open(from: ClientAddress(address) ?? ClientAddress(ipv4: 0x7f00_0001))
