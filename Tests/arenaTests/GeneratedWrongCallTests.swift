@@ -8,7 +8,8 @@ import Testing
   private static let calls: [String: [String]] = [
     "quickstart": ["quickstart"], "list": ["list", "hex"], "play": ["play", "tic-tac-toe"],
     "train": ["train", "tic-tac-toe", "--agent", "dqn", "--steps", "100"],
-    "ratings": ["ratings", "nowhere"], "report": ["report", "nowhere"], "sprt": ["sprt", "--wins", "1"],
+    "ratings": ["ratings", "nowhere"], "report": ["report", "nowhere"],
+    "sprt": ["sprt", "--wins", "1"],
     "tournament": ["tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply"],
     "ladder": ["ladder", "nowhere", "show"],
     "tune": ["tune", "tic-tac-toe", "--player", "uct", "--vary", "simulations=5..9"],

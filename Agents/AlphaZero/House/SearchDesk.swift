@@ -25,7 +25,7 @@ final class SearchDesk<E: Evaluator> where E.Game: Keyed {
   }
 
   /// A turn that searches; its tree stands beside it.
-  private struct Search {
+  private struct PendingSearch {
     let turn: GroupTurn
     let deadline: Deadline
     var memory: Memory
@@ -34,7 +34,7 @@ final class SearchDesk<E: Evaluator> where E.Game: Keyed {
 
   private let width: Int
   private var batches: BatchedSearch<E>
-  private var searches: [Search] = []
+  private var searches: [PendingSearch] = []
   private var trees: [SearchTree<Game>] = []  // of `searches`
   private var resting: [Chair: (memory: Memory, tree: SearchTree<Game>)] = [:]
   private var waiting: [GameTurn<Game>] = []
@@ -115,13 +115,13 @@ final class SearchDesk<E: Evaluator> where E.Game: Keyed {
     let limit = budget.simulations ?? (budget.time == nil ? memory.options.simulations : nil)
     tree.begin(simulations: limit, noise: false, using: &memory.random)
     searches.append(
-      Search(turn: turn.turn, deadline: Deadline(after: budget.timeBound), memory: memory))
+      PendingSearch(turn: turn.turn, deadline: Deadline(after: budget.timeBound), memory: memory))
     trees.append(tree)
   }
 
   /// Takes a search out; the last one takes its place.
   @discardableResult
-  private func take(_ index: Int) -> (search: Search, tree: SearchTree<Game>) {
+  private func take(_ index: Int) -> (search: PendingSearch, tree: SearchTree<Game>) {
     searches.swapAt(index, searches.count - 1)
     trees.swapAt(index, trees.count - 1)
     return (searches.removeLast(), trees.removeLast())

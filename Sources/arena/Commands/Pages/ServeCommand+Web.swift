@@ -11,7 +11,9 @@ import Wire
 extension ServeCommand {
   static let webFlags = [
     Flag("http", "PORT", "serves pages to browsers on this port: play, watch, ladders, runs"),
-    Flag("http-name", "NAME", repeats: true, "a name by which browsers may call this machine; may be repeated"),
+    Flag(
+      "http-name", "NAME", repeats: true,
+      "a name by which browsers may call this machine; may be repeated"),
     Flag("runs", "FOLDER", "the training runs and tournaments that the pages show"),
   ]
 
