@@ -87,12 +87,15 @@ import Testing
     let folder = run.folder
     let names = try TrainedNetworkOptions().applying(
       Options(["run": run.path, "checkpoint": "last"], for: TrainedNetworkOptions().specs))
-    let network = try FollowedNetwork<any GameGroup<ConnectFour>>(
+    let network = try FollowedNetwork<SharedGroup<ConnectFour>>(
       names, report: { line in reports.withLock { $0.append(line) } },
       make: {
         let number = try folder.checkpoint(named: "last")
         _ = try folder.network(named: "last")
-        return Listener(number) { game, number in heard.withLock { $0.append([game, number]) } }
+        return SharedGroup(
+          group: Listener(number) { game, number in
+            heard.withLock { $0.append([game, number]) }
+          })
       })
     let group = SeatedGroup(network, try Options([:], for: []))
     func think(_ game: Int) {

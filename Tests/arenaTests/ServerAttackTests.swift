@@ -141,7 +141,8 @@ import Testing
     throws
   {
     try withEmptyFolder { folder in
-      let server = try Served(["--journal", folder + "/journal"], shell: "ulimit -S -f 20")
+      let server = try Served(
+        ["--journal", folder + "/journal", "--grace", "0"], shell: "ulimit -S -f 20")
       var game = try HonestGame(server, clock: "1")
       let eve = try server.client("eve")
       // There is room for some moves, and none is left without an answer.

@@ -52,14 +52,20 @@ public struct GroupPlay<World: Environment>: Sendable {
   }
 }
 
+/// A group as a value with a type of its own: what is kept of a network is found again by its type,
+/// and a released build does not find `any GameGroup<World>`.
+struct SharedGroup<World: BoardGame>: Sendable {
+  let group: any GameGroup<World>
+}
+
 /// A bot that thinks in the group of its network. Each of its games stays with the network that was
 /// the run's when the bot first moved in it.
 final class SeatedGroup<World: BoardGame>: SessionGroup {
-  let network: FollowedNetwork<any GameGroup<World>>
+  let network: FollowedNetwork<SharedGroup<World>>
   private let options: Options
   private let games = Mutex<[Int: any GameGroup<World>]>([:])
 
-  init(_ network: FollowedNetwork<any GameGroup<World>>, _ options: Options) {
+  init(_ network: FollowedNetwork<SharedGroup<World>>, _ options: Options) {
     self.network = network
     self.options = options
   }
@@ -70,7 +76,7 @@ final class SeatedGroup<World: BoardGame>: SessionGroup {
         .failure(.failure("a player of \(World.name) does not play \(turn.session.gameName)")))
     }
     let group = games.withLock { games in
-      let group = games[turn.game] ?? network.current
+      let group = games[turn.game] ?? network.current.group
       games[turn.game] = group
       return group
     }

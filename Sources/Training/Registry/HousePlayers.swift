@@ -108,7 +108,9 @@ extension AgentList where World: BoardGame {
       return network
     }
     let group = try networks.shared("\(shared) group", names) {
-      try groupPlay.makeGroup(board.world, readNetwork(), agentOptions, threads, counter)
+      SharedGroup(
+        group: try groupPlay.makeGroup(
+          board.world, readNetwork(), agentOptions, threads, counter))
     }
     let analyst = try networks.shared("\(shared) analyst", names) {
       try groupPlay.makeAnalyst(board.world, readNetwork(), agentOptions)
