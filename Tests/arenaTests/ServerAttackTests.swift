@@ -201,7 +201,8 @@ import Testing
       var random = SystemRandomNumberGenerator()
       for round in 0..<(runsLongTests ? 200 : 20) {
         let server = try Served(["--journal", folder + "/journal", "--segment", "4096"])
-        let players = [try server.client("a"), try server.client("b")]
+        // With passwords: a guest would need its token after a restart.
+        let players = [try server.client("a secret-a"), try server.client("b secret-b")]
         if round == 0 {
           _ = try players[0].ask("seek gomoku size=20 seat=first people clock=none")
           _ = try players[1].ask("accept 1")

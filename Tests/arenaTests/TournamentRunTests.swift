@@ -7,7 +7,7 @@ import Testing
 @Suite struct TournamentRunTests {
   static let words = [
     "tournament", "tic-tac-toe", "--player", "random", "--player", "one-ply", "--player",
-    "uct:simulations=600", "--games", "40", "--seed", "9",
+    "uct:simulations=3000", "--games", "40", "--seed", "9",
   ]
 
   static func text(_ folder: String, _ name: String) -> String {

@@ -90,7 +90,10 @@ public final class HouseNetworks: Sendable {
   func shared<Product: Sendable>(
     _ key: String, _ names: TrainedNetworkOptions, make: @escaping @Sendable () throws -> Product
   ) throws -> FollowedNetwork<Product> {
-    if let found = shared.withLock({ $0[key] }) as? FollowedNetwork<Product> { return found }
+    // A key has one kind of product. A checked cast does not find the type again in a released build.
+    if let found = shared.withLock({ $0[key] }) {
+      return unsafeDowncast(found, to: FollowedNetwork<Product>.self)
+    }
     let made = try FollowedNetwork(names, report: report, make: make)
     shared.withLock { $0[key] = made }
     return made
