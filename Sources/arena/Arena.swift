@@ -6,9 +6,6 @@ import NeuralCore
 /// The command-line program: finds the command, runs it, reports its error in one line.
 @main
 enum Arena {
-  /// Raised when a call or a file of older versions is no longer understood.
-  static let version = "1.0"
-
   static var commands: [any Command.Type] {
     [
       QuickstartCommand.self, ListCommand.self, PlayCommand.self, TrainCommand.self,
@@ -35,7 +32,7 @@ enum Arena {
       }
       if ["version", "--version"].contains(name) {
         guard words.count == 1 else { throw UsageError("'\(words[1])' is too much after \(name)") }
-        print("arena \(version)")
+        print("arena \(Release.version)")
         return try StandardOutput.finish()
       }
       let command = try command(name)

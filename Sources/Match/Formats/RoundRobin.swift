@@ -18,6 +18,24 @@ public struct RoundRobin: Schedule {
   }
 }
 
+/// The first player, number 0, meets all others, who do not meet each other.
+public struct Gauntlet: Schedule {
+  let players: Int
+  /// With an odd number player 0 moves first once more.
+  let gamesPerPair: Int
+
+  public init(players: Int, gamesPerPair: Int) {
+    self.players = players
+    self.gamesPerPair = gamesPerPair
+  }
+
+  public var gameCount: Int { (players - 1) * gamesPerPair }
+
+  public func pairings(after results: [GameResult]) -> [Pairing] {
+    Rounds(gamesPerPair, of: (1..<players).map { (0, $0) }).next(after: results.count)
+  }
+}
+
 /// The same pairs of players again and again: a piece at a time, for there may be millions of games.
 struct Rounds {
   private static let piece = 1 << 15

@@ -127,3 +127,20 @@ extension Safetensors {
     }
   }
 }
+
+/// Weights in 16 bits: half the size, for networks that only play. Training writes 32.
+extension Safetensors {
+  /// The values of a tensor of 32 or 16 bits.
+  func floats(_ name: String) throws(SafetensorsError) -> [Float] {
+    isHalf(name) ? try values(name, as: Float16.self).map(Float.init) : try values(name)
+  }
+
+  /// Checks that a tensor of 32 or 16 bits is there with this shape, without reading it.
+  func checkFloats(_ name: String, shape: [Int]) throws(SafetensorsError) {
+    if isHalf(name) {
+      try check(name, Float16.self, shape: shape)
+    } else {
+      try check(name, Float.self, shape: shape)
+    }
+  }
+}

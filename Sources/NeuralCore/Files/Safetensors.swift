@@ -153,6 +153,7 @@ public protocol TensorElement: BitwiseCopyable, Sendable {
 }
 
 extension Float: TensorElement { public static var safetensorsName: String { "F32" } }
+extension Float16: TensorElement { public static var safetensorsName: String { "F16" } }
 extension Double: TensorElement { public static var safetensorsName: String { "F64" } }
 extension UInt8: TensorElement { public static var safetensorsName: String { "U8" } }
 extension Int32: TensorElement { public static var safetensorsName: String { "I32" } }

@@ -56,3 +56,20 @@ extension Network {
     }
   }
 }
+
+extension Network {
+  /// Adds every tensor in 16 bits, and the architecture as metadata.
+  ///
+  /// - Precondition: no weight is larger than 65,504; `fitsHalf` tells.
+  public func addHalf(to file: inout Safetensors) {
+    file.metadata[Self.architectureKey] = architecture.json
+    for block in layout {
+      file.set(block.name, parameters[block.range].map(Float16.init), shape: block.shape)
+    }
+  }
+
+  /// Whether 16 bits hold every weight.
+  public var fitsHalf: Bool {
+    parameters.allSatisfy { abs($0) <= Float(Float16.greatestFiniteMagnitude) }
+  }
+}

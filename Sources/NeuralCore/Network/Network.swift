@@ -103,3 +103,16 @@ extension Network {
     return network
   }
 }
+
+extension CompiledNetwork {
+  /// - Parameters:
+  ///   - kernels: the build of the inner loops; nil is the fastest this processor can run.
+  ///   - rows: the most rows that a run is to have. One or two run by smaller Winograd tiles, with
+  ///     more products and fewer weights to read than many. The outputs of a row depend on which of
+  ///     the two plans it is in their last bits, but not on the number of rows.
+  public convenience init(_ network: Network, kernels: KernelBuild? = nil, rows: Int? = nil) {
+    self.init(
+      network.inferencePlan(rows: rows), parameters: network.parameters,
+      kernels: (kernels ?? .best).kernels)
+  }
+}

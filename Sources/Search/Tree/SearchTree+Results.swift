@@ -78,7 +78,32 @@ extension SearchTree {
     return line
   }
 
+  /// The actions that both sides would choose from the root, as far as the search looked.
+  ///
+  /// - Parameter limit: the most actions.
+  public func principalVariation(limit: Int = 32) -> [Int] {
+    guard nodes.stage[0] == .expanded, let edge = nodes.preferredEdge(of: 0, options) else {
+      return []
+    }
+    return line(from: Int(nodes.edges.action[edge]), atMost: limit)
+  }
+
   // MARK: Policy
+
+  /// How far a policy is from the evaluator's own at the root, without noise: KL(policy || prior) in
+  /// nats, >= 0; 0 before the root is evaluated.
+  ///
+  /// - Parameter policy: `[actionCount]`, such as `policyTarget`.
+  public func policySurprise(of policy: Span<Float>) -> Float {
+    var divergence: Float = 0
+    for edge in nodes.edges(of: 0) {
+      let probability = policy[Int(nodes.edges.action[edge])]
+      guard probability > 0 else { continue }
+      divergence += probability * log(probability / max(nodes.edges.prior[edge], 1e-9))
+    }
+    // Rounding may leave a policy like the prior slightly below.
+    return max(0, divergence)
+  }
 
   /// The probabilities that a policy should learn from this search, `[actionCount]`; they sum to 1.
   /// All 0 where the game is over or the root not yet evaluated.

@@ -116,11 +116,11 @@ public struct RunFolder: Sendable {
   }
 
   public func checkpointPath(_ number: Int) -> String {
-    "\(checkpointsPath)/\(sixDigits(number)).safetensors"
+    checkpointsPath + "/" + sixDigits(number) + ".safetensors"
   }
 
   func gamesPath(_ number: Int, kind: String) -> String {
-    "\(path)/games/\(sixDigits(number)).\(kind)"
+    path + "/games/" + sixDigits(number) + ".\(kind)"
   }
 
   private func sixDigits(_ number: Int) -> String {

@@ -1,5 +1,6 @@
 import ArenaCore
 import Match
+import Storage
 
 /// One table of the match server as everybody who looks at it through a page sees it: mirrored once,
 /// however many look.
@@ -153,4 +154,15 @@ private struct TableOffer: Encodable {
 private struct TableEnd: Encodable {
   let table: Int
   let result: TableResult
+}
+
+/// One event of a stream, encoded once for all its readers.
+struct ServerSentEvent {
+  let bytes: [UInt8]
+
+  /// - Parameter name: a word.
+  init(_ name: String, _ value: some Encodable) {
+    // One line of JSON has no line ends, which would end the field.
+    bytes = Array("event: \(name)\ndata: \(value.asJSONLine)\n\n".utf8)
+  }
 }

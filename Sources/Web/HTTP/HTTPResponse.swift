@@ -45,7 +45,8 @@ struct HTTPResponse: Sendable {
 
   /// The head, and the body where the method wants it.
   func bytes(keepsAlive: Bool, isHead: Bool = false) -> [UInt8] {
-    var head = "HTTP/1.1 \(status) \(HTTPRefusal.phrase(of: status))\r\n"
+    let phrase = HTTPRefusal.phrase(of: status)
+    var head = "HTTP/1.1 \(status) \(phrase)\r\n"
     head += "Content-Type: \(content.rawValue)\r\n"
     if content != .events { head += "Content-Length: \(body.count)\r\n" }
     head += "Connection: \(keepsAlive ? "keep-alive" : "close")\r\n"

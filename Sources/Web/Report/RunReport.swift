@@ -30,7 +30,7 @@ public struct RunReport: Sendable {
   public typealias Annotator =
     @Sendable (_ run: RunFolder, _ game: GameRecord) throws -> [PageAnalysis]
 
-  private struct Data: Encodable {
+  private struct Content: Encodable {
     var about: About
     var runs: [Run] = []
   }
@@ -46,7 +46,7 @@ public struct RunReport: Sendable {
     let game: ReplayedGame
   }
 
-  private var data: Data
+  private var data: Content
 
   /// The most sample games of a run.
   public static let gameLimit = 10
@@ -62,7 +62,7 @@ public struct RunReport: Sendable {
     command: (RunConfiguration) -> String, annotate: Annotator? = nil,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    data = Data(about: about)
+    data = Content(about: about)
     let folders = try paths.map { path throws(RunError) in try RunFolder(opening: path) }
     let chosen = folders.map { Self.sampleGames(of: $0, in: directory) }
     let total = chosen.reduce(0) { $0 + $1.count }

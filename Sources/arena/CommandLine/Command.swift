@@ -91,3 +91,8 @@ func say(_ line: String) {
   print(line)
   fflush(nil)
 }
+
+enum Release {
+  /// Raised when a call or a file of older versions is no longer understood.
+  static let version = "1.0"
+}

@@ -15,7 +15,7 @@ extension GTPConsole {
       switch command {
       case "protocol_version": return .text("2")
       case "name": return .text("Arena \(spec)")
-      case "version": return .text(Arena.version)
+      case "version": return .text(Release.version)
       case "known_command":
         return .text("\(Self.commands.contains(words.first?.lowercased() ?? ""))")
       case "list_commands": return .text(Self.commands.joined(separator: "\n"))

@@ -33,7 +33,7 @@ enum ReportCommand: Command {
     }
     let path = try arguments.text("out")!
     try DurableFile.prepare(path)
-    var about = RunReport.About(version: Arena.version, machine: machine)
+    var about = RunReport.About(version: Release.version, machine: machine)
     if arguments.has("signature") {
       let signature = try Signature.compute()
       about.signature = "play \(signature.playText), learning \(signature.learningText)"
