@@ -1,4 +1,4 @@
-public import Agents
+import Agents
 public import ArenaCore
 public import Evaluation
 public import Match

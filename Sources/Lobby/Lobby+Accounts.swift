@@ -53,7 +53,7 @@ extension Lobby {
     {
       return enter(known, with: password, from: client, at: now)
     }
-    try requireFree(known, name, password)
+    try requireFree(known, name, password, from: clients[client]?.address)
     if let password {
       try check(password, of: known, named: name, from: client, at: now)
     } else {
@@ -64,7 +64,7 @@ extension Lobby {
 
   /// Throws unless the name is free, or its owner's who must give the password.
   mutating func requireFree(
-    _ known: Account?, _ name: String, _ password: String?
+    _ known: Account?, _ name: String, _ password: String?, from address: ClientAddress?
   ) throws(WireError) {
     guard let known else {
       guard accounts.count < settings.accountLimit || forgetOldestGuest() else {
@@ -82,7 +82,8 @@ extension Lobby {
       guard known.client == nil else {
         throw WireError(.nameTaken, "somebody is here as \(name)")
       }
-      guard known.tables.isEmpty || known.tokenHash == nil else {
+      let isFromBefore = address != nil && known.formerAddress == address
+      guard known.tables.isEmpty || known.tokenHash == nil || isFromBefore else {
         throw WireError(
           .nameTaken, "a game of \(name) is running: say hello \(name) TOKEN, with its token")
       }
@@ -106,6 +107,7 @@ extension Lobby {
     account.client = client
     account.awaySince = nil
     account.address = clients[client]?.address
+    account.formerAddress = nil
     present.insert(account.id.number)
     if account.kind == .guest {
       let word = token ?? Self.newToken()
@@ -128,7 +130,7 @@ extension Lobby {
   mutating func keepToken(of account: Account) {
     guard let hash = account.tokenHash, !account.isTokenKept else { return }
     account.isTokenKept = true
-    record(.token(name: account.name, hash: hash))
+    record(.token(name: account.name, hash: hash, address: account.address))
   }
 
   /// A word that nobody guesses: not from the lobby's own chance, which players see at work.

@@ -35,14 +35,19 @@ extension Lobby {
 
   /// Keeps a game that ended: among the last ones, and for the file of all.
   mutating func keep(_ table: LiveTable, _ outcome: Outcome, _ cause: GameRecord.Cause) {
-    var text = TextBuffer()
-    table.writeRecord(outcome, cause, to: &text)
-    if keepsJournal { finishedGames.write(text) }
+    let record = GameRecord(
+      game: table.terms.game, options: table.terms.options, first: table.players[0].name,
+      second: table.players[1].name, moves: table.game.actions.map { table.game.notation(of: $0) },
+      outcome: outcome, cause: cause)
+    var line = TextBuffer()
+    line.write(record.line(table: table.id))
+    line.write(byte: UInt8(ascii: "\n"))
+    if keepsJournal { finishedGames.write(line) }
     if finished.count == 2 * Self.finishedLimit { finished.removeFirst(Self.finishedLimit) }
     finished.append(
       FinishedGame(
         table: table.id, terms: table.terms, seats: table.seats,
-        names: table.players.map(\.name), line: text.bytes))
+        names: table.players.map(\.name), line: line.bytes))
   }
 
   /// So many of the last games at least are at hand.

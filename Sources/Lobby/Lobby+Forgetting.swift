@@ -23,7 +23,10 @@ extension Lobby {
     kept.append(departure)
     // Those who came back since are in the list still.
     if kept.count > 2 * keptCount + 100 { kept = away(kept) }
-    guard let use = use(of: account.address) else { return }
+    guard let address = account.address else { return }
+    // It may be another address than the one its last game counted for.
+    let use = addresses[address] ?? AddressUse(settings)
+    addresses[address] = use
     use.keptCount += 1
     use.kept.append(departure)
     if use.kept.count > 2 * use.keptCount + 100 { use.kept = away(use.kept) }
@@ -99,6 +102,7 @@ extension Lobby {
       let place = place(of: account, standing)
       rankings[game]?.remove(place)
     }
+    for client in account.followers { clients[client]?.followed.removeAll { $0 === account } }
     accountIDs[account.name.lowercased()] = nil
     accounts[account.id] = nil
   }

@@ -31,7 +31,7 @@ extension Lobby {
     switch entry {
     case .account(let name, let hash): try replayAccount(name, hash)
     case .bot(let name, let terms): try replayBot(name, terms)
-    case .token(let name, let hash): try replayToken(name, hash)
+    case .token(let name, let hash, let address): try replayToken(name, hash, address)
     case .offers(let last):
       reservedOffers = max(reservedOffers, last)
       lastOffer = reservedOffers
@@ -115,12 +115,15 @@ extension Lobby {
     account.passwordHash = hash
   }
 
-  private mutating func replayToken(_ name: String, _ hash: String) throws(ReplayError) {
+  private mutating func replayToken(
+    _ name: String, _ hash: String, _ address: ClientAddress?
+  ) throws(ReplayError) {
     guard WordForm.isName(name) else { throw ReplayError("no name: \(OneLine.quoting(name))") }
     let account = account(named: name) ?? addAccount(named: name, kind: .guest)
     guard account.kind == .guest else { throw ReplayError("\(name) is no guest") }
     account.tokenHash = hash
     account.isTokenKept = true
+    account.formerAddress = address
   }
 
   private mutating func replayForget(_ name: String) throws(ReplayError) {

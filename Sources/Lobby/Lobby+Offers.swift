@@ -113,11 +113,7 @@ extension Lobby {
 
   /// A running session under terms already understood.
   func session(_ terms: GameTerms) throws(WireError) -> any GameSession {
-    let pairs = terms.options.pieces(at: UInt8(ascii: ",")).map { pair in
-      pair.pieces(at: UInt8(ascii: "="), maxSplits: 1)
-    }
-    var given: [String: String] = [:]
-    for pair in pairs where pair.count == 2 { given[pair[0]] = pair[1] }
+    let given = Options.values(of: terms.options)
     do { return try directory.session(terms.game, given) } catch { throw WireError(error) }
   }
 

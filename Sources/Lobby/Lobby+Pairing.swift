@@ -19,7 +19,8 @@ extension Lobby {
     offer.peopleOnly = proposal.peopleOnly
     post(offer)
     answer("ok queue \(offer.id)", to: client)
-    pair(at: terms, now)
+    // Once for all who came in this turn of the loop.
+    pairingDue = now
   }
 
   mutating func enqueue(_ offer: Offer) {
@@ -54,11 +55,13 @@ extension Lobby {
   private mutating func pair(at terms: GameTerms, _ now: Duration) {
     guard var pool = queues.removeValue(forKey: terms) else { return }
     // Asked for before the pool is taken apart: who can begin a game at all.
-    let able = Set(pool.entries.map(\.offer).filter { canBegin($0) })
     let ignorers = Dictionary(
-      uniqueKeysWithValues: able.compactMap { id -> (Int, (AccountID, Set<AccountID>))? in
-        guard let account = offers[id].flatMap({ accounts[$0.proposer] }) else { return nil }
-        return (id, (account.id, account.ignored))
+      uniqueKeysWithValues: pool.entries.compactMap {
+        entry -> (Int, (AccountID, Set<AccountID>))? in
+        guard canBegin(entry.offer),
+          let account = offers[entry.offer].flatMap({ accounts[$0.proposer] })
+        else { return nil }
+        return (entry.offer, (account.id, account.ignored))
       })
     let settings = settings
     let pairs = pool.takePairs(
@@ -87,6 +90,9 @@ extension Lobby {
   private mutating func begin(_ first: Int, _ second: Int, at now: Duration) {
     guard let offer = remove(first), let other = remove(second) else { return }
     do throws(WireError) {
+      for id in [offer.proposer, other.proposer] {
+        if let account = accounts[id] { try requireRoom(for: account) }
+      }
       let session = try self.session(offer.terms)
       try start(offer, against: other.proposer, session, as: other.id, at: now)
     } catch {

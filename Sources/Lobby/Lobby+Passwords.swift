@@ -47,11 +47,12 @@ extension Lobby {
     _ check: PasswordCheck, _ verdict: PasswordCheck.Verdict, at now: Duration
   ) {
     use(of: check.address)?.checks -= 1
-    guard let visitor = clients[check.client], visitor.isWaiting else { return }
+    guard let visitor = clients[check.client], visitor.isWaiting, !visitor.hasQuit else { return }
     visitor.isWaiting = false
     tag = visitor.waitingTag
     defer { tag = "" }
     do throws(WireError) {
+      try requireAdmitted(check.name)
       switch verdict {
       case .wrong: try refuse(visitor, check, at: now)
       case .right(let renewed): try admit(check, renewed, at: now)
@@ -60,9 +61,7 @@ extension Lobby {
     } catch {
       answer(error.line(in: visitor.version), to: check.client)
       guard visitor.wrongPasswords >= settings.wrongPasswordLimit else { return }
-      tell(.bye("too many wrong passwords"), to: check.client)
-      visitor.hasQuit = true
-      departures.append(check.client)
+      dismiss(check.client, "too many wrong passwords")
     }
   }
 
@@ -96,7 +95,7 @@ extension Lobby {
     guard known?.kind != .member else {
       throw WireError(.wrongPassword, "that is not the password of \(check.name)")
     }
-    try requireFree(known, check.name, "")
+    try requireFree(known, check.name, "", from: check.address)
     use(of: check.address)?.registrations.spend(at: now)
     let account = known ?? addAccount(named: check.name, kind: .member)
     unkeep(account)

@@ -17,7 +17,9 @@ extension Lobby {
         if let hash = account.tokenHash, account.isTokenKept,
           !account.tables.isEmpty || account.gamesAside > 0
         {
-          body(.token(name: account.name, hash: hash))
+          body(
+            .token(
+              name: account.name, hash: hash, address: account.address ?? account.formerAddress))
         }
       }
       for (game, standing) in account.standings.sorted(by: { $0.key < $1.key }) {

@@ -233,12 +233,9 @@ extension Lobby {
   /// - Returns: false for one that plays it, follows it already, or can follow no more.
   func begin(watching table: LiveTable, _ client: ClientID) -> Bool {
     guard let visitor = clients[client], !table.watchers.contains(client),
-      visitor.player.map({ table.seat(of: $0) == nil }) ?? true,
-      table.watchers.count < settings.watchersPerTable,
-      visitor.watched.count < settings.watchesPerClient
+      visitor.player.map({ table.seat(of: $0) == nil }) ?? true
     else { return false }
-    table.watchers.append(client)
-    visitor.watched.append(table.id)
+    do throws(WireError) { try addWatcher(client, to: table) } catch { return false }
     return true
   }
 

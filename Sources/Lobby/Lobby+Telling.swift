@@ -96,8 +96,11 @@ extension Lobby {
   /// The server began to refuse moves, or to take them again: clocks stand meanwhile.
   public mutating func tellOfSuspension(at now: Duration) {
     guard newerClients > 0 else { return }
-    for id in running.numbers {
-      if let table = tables[id] { tellClock(of: table, at: now) }
+    // Said at once: where the disk fails, what waits for it waits for long.
+    independently { lobby in
+      for id in lobby.running.numbers {
+        if let table = lobby.tables[id] { lobby.tellClock(of: table, at: now) }
+      }
     }
   }
 

@@ -66,7 +66,7 @@ extension Server {
   func runErrands() {
     for errand in lobby.errands {
       switch errand.work {
-      case .analysis(let session):
+      case .analysis(let session, _):
         let job = AnalysisJob(errand: errand, session: session)
         guard errands.analyses.waitingCount < configuration.analysis.queue else {
           answer(job, .failure(.failure("has to wait: too many do, try again in 30 s")))
@@ -82,6 +82,9 @@ extension Server {
           continue
         }
         errands.games.add(GamesJob(errand: errand, query: query))
+      case .metrics:
+        lobby.report(metrics: metricsText(), for: errand)
+        endErrand(of: errand)
       case .task, .step: errands.tasks.add(.errand(errand))
       }
     }
@@ -109,7 +112,7 @@ extension Server {
   }
 
   private func answer(_ job: AnalysisJob, _ finding: Result<SessionAnalysis, Surrender>?) {
-    lobby.report(finding, for: job.errand)
+    lobby.report(finding, for: job.errand, at: clock.now)
     endErrand(of: job.errand)
   }
 

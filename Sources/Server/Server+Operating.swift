@@ -23,13 +23,9 @@ extension Server {
       switch order {
       case .stop(let delay): ending = .at(clock.now + delay)
       case .stay:
+        // Seeks that the operator closed stay closed.
+        if case .afterGames = ending { lobby.isClosed = false }
         ending = .none
-        lobby.isClosed = false
-      case .metrics(let client, let tag):
-        for line in metricsText().split(separator: "\n") {
-          lobby.outbox.send("\(tag)metric \(line)", to: client)
-        }
-        lobby.outbox.send("\(tag)ok admin", to: client)
       case .keepBans: keepBans()
       }
     }

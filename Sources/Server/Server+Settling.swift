@@ -18,10 +18,11 @@ extension Server {
         if connection.hasTask { errands.tasks.add(.forget(connection.client)) }
       }
     } while !lobby.outbox.deliveries.isEmpty || !lobby.journal.isEmpty || !dirty.isEmpty
-    for table in lobby.endedBotTables { pool.forget(table) }
-    lobby.endedBotTables.removeAll(keepingCapacity: true)
     for turn in lobby.botTurns { pool.think(turn) }
     lobby.botTurns.removeAll(keepingCapacity: true)
+    // Behind the turns: a game may have begun and ended since the last time.
+    for table in lobby.endedBotTables { pool.forget(table) }
+    lobby.endedBotTables.removeAll(keepingCapacity: true)
     for check in lobby.passwordChecks { passwords.run(check) }
     lobby.passwordChecks.removeAll(keepingCapacity: true)
     // The lines have left: now the time of those runs who got them.
@@ -95,8 +96,7 @@ extension Server {
           lobby.isKnown(connection.client)
           ? configuration.idleLimit : min(configuration.loginLimit, configuration.idleLimit)
         if lobby.isIdle(connection.client, since: now - limit) {
-          lobby.outbox.send("bye you said nothing for too long", to: connection.client)
-          lobby.departures.append(connection.client)
+          lobby.dismiss(connection.client, "you said nothing for too long")
         }
       }
     }

@@ -54,6 +54,7 @@ public struct ServerConfiguration: Sendable {
   /// Takes over what may change while a server runs.
   mutating func takeLimits(of other: ServerConfiguration) {
     lobby = other.lobby
+    analysis.queue = other.analysis.queue
     clientLimit = other.clientLimit
     clientsPerAddress = other.clientsPerAddress
     idleLimit = other.idleLimit

@@ -48,13 +48,13 @@ import Testing
     try run.write(0)
     let networks = HouseNetworks()
     let game = try Catalog.game("connect-four")
-    // A network lives as long as somebody plays with it.
-    var kept: [HousePlayers] = []
+    var all: [HousePlayers] = []
     func network(_ more: String) throws -> ObjectIdentifier {
       let players = try game.housePlayers(spec(run, more), nil, networks)
-      kept.append(players)
+      // Only what somebody still plays with is found again.
+      all.append(players)
       #expect(players.options == ["columns": "4", "rows": "4"] && players.analyst != nil)
-      guard case .together(let group as SeatedGroup<ConnectFour>) = players.play else {
+      guard case .together(let group as SeatedGroup) = players.play else {
         throw RequestError.wrongRun("no group")
       }
       return ObjectIdentifier(group.network)
@@ -64,6 +64,13 @@ import Testing
     #expect(try network(",resign=-0.5") == plain)
     #expect(try network(",proof-nodes=100") != plain)
     #expect(throws: (any Error).self) { try network(",levels=3") }
+  }
+
+  private struct NoAnalyst: SessionAnalyst {
+    func analyses(_ session: any GameSession) -> Bool { false }
+    func analyse(
+      _ session: any GameSession, simulations: Int, limit: Duration
+    ) throws(Surrender) -> SessionAnalysis { throw .resignation }
   }
 
   /// Stands for a group: hears which network was asked for which game.
@@ -87,15 +94,14 @@ import Testing
     let folder = run.folder
     let names = try TrainedNetworkOptions().applying(
       Options(["run": run.path, "checkpoint": "last"], for: TrainedNetworkOptions().specs))
-    let network = try FollowedNetwork<SharedGroup<ConnectFour>>(
+    let network = try FollowedNetwork<HouseNetwork>(
       names, report: { line in reports.withLock { $0.append(line) } },
       make: {
         let number = try folder.checkpoint(named: "last")
         _ = try folder.network(named: "last")
-        return SharedGroup(
-          group: Listener(number) { game, number in
-            heard.withLock { $0.append([game, number]) }
-          })
+        return HouseNetwork(
+          Listener(number) { game, number in heard.withLock { $0.append([game, number]) } },
+          NoAnalyst())
       })
     let group = SeatedGroup(network, try Options([:], for: []))
     func think(_ game: Int) {
@@ -130,7 +136,8 @@ import Testing
     let networks = HouseNetworks(report: { _ in reported.signal() })
     let players = try Catalog.game("connect-four").housePlayers(spec(run), nil, networks)
     try run.write(1)
-    #expect(reported.wait(timeout: .now() + 60) == .success)
-    _ = players
+    withExtendedLifetime((networks, players)) {
+      #expect(reported.wait(timeout: .now() + 60) == .success)
+    }
   }
 }

@@ -139,16 +139,25 @@ import Wire
 
     var proven = game()
     let outcome = Outcome(winner: .second, reason: "second wins in 5")
-    proven.lobby.prove(outcome, at: 1, after: 3, at: proven.now)
+    proven.lobby.prove(outcome, at: 1, after: [0, 0, 0], at: proven.now)
     #expect(proven.ask("claim", as: 1)[0].hasPrefix("error not-now "), "of another position")
-    proven.lobby.prove(outcome, at: 1, after: 0, at: proven.now)
+    proven.lobby.prove(outcome, at: 1, after: [], at: proven.now)
     #expect(proven.ask("claim", as: 0)[0].hasPrefix("error not-now "), "it is the other's win")
     #expect(
       proven.ask("claim", as: 1).prefix(2)
         == ["ok claim 1", "result 1 second adjudication 0-1 - second wins in 5"])
 
+    // What was proven is forgotten with the moves that are taken back.
+    var back = game()
+    for (side, move) in [(0, "1"), (1, "1")] { back.say("move \(move)", as: side) }
+    back.lobby.prove(outcome, at: 1, after: [0, 0], at: back.now)
+    back.say("takeback", as: 1)
+    back.say("takeback", as: 0)
+    back.say("move 2", as: 1)
+    #expect(back.ask("claim", as: 1)[0].hasPrefix("error not-now "))
+
     var agreed = game("clock=none proven=on")
-    agreed.lobby.prove(outcome, at: 1, after: 0, at: agreed.now)
+    agreed.lobby.prove(outcome, at: 1, after: [], at: agreed.now)
     agreed.deliver()
     #expect(agreed.read(0)[0] == "result 1 second adjudication 0-1 - second wins in 5")
   }

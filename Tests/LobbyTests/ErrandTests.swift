@@ -10,7 +10,7 @@ import Wire
   /// The position that the only errand is to analyse.
   private func position(of room: inout Room) throws -> any GameSession {
     defer { room.lobby.errands = [] }
-    guard case .analysis(let session)? = room.lobby.errands.first?.work else {
+    guard case .analysis(let session, _)? = room.lobby.errands.first?.work else {
       throw WireError(.unavailable, "no analysis")
     }
     return session
@@ -32,7 +32,7 @@ import Wire
         .init(action: 3, visits: 70, prior: 0.75, value: -0.25),
         .init(action: 0, visits: 0, prior: 0.25, value: nil),
       ], variation: [3, 0])
-    room.lobby.report(.success(analysis), for: errand)
+    room.lobby.report(.success(analysis), for: errand, at: room.now)
     room.deliver()
     #expect(
       room.read(ann) == [
@@ -40,9 +40,38 @@ import Wire
         "candidate 1 0 0.250 -", "ok analyse",
       ])
     // An answer that nobody waits for is not told.
-    room.lobby.report(nil, for: errand)
+    room.lobby.report(nil, for: errand, at: room.now)
     room.deliver()
     #expect(room.read(ann) == [])
+  }
+
+  @Test func `a watcher's analysis that proves the result ends a game whose players agreed on it`()
+    throws
+  {
+    for (rules, ends) in [("proven=on", true), ("cap=30", false)] {
+      var room = Room()
+      let (ann, bob, eve) = (
+        room.joinNewly("ann"), room.join("bob"), room.joinNewly("eve")
+      )
+      room.say("seek connect-four seat=first clock=none \(rules)", as: ann)
+      room.say("accept 1", as: bob)
+      room.say("move 4", as: ann)
+      room.say("watch 1", "analyse", as: eve)
+      let asked = first(of: room)
+      let errand = try #require(asked)
+      let won = SessionAnalysis(
+        value: 1, proof: .init(value: 1, plies: 5), simulations: 9, candidates: [], variation: [])
+      // Of a position that is there no more it says nothing.
+      room.say("move 3", as: bob)
+      room.lobby.report(.success(won), for: errand, at: room.now)
+      #expect(room.lobby.tableCount == 1)
+      room.say("analyse 1", as: eve)
+      let again = room.lobby.errands.last
+      room.lobby.report(.success(won), for: try #require(again), at: room.now)
+      room.deliver()
+      #expect(room.lobby.tableCount == (ends ? 0 : 1))
+      #expect(room.ask("claim", as: ann)[0].hasPrefix(ends ? "error not-seated" : "ok claim 1"))
+    }
   }
 
   @Test func `nobody has a game of the kind analysed that it plays`() throws {

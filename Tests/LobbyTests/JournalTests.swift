@@ -160,6 +160,16 @@ import Testing
       ).hasPrefix("164b7a7bfcf819e2e395fbe73b56e0a3"))
   }
 
+  @Test func `hashes of every length about a block are those of Python's hashlib`() {
+    let letters = (0..<300).map { [UInt8](repeating: 97, count: $0) }
+    #expect(
+      PasswordHash.hexadecimal(SHA512.hash(letters.flatMap { SHA512.hash($0) })).hasPrefix(
+        "31c336adab577370612bbdd2a77b25de"))
+    #expect(
+      PasswordHash.hexadecimal(SHA256.hash(letters.flatMap { SHA256.hash($0) })).hasPrefix(
+        "80e953e3b006c4bab43fd5d792f8bd29"))
+  }
+
   @Test func `SHA-256 and HMAC of the standards' examples`() {
     func hexadecimal(_ bytes: [UInt8]) -> String {
       bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()

@@ -130,7 +130,7 @@ struct LobbyFuzzer: ~Copyable {
     }
     for check in lobby.passwordChecks { lobby.resolve(check, check.run(), at: now) }
     lobby.passwordChecks = []
-    lobby.doErrands()
+    lobby.doErrands(at: now)
     try check(line.text, of: line.visitor)
   }
 
@@ -193,7 +193,8 @@ struct LobbyFuzzer: ~Copyable {
     lobby.departures = []
     if random.below(50) == 0, let id = lobby.tables.keys.min(), let table = lobby.tables[id] {
       let outcome = Outcome(winner: .first, reason: "proven")
-      lobby.prove(outcome, at: id, after: table.game.ply - random.below(2), at: now)
+      lobby.prove(
+        outcome, at: id, after: table.game.actions.dropLast(random.below(2)), at: now)
     }
     for turn in lobby.botTurns { think(turn) }
     lobby.botTurns = []

@@ -102,7 +102,7 @@ struct Room: ~Copyable {
     let checks = lobby.passwordChecks
     lobby.passwordChecks = []
     for check in checks { lobby.resolve(check, check.run(), at: now) }
-    lobby.doErrands(archive, all: doesErrands)
+    lobby.doErrands(archive, all: doesErrands, at: now)
   }
 
   /// What the file of all games has for whoever asks.
@@ -194,13 +194,16 @@ extension LobbySettings {
 
 extension Lobby {
   /// Answers what a server has other threads do, as one without analysts and tasks does.
-  mutating func doErrands(_ archive: [ArchivedGame] = [], all: Bool = true) {
+  mutating func doErrands(
+    _ archive: [ArchivedGame] = [], all: Bool = true, at now: Duration
+  ) {
     let waiting = errands
     errands = []
     for errand in waiting {
       switch errand.work {
       case .games(let query): report(archive.filter(query.isMeant), for: errand)
-      case .analysis where all: report(nil, for: errand)
+      case .analysis where all: report(nil, for: errand, at: now)
+      case .metrics where all: report(metrics: "", for: errand)
       case .task where all, .step where all:
         let refusal = WireError(.noTask, "there are none").line(in: errand.version)
         outbox.send(errand.tag + refusal, to: errand.client)

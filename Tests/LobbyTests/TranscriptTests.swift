@@ -58,6 +58,7 @@ private struct Stage: ~Copyable {
       var text = text
       for (printed, real) in tokens { text = text.replacing(printed, with: real) }
       room.say(text, as: client)
+      room.wait(.zero)
       listen()
       return
     }

@@ -15,7 +15,7 @@ import Testing
 
     /// - Parameter shell: what is to be done before the program starts, such as `ulimit -f 8`.
     init(_ arguments: [String], shell: String = "true") throws {
-      FileManager.default.createFile(atPath: output, contents: nil)
+      _ = FileManager.default.createFile(atPath: output, contents: nil)
       process.executableURL = URL(fileURLWithPath: "/bin/sh")
       process.arguments =
         ["-c", "\(shell); exec \"$0\" serve --port 0 \"$@\"", Program.path] + arguments

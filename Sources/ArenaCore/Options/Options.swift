@@ -130,12 +130,21 @@ public struct Options: Sendable, Hashable {
     }.joined(separator: ",")
   }
 
+  /// The values that `description` wrote; `-` and nothing are none, what is no pair is left out.
+  public static func values(of text: String) -> [String: String] {
+    let pairs = text.pieces(at: UInt8(ascii: ","))
+      .map { $0.pieces(at: UInt8(ascii: "="), maxSplits: 1) }.filter { $0.count == 2 }
+    return Dictionary(pairs.map { ($0[0], $0[1]) }) { $1 }
+  }
+
   /// The given values by name.
   public var values: [String: String] { given }
 
-  /// The values of all options by name, given or default.
+  /// The values of all options by name, given or default; a shorthand is written out as the options
+  /// it stands for.
   public var allValues: [String: String] {
-    Dictionary(uniqueKeysWithValues: specs.map { ($0.name, text($0.name)) })
+    let specs = specs.filter(\.shorthandFor.isEmpty)
+    return Dictionary(uniqueKeysWithValues: specs.map { ($0.name, text($0.name)) })
   }
 
   /// The value of an option, given or default.

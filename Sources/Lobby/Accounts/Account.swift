@@ -35,6 +35,9 @@ final class Account {
   var awaySince: Duration?
   /// The address from which the name was last used; nil where nobody knows.
   var address: ClientAddress?
+  /// The address from which a guest used the name before the server began: who comes from there has
+  /// its games without the token, which nobody may have written down.
+  var formerAddress: ClientAddress?
   /// Whether it counts among the absent guests that its address keeps.
   var isKept = false
   /// The place in the lobby's list of the bot that has the name; nil while the server has none.

@@ -68,24 +68,16 @@ enum PasswordHash {
         : derived(SHA256.Keyed(key), salt, form.rounds))
   }
 
-  private static func derived(_ key: SHA512.Keyed, _ salt: [UInt8], _ rounds: Int) -> [UInt8] {
+  private static func derived<Word>(
+    _ key: SHA2<Word>.Keyed, _ salt: [UInt8], _ rounds: Int
+  ) -> [UInt8] {
     var block = key.authenticate(salt)
     var sum = block
     for _ in 1..<max(1, rounds) {
       block = key.authenticate(digest: block)
       for index in 0..<8 { sum[index] ^= block[index] }
     }
-    return SHA512.bytes(sum)
-  }
-
-  private static func derived(_ key: SHA256.Keyed, _ salt: [UInt8], _ rounds: Int) -> [UInt8] {
-    var block = key.authenticate(salt)
-    var sum = block
-    for _ in 1..<max(1, rounds) {
-      block = key.authenticate(digest: block)
-      for index in 0..<8 { sum[index] ^= block[index] }
-    }
-    return SHA256.bytes(sum)
+    return SHA2<Word>.bytes(sum)
   }
 
   /// What a random word is stored as: nobody guesses it, so one hash is enough.

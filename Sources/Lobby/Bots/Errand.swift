@@ -12,13 +12,15 @@ public struct Errand: Sendable {
   public let version: ProtocolVersion
 
   public enum Work: Sendable {
-    /// To be answered by `Lobby.report`.
-    case analysis(any GameSession)
+    /// A position, of a table where it is one's; to be answered by `Lobby.report`.
+    case analysis(any GameSession, table: Int?)
     /// Finished games to be looked up in the file of all of them; to be answered by `Lobby.report`.
     case games(GameQuery)
     /// The list of control tasks, if none is named; to be answered by `Lobby.finish`, like the next.
     case task(TaskRequest?)
     /// Actions in the client's task, as they were written.
     case step([UInt8])
+    /// The figures of the server, for its operator; to be answered by `Lobby.report`.
+    case metrics
   }
 }

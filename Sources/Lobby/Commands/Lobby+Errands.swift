@@ -71,7 +71,7 @@ extension Lobby {
     _ target: AnalysisTarget, for client: ClientID, at now: Duration
   ) throws(WireError) {
     let player = try player(at: client)
-    let session = try session(of: target, for: client)
+    let (session, table) = try session(of: target, for: client)
     guard session.turn != nil else {
       throw WireError(.badArguments, "the game is over there: nothing is left to analyse")
     }
@@ -86,41 +86,35 @@ extension Lobby {
         .tooMany, "you had too many positions analysed: \(wait.asRetry)", retry: wait)
     }
     player.analyses.spend(at: now)
-    send(.analysis(session), for: client)
+    send(.analysis(session, table: table), for: client)
   }
 
   private func session(
     of target: AnalysisTarget, for client: ClientID
-  ) throws(WireError) -> any GameSession {
+  ) throws(WireError) -> (any GameSession, table: Int?) {
     switch target {
     case .table(let given):
-      guard let given else { return try seat(of: client, at: nil).table.session }
-      guard let table = tables[given] else { throw noTable(given) }
-      return table.session
+      let table = try visibleTable(given, for: client)
+      return (table.session, table.id)
     case .position(let game, let options, let moves):
       var session: any GameSession
-      do throws(DirectoryError) { session = try directory.session(game, options) } catch {
-        switch error {
-        case .unknownGame: throw WireError(.unknownGame, error.description)
-        case .options: throw WireError(.badOption, error.description)
-        }
-      }
+      do { session = try directory.session(game, options) } catch { throw WireError(error) }
       for move in moves {
         do throws(SessionError) { try session.play(notation: move) } catch {
           throw WireError(.illegalMove, error.description)
         }
       }
-      return session
+      return (session, nil)
     }
   }
 
-  /// Tells a client what an analysis came to.
+  /// Tells a client what an analysis came to; a result that it proved counts at the table.
   ///
   /// - Parameter finding: nil where nobody knows the game.
   public mutating func report(
-    _ finding: Result<SessionAnalysis, Surrender>?, for errand: Errand
+    _ finding: Result<SessionAnalysis, Surrender>?, for errand: Errand, at now: Duration
   ) {
-    guard case .analysis(let session) = errand.work else { return }
+    guard case .analysis(let session, let table) = errand.work else { return }
     conclude(errand) { lobby throws(WireError) in
       switch finding {
       case .success(let analysis): lobby.send(analysis, on: session, to: errand.client)
@@ -129,6 +123,13 @@ extension Lobby {
       case nil:
         throw WireError(.unavailable, "nobody here analyses \(session.gameName)")
       }
+    }
+    if let table, case .success(let analysis) = finding, let proof = analysis.proof,
+      let seat = session.turn
+    {
+      let winner = proof.value == 0 ? nil : proof.value > 0 ? seat : seat.opponent
+      let outcome = Outcome(winner: winner, reason: "an analysis proved the result")
+      prove(outcome, at: table, after: session.actions, at: now)
     }
   }
 

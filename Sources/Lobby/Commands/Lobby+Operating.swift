@@ -21,8 +21,10 @@ extension Lobby {
     guard let right = settings.adminToken, PasswordHash.isEqual(right, token) else {
       visitor.wrongPasswords += 1
       guesses?.guesses.spend(at: now)
-      if visitor.wrongPasswords >= settings.wrongPasswordLimit { dismiss(client, "wrong tokens") }
-      throw WireError(.notAllowed, "that is not the operator's token")
+      let refusal = WireError(.notAllowed, "that is not the operator's token")
+      guard visitor.wrongPasswords >= settings.wrongPasswordLimit else { throw refusal }
+      answer(tag + refusal.line(in: visitor.version), to: client)
+      return dismiss(client, "too many wrong tokens")
     }
     try perform(order, from: client, at: now)
   }
@@ -36,7 +38,7 @@ extension Lobby {
     case .list: listClients(for: client, at: now)
     case .bans:
       for line in bans.text.split(separator: "\n") { answer("ban \(line)", to: client) }
-    case .metrics: return orders.append(.metrics(client, tag: tag))
+    case .metrics: return send(.metrics, for: client)
     case .kick(let name):
       guard let target = account(named: name)?.client else {
         throw WireError(.noSuchPlayer, "nobody is here as \(OneLine.quoting(name))")
@@ -67,9 +69,17 @@ extension Lobby {
     }
   }
 
+  /// Tells the operator the figures of the server.
+  public mutating func report(metrics text: String, for errand: Errand) {
+    conclude(errand) { lobby in
+      for line in text.split(separator: "\n") { lobby.answer("metric \(line)", to: errand.client) }
+      lobby.answer("ok admin", to: errand.client)
+    }
+  }
+
   /// Sends a client away.
-  mutating func dismiss(_ client: ClientID, _ reason: String) {
-    tell(.bye(reason), to: client)
+  public mutating func dismiss(_ client: ClientID, _ reason: String) {
+    independently { $0.tell(.bye(reason), to: client) }
     clients[client]?.hasQuit = true
     departures.append(client)
   }

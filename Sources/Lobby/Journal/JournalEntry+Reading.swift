@@ -79,7 +79,8 @@ extension JournalEntry {
     case ("account", 3):
       return .account(name: words[1], passwordHash: words[2] == "-" ? nil : words[2])
     case ("bot", 4): return .bot(name: words[1], terms: "\(words[2]) \(words[3])")
-    case ("token", 3): return .token(name: words[1], hash: words[2])
+    case ("token", 4):
+      return .token(name: words[1], hash: words[2], address: ClientAddress(words[3]))
     case ("forget", 2): return .forget(name: words[1])
     case ("offers", 2): return WordForm.number(words[1]).map { .offers(upTo: $0) }
     case ("start", 7):

@@ -8,8 +8,8 @@ public enum JournalEntry: Sendable, Hashable {
   case account(name: String, passwordHash: String?)
   /// A name is a house bot's for good, which plays `terms`, `GAME OPTIONS`.
   case bot(name: String, terms: String)
-  /// The hash of the word that proves a guest's name.
-  case token(name: String, hash: String)
+  /// The hash of the word that proves a guest's name, and the address from which it was used.
+  case token(name: String, hash: String, address: ClientAddress?)
   /// A guest's name and ratings were forgotten.
   case forget(name: String)
   /// Numbers of offers up to this one may be in use.
@@ -51,7 +51,8 @@ public enum JournalEntry: Sendable, Hashable {
     switch self {
     case .account(let name, let hash): text.write("account \(name) \(hash ?? "-")")
     case .bot(let name, let terms): text.write("bot \(name) \(terms)")
-    case .token(let name, let hash): text.write("token \(name) \(hash)")
+    case .token(let name, let hash, let address):
+      text.write("token \(name) \(hash) \(address?.description ?? "-")")
     case .forget(let name): text.write("forget \(name)")
     case .offers(let last): text.write("offers \(last)")
     case .start(let table, let terms, let first, let second):

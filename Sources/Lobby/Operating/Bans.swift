@@ -46,8 +46,6 @@ public enum OperatorOrder: Sendable, Hashable {
   case stop(after: Duration)
   /// Do not stop after all.
   case stay
-  /// Send the metrics to a client, and then `ok admin`, each line behind the tag.
-  case metrics(ClientID, tag: String)
   /// Who is banned has changed.
   case keepBans
 }

@@ -24,8 +24,7 @@ extension Lobby {
 
   /// Answers at once where the last games are enough; else they are looked up.
   private mutating func answer(_ query: GameQuery, for client: ClientID) throws(WireError) {
-    let recent = recent(query)
-    guard keepsJournal, recent.count < query.limit else {
+    guard keepsJournal, recentGames(query).count < query.limit else {
       return try answer(query, [], to: client)
     }
     send(.games(query), for: client)
@@ -82,15 +81,19 @@ extension Lobby {
     answer("ok record \(game.table)", to: client)
   }
 
-  /// What is at hand, latest first.
+  /// What is at hand of a query, latest last.
+  private func recentGames(_ query: GameQuery) -> ArraySlice<FinishedGame> {
+    switch query {
+    case .table(let table, _): return finished.filter { $0.table == table }.suffix(query.limit)
+    case .player(let name, _):
+      let name = name.lowercased()
+      return finished.filter { $0.names.contains { $0.lowercased() == name } }.suffix(query.limit)
+    }
+  }
+
+  /// The same, read, latest first.
   private func recent(_ query: GameQuery) -> [ArchivedGame] {
-    let found =
-      switch query {
-      case .table(let table, _): finished.filter { $0.table == table }
-      case .player(let name, _):
-        finished.filter { $0.names.contains { $0.lowercased() == name.lowercased() } }
-      }
-    return found.suffix(query.limit).reversed().compactMap { game in
+    recentGames(query).reversed().compactMap { game in
       ArchivedGame(line: String(decoding: game.line.dropLast(), as: UTF8.self))
     }
   }

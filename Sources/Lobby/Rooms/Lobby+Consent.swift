@@ -1,4 +1,4 @@
-public import ArenaCore
+import ArenaCore
 import Match
 import Wire
 
@@ -86,13 +86,13 @@ extension Lobby {
   /// Somebody proved how a game ends if both sides play well: it ends so, where its players agreed
   /// on that, and else may be claimed until the next move.
   ///
-  /// - Parameter ply: the number of moves behind which it was proven; for another nothing happens.
-  public mutating func prove(
-    _ outcome: Outcome, at id: Int, after ply: Int, at now: Duration
+  /// - Parameter actions: those behind which it was proven; behind others nothing happens.
+  mutating func prove(
+    _ outcome: Outcome, at id: Int, after actions: [Int], at now: Duration
   ) {
-    guard let table = tables[id], table.game.ply == ply, !isSuspended else { return }
+    guard let table = tables[id], table.game.actions == actions, !isSuspended else { return }
     guard table.terms.rules.endsProven else {
-      table.proven = (outcome, ply)
+      table.proven = (outcome, actions.count)
       return
     }
     finish(id, outcome, .adjudication, at: now)

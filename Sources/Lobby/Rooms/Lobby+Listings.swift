@@ -109,7 +109,7 @@ extension Lobby {
   }
 
   /// The table a client asks about: anybody may look at any.
-  private func visibleTable(_ id: Int?, for client: ClientID) throws(WireError) -> LiveTable {
+  func visibleTable(_ id: Int?, for client: ClientID) throws(WireError) -> LiveTable {
     if let id {
       guard let table = tables[id] else { throw noTable(id) }
       return table

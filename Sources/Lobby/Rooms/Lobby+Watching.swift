@@ -52,14 +52,14 @@ extension Lobby {
     answer("ok unfollow \(account.name)", to: client)
   }
 
-  private func addWatcher(
+  func addWatcher(
     _ client: ClientID, to table: LiveTable
   ) throws(WireError) {
+    guard !table.watchers.contains(client) else { return }
     guard table.watchers.count < settings.watchersPerTable else {
       throw WireError(
         .serverFull, "table \(table.id) has \(settings.watchersPerTable) watchers")
     }
-    guard !table.watchers.contains(client) else { return }
     guard (clients[client]?.watched.count ?? 0) < settings.watchesPerClient else {
       throw WireError(.tooMany, "you watch \(settings.watchesPerClient) games already")
     }

@@ -96,7 +96,7 @@ final class LiveTable {
     clock.halt()
     clock.standing = marks[marks.count - count].clock
     marks.removeLast(count)
-    (drawOffer, takeback, botWaitsSince) = (nil, nil, nil)
+    (drawOffer, takeback, botWaitsSince, proven) = (nil, nil, nil, nil)
     return true
   }
 

@@ -39,11 +39,8 @@ public struct GameDirectory: Sendable {
 
     /// A finished game in the Smart Game Format; nil for a game that has no place there.
     public func sgf(of record: GameRecord) -> String? {
-      let given = record.options.pieces(at: UInt8(ascii: ",")).map {
-        $0.pieces(at: UInt8(ascii: "="), maxSplits: 1)
-      }.filter { $0.count == 2 }.map { ($0[0], $0[1]) }
       do throws(OptionError) {
-        let options = try Options(Dictionary(given) { $1 }, for: options)
+        let options = try Options(Options.values(of: record.options), for: options)
         return try text(record, options)
       } catch { return nil }
     }

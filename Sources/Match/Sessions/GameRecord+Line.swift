@@ -4,7 +4,12 @@ import ArenaCore
 /// time in the general encoder, whose bytes these are.
 extension GameRecord {
   /// The record as one line of JSON without its newline; keys in alphabetical order.
-  public var jsonLine: String {
+  public var jsonLine: String { line(table: nil) }
+
+  /// The same.
+  ///
+  /// - Parameter table: a key besides, of a server's file of games.
+  public func line(table: Int?) -> String {
     var line = LineWriter()
     line.write("{\"cause\":\"")
     line.write(cause.rawValue)
@@ -33,6 +38,10 @@ extension GameRecord {
     line.quote(second)
     line.write(",\"seed\":")
     line.write(String(seed))
+    if let table {
+      line.write(",\"table\":")
+      line.write(String(table))
+    }
     if let winner {
       line.write(",\"winner\":")
       line.quote(winner)

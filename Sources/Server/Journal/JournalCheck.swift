@@ -115,10 +115,7 @@ public struct JournalCheck {
   private func fault(of line: String) -> String? {
     do {
       let record = try GameRecord(jsonLine: line)
-      let options = record.options.pieces(at: UInt8(ascii: ","))
-        .map { $0.pieces(at: UInt8(ascii: "="), maxSplits: 1) }.filter { $0.count == 2 }
-      var session = try directory.session(
-        record.game, Dictionary(options.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 }))
+      var session = try directory.session(record.game, Options.values(of: record.options))
       for move in record.moves { try session.play(notation: move) }
       guard record.cause == .rules else { return nil }
       let outcome = session.outcome

@@ -59,7 +59,7 @@ final class TaskDesk {
     case .task(nil): list()
     case .task(let request?): try begin(request, for: errand.client)
     case .step(let actions): return try step(actions, for: errand.client)
-    case .analysis, .games: break  // done elsewhere
+    case .analysis, .games, .metrics: break  // done elsewhere
     }
     return 0
   }

@@ -15,7 +15,7 @@ enum GamesFile {
     // Only lines that have the words are read; whether they are meant is seen then.
     let needles =
       switch query {
-      case .table(let table, _): ["\"table\":\(table)"]
+      case .table(let table, _): [",", "}"].map { "\"table\":\(table)\($0)" }
       case .player(let name, _):
         ["first", "second"].map { "\"\($0)\":\"\(name.lowercased())\"" }
       }
@@ -45,6 +45,8 @@ enum GamesFile {
   private static func contains(_ pattern: [UInt8], in line: UnsafeRawBufferPointer) -> Bool {
     guard line.count >= pattern.count else { return false }
     return (0...(line.count - pattern.count)).contains { start in
+      // Both kinds of pattern begin with a quotation mark.
+      guard line[start] == pattern[0] else { return false }
       for (offset, byte) in pattern.enumerated() {
         let theirs = line[start + offset]
         guard (65...90).contains(theirs) ? theirs + 32 == byte : theirs == byte else {

@@ -58,11 +58,8 @@ public final class LogWriter: Sendable {
   }
 
   private static func object(_ message: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let time = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
-    let data = try? encoder.encode(["time": time, "message": message])
-    return String(decoding: data ?? Data(), as: UTF8.self)
+    return ["time": time, "message": message].asJSONLine
   }
 
   private func writeAll() {

@@ -1,5 +1,6 @@
 import ArenaCore
 import Dispatch
+import Match
 import Synchronization
 
 /// A run's network while a server plays with it, and what was made of it: when the run's `best` or
@@ -30,7 +31,7 @@ final class FollowedNetwork<Product: Sendable>: Sendable {
     self.make = make
     self.report = report
     state = Mutex(State(number: names.number, product: try make()))
-    if names.mayChange { watch() }
+    if names.mayChange, state.withLock({ $0.number }) != nil { watch() }
   }
 
   /// What was made of the newest network.
@@ -72,11 +73,17 @@ extension TrainedNetworkOptions {
 
 /// The networks that the bots of one server share.
 public final class HouseNetworks: Sendable {
+  /// What is kept under its key: nothing in it depends on the type of a game.
+  private struct Kept {
+    var networks: [String: FollowedNetwork<HouseNetwork>] = [:]
+    var factories: [String: FollowedNetwork<HouseFactory>] = [:]
+  }
+
   let threads: Int
   let report: @Sendable (String) -> Void
   /// What they evaluated.
   public let evaluations = EvaluationCounter()
-  private let shared = Mutex<[String: any Sendable & AnyObject]>([:])
+  private let kept = Mutex(Kept())
 
   /// - Parameters:
   ///   - threads: on which each network thinks.
@@ -86,16 +93,35 @@ public final class HouseNetworks: Sendable {
     self.report = report
   }
 
-  /// What is kept under a key, made by whoever asks first.
-  func shared<Product: Sendable>(
-    _ key: String, _ names: TrainedNetworkOptions, make: @escaping @Sendable () throws -> Product
+  /// The network of a key, made by whoever asks first.
+  func network(
+    _ key: String, _ names: TrainedNetworkOptions,
+    make: @escaping @Sendable () throws -> HouseNetwork
+  ) throws -> FollowedNetwork<HouseNetwork> {
+    try find(key, in: \.networks, names, make)
+  }
+
+  /// The same of an agent that thinks about each game for itself.
+  func factory(
+    _ key: String, _ names: TrainedNetworkOptions,
+    make: @escaping @Sendable () throws -> HouseFactory
+  ) throws -> FollowedNetwork<HouseFactory> {
+    try find(key, in: \.factories, names, make)
+  }
+
+  private func find<Product>(
+    _ key: String, in all: WritableKeyPath<Kept, [String: FollowedNetwork<Product>]> & Sendable,
+    _ names: TrainedNetworkOptions, _ make: @escaping @Sendable () throws -> Product
   ) throws -> FollowedNetwork<Product> {
-    // A key has one kind of product. A checked cast does not find the type again in a released build.
-    if let found = shared.withLock({ $0[key] }) {
-      return unsafeDowncast(found, to: FollowedNetwork<Product>.self)
-    }
+    if let found = kept.withLock({ $0[keyPath: all][key] }) { return found }
     let made = try FollowedNetwork(names, report: report, make: make)
-    shared.withLock { $0[key] = made }
-    return made
+    return kept.withLock { kept in
+      if let first = kept[keyPath: all][key] { return first }
+      kept[keyPath: all][key] = made
+      return made
+    }
   }
 }
+
+/// Makes a player for a seed.
+typealias HouseFactory = @Sendable (UInt64) -> any SessionPlayer

@@ -52,52 +52,59 @@ public struct GroupPlay<World: Environment>: Sendable {
   }
 }
 
-/// A group as a value with a type of its own: what is kept of a network is found again by its type,
-/// and a released build does not find `any GameGroup<World>`.
-struct SharedGroup<World: BoardGame>: Sendable {
-  let group: any GameGroup<World>
+/// What a server has of one network, whatever the type of its game: the group that thinks about its
+/// games, and its analyst.
+struct HouseNetwork: Sendable {
+  let think: @Sendable (GroupTurn, Options) -> Void
+  let forget: @Sendable (_ game: Int) -> Void
+  let analyst: any SessionAnalyst
+
+  init<World: BoardGame>(_ group: any GameGroup<World>, _ analyst: any SessionAnalyst) {
+    think = { turn, options in
+      guard let session = turn.session as? Session<World> else {
+        return turn.decided(
+          .failure(.failure("a player of \(World.name) does not play \(turn.session.gameName)")))
+      }
+      group.think(GameTurn(turn: turn, position: session.game, options: options))
+    }
+    forget = { group.forget(game: $0) }
+    self.analyst = analyst
+  }
 }
 
 /// A bot that thinks in the group of its network. Each of its games stays with the network that was
 /// the run's when the bot first moved in it.
-final class SeatedGroup<World: BoardGame>: SessionGroup {
-  let network: FollowedNetwork<SharedGroup<World>>
+final class SeatedGroup: SessionGroup {
+  let network: FollowedNetwork<HouseNetwork>
   private let options: Options
-  private let games = Mutex<[Int: any GameGroup<World>]>([:])
+  private let games = Mutex<[Int: HouseNetwork]>([:])
 
-  init(_ network: FollowedNetwork<SharedGroup<World>>, _ options: Options) {
+  init(_ network: FollowedNetwork<HouseNetwork>, _ options: Options) {
     self.network = network
     self.options = options
   }
 
   func think(_ turn: GroupTurn) {
-    guard let session = turn.session as? Session<World> else {
-      return turn.decided(
-        .failure(.failure("a player of \(World.name) does not play \(turn.session.gameName)")))
+    let own = games.withLock { games in
+      let own = games[turn.game] ?? network.current
+      games[turn.game] = own
+      return own
     }
-    let group = games.withLock { games in
-      let group = games[turn.game] ?? network.current.group
-      games[turn.game] = group
-      return group
-    }
-    group.think(GameTurn(turn: turn, position: session.game, options: options))
+    own.think(turn, options)
   }
 
-  func forget(game: Int) {
-    let group = games.withLock { $0.removeValue(forKey: game) }
-    group?.forget(game: game)
-  }
+  func forget(game: Int) { games.withLock { $0.removeValue(forKey: game) }?.forget(game) }
 }
 
 /// Analyses with the network that a run has at the time.
 struct FollowedAnalyst: SessionAnalyst {
-  let network: FollowedNetwork<any SessionAnalyst>
+  let network: FollowedNetwork<HouseNetwork>
 
-  func analyses(_ session: any GameSession) -> Bool { network.current.analyses(session) }
+  func analyses(_ session: any GameSession) -> Bool { network.current.analyst.analyses(session) }
 
   func analyse(
     _ session: any GameSession, simulations: Int, limit: Duration
   ) throws(Surrender) -> SessionAnalysis {
-    try network.current.analyse(session, simulations: simulations, limit: limit)
+    try network.current.analyst.analyse(session, simulations: simulations, limit: limit)
   }
 }

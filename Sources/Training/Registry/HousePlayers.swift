@@ -78,46 +78,42 @@ extension AgentList where World: BoardGame {
     }
     let options = try given ?? ofRun ?? shippedBoard(for: agent, start([:]).world)
     let board = try start(options)
-    func play(by factory: @escaping @Sendable (UInt64) -> any Player<World>) -> HousePlayers.Play {
+    func play(by factory: @escaping HouseFactory) -> HousePlayers.Play {
       .alone { seed, session throws(Surrender) in
         guard session is Session<World>, session.optionsText == board.options.description else {
           throw refusal
         }
-        return SeatedPlayer(factory(seed))
+        return factory(seed)
       }
+    }
+    @Sendable func factory() throws -> HouseFactory {
+      let makePlayer = try agent.makeFactory(board.world, agentOptions)
+      return { SeatedPlayer(makePlayer($0)) }
     }
     guard agent.learning != nil else {
       return HousePlayers(
         options: options, accepts: { _ in false }, thinkElsewhere: agent.thinksElsewhere,
-        play: play(by: try agent.makeFactory(board.world, agentOptions)))
+        play: play(by: try factory()))
     }
     let names = try TrainedNetworkOptions().applying(agentOptions)
     let key = "\(environment) \(board.options) \(agent.name) \(names.run) \(names.checkpoint)"
     guard let groupPlay = agent.groupPlay else {
-      let factory = try networks.shared("\(key) \(agentOptions)", names) {
-        try agent.makeFactory(board.world, agentOptions)
-      }
+      let factory = try networks.factory("\(key) \(agentOptions)", names, make: factory)
       return HousePlayers(
         options: options, accepts: { _ in false }, thinkElsewhere: false,
         play: play { factory.current($0) })
     }
-    let shared = try "\(key) \(groupPlay.key(agentOptions))"
     let (threads, counter) = (networks.threads, networks.evaluations)
-    let readNetwork = { @Sendable () throws -> TrainedNetwork in
+    let network = try networks.network("\(key) \(groupPlay.key(agentOptions))", names) {
       guard let network = try agent.network(of: spec, in: board.world) else { throw refusal }
-      return network
-    }
-    let group = try networks.shared("\(shared) group", names) {
-      SharedGroup(
-        group: try groupPlay.makeGroup(
-          board.world, readNetwork(), agentOptions, threads, counter))
-    }
-    let analyst = try networks.shared("\(shared) analyst", names) {
-      try groupPlay.makeAnalyst(board.world, readNetwork(), agentOptions)
+      return HouseNetwork(
+        try groupPlay.makeGroup(board.world, network, agentOptions, threads, counter),
+        try groupPlay.makeAnalyst(board.world, network, agentOptions))
     }
     return HousePlayers(
       options: options, accepts: { _ in false }, thinkElsewhere: false,
-      play: .together(SeatedGroup(group, agentOptions)), analyst: FollowedAnalyst(network: analyst))
+      play: .together(SeatedGroup(network, agentOptions)),
+      analyst: FollowedAnalyst(network: network))
   }
 
   /// The board that a run was trained on; nil where no run is named.
@@ -125,7 +121,12 @@ extension AgentList where World: BoardGame {
     let path = try TrainedNetworkOptions().applying(options).run
     guard !path.isEmpty else { return nil }
     if TrainedNetwork.isPacked(path) {
-      return try PackedNetwork(contentsOf: path).provenance.environmentOptions
+      let provenance = try PackedNetwork(contentsOf: path).provenance
+      guard provenance.games.contains(environment) else {
+        throw RequestError.wrongRun(
+          "\(path) plays \(provenance.games.joined(separator: ", ")), not \(environment)")
+      }
+      return provenance.environmentOptions
     }
     let run = try RunFolder(opening: path)
     guard run.configuration.environment == environment else {

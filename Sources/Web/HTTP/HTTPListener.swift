@@ -40,7 +40,7 @@ final class HTTPListener: EventSource {
     var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
     return withUnsafeMutablePointer(to: &name) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        getsockname(descriptor, $0, &size)
+        _ = getsockname(descriptor, $0, &size)
       }
       // The port is at the same place for IPv4 and IPv6.
       return pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {

@@ -78,7 +78,7 @@ struct ServerLimits {
       "passwords of an address that wait to be checked"),
     .init(
       "password-rounds", 1...100_000_000, \.lobby.passwordRounds,
-      "rounds of the hash of passwords (PBKDF2, SHA-256)"),
+      "rounds of the hash of passwords (PBKDF2, SHA-512)"),
     .init("watchers", many, \.lobby.watchersPerTable, "watchers of a game"),
     .init("output", 1024...1 << 30, \.outputLimit, "bytes that may wait for a client"),
     .init(
