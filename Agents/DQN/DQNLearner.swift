@@ -50,7 +50,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   private var legal: [Bool]  // [actions], of the environment looked at
   /// Of the board; one at most where they are not used.
   private let symmetries: [Symmetry]
-  private var image: [Float]  // [features]
+  private var observation: [Float]  // [features], of the board looked at
 
   /// - Throws: `OptionError` for options that do not go together.
   public init(_ world: World, _ setting: LearnerSetting) throws {
@@ -92,7 +92,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     batch = DQNBatch(capacity: experience.batchSize, width: values.width)
     legal = [Bool](repeating: false, count: world.actionCount)
     symmetries = options.usesSymmetry ? (world as? any Symmetric)?.symmetries ?? [] : []
-    image = [Float](repeating: 0, count: width)
+    observation = [Float](repeating: 0, count: width)
     for index in 0..<environments.count { beginEpisode(index) }
   }
 
@@ -169,10 +169,7 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     for _ in 0..<(options.trainFrequency / environments.count) {
       _ = behaviour.inputs.update(from: environments.observations)
       behaviour.run(count: environments.count)
-      opponents.think(in: environments) { index, predictor, row in
-        predictor.inputs.set(
-          row, to: environments.observations, row: index, width: environments.featureCount)
-      }
+      opponents.think(in: environments)
       for index in 0..<environments.count { step(index, epsilon: epsilon) }
     }
   }
@@ -256,8 +253,13 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
   private func update(fraction: Double) -> LossSums {
     let buffer = memory.buffer
     for (row, slot) in batch.slots.enumerated() {
-      buffer.observations.copy(slot, to: online.inputs.row(row, width: buffer.width))
-      if symmetries.count > 1 { rearrange(row) }
+      let input = online.inputs.row(row, width: buffer.width)
+      guard symmetries.count > 1 else {
+        buffer.observations.copy(slot, to: input)
+        continue
+      }
+      observation.withUnsafeMutableBufferPointer { buffer.observations.copy(slot, to: $0) }
+      showImage(in: row, input)
     }
     let (values, loss, scale) = (values, options.loss, 1 / Float(batch.count))
     let (count, actions) = (batch.count, batch.actions)
@@ -287,13 +289,12 @@ public final class DQNLearner<World: DiscreteEnvironment>: Learner {
     return sums
   }
 
-  /// Turns or mirrors the board of a row and its action at random: the action is worth the same.
-  private func rearrange(_ row: Int) {
+  /// Turns or mirrors an observed board and its action at random: the action is worth the same.
+  private func showImage(in row: Int, _ input: UnsafeMutableBufferPointer<Float>) {
     let symmetry = symmetries[random.below(symmetries.count)]
-    let input = online.inputs.row(row, width: memory.buffer.width)
-    var span = image.mutableSpan
-    symmetry.apply(toPlanes: UnsafeBufferPointer(input).span, into: &span)
-    for index in input.indices { input[index] = image[index] }
+    let observation = observation
+    var image = input.mutableSpan
+    symmetry.apply(toPlanes: observation.span, into: &image)
     batch.actions[row] = symmetry.actions[batch.actions[row]]
   }
 }

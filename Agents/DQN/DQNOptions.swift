@@ -122,9 +122,8 @@ public struct DQNOptions: OptionGroup {
   ///   - isRainbow: with the set of `rainbow`.
   public static func specs(forGames: Bool, isRainbow: Bool = false) -> [OptionSpec] {
     let options = forGames ? Self.forGames : Self()
-    return (isRainbow ? options.rainbow : options).specs.filter {
-      forGames || !(OpponentOptions.names.contains($0.name) || $0.name == "symmetry")
-    }
+    return (isRainbow ? options.rainbow : options).specs.withoutOpponents(unless: forGames)
+      .filter { forGames || $0.name != "symmetry" }
   }
 
   /// - Throws: `OptionError` for values that do not go together.

@@ -29,6 +29,12 @@ struct OpponentOptions: OptionGroup, Hashable {
     OptionField(
       "opponent-interval", \.interval, 1...1_000_000_000, "steps from one of them to the next"),
   ]
+}
 
-  static let names = Set(fields.map(\.name))
+extension [OptionSpec] {
+  /// The options without those of opponents, which tasks do not have.
+  func withoutOpponents(unless forGames: Bool) -> Self {
+    let names = OpponentOptions.fields.map(\.name)
+    return filter { forGames || !names.contains($0.name) }
+  }
 }

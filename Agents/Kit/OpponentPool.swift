@@ -14,9 +14,9 @@ import Training
 struct OpponentPool {
   /// One opponent.
   struct Snapshot {
-    fileprivate(set) var network: Network
+    let network: Network
     /// When it was taken.
-    fileprivate(set) var steps: Int
+    let steps: Int
     /// What the learner scores against it, 0 ... 1, the newest games counting most.
     fileprivate(set) var score = Self.even
     fileprivate let predictor: Predictor
@@ -125,20 +125,24 @@ struct OpponentPool {
 
   /// Runs the snapshots whose turn it is.
   ///
-  /// - Parameter show: writes what an environment shows into a row of inputs.
+  /// - Parameter scale: what the learner sees observations by: the moments move little in the life of
+  ///   a pool.
   mutating func think<World>(
-    in environments: VectorEnvironment<World>,
-    show: (_ slot: Int, _ predictor: Predictor, _ row: Int) -> Void
+    in environments: VectorEnvironment<World>, by scale: ObservationScale? = nil
   ) {
     guard !snapshots.isEmpty else { return }
+    let width = environments.featureCount
     var counts = [Int](repeating: 0, count: snapshots.count)
     for slot in games.indices {
       rows[slot] = nil
       guard let game = games[slot], environments.environments[slot].turn == game.seat else {
         continue
       }
-      rows[slot] = counts[game.snapshot]
-      show(slot, snapshots[game.snapshot].predictor, counts[game.snapshot])
+      let row = counts[game.snapshot]
+      let inputs = snapshots[game.snapshot].predictor.inputs
+      inputs.set(row, to: environments.observations, row: slot, width: width)
+      scale?.apply(to: inputs.row(row, width: width))
+      rows[slot] = row
       counts[game.snapshot] += 1
     }
     for (place, count) in counts.enumerated() where count > 0 {

@@ -67,18 +67,6 @@ struct TrunkOptions: OptionGroup, Hashable {
   }
 }
 
-extension Shape {
-  /// What a seat observes, as a network takes it in.
-  init(_ observation: ObservationShape) {
-    self =
-      switch observation {
-      case .vector(let count): .vector(count)
-      case .planes(let channels, let rows, let columns):
-        .planes(channels: channels, rows: rows, columns: columns)
-      }
-  }
-}
-
 extension Network {
   /// Checks that the network observes what `world` shows and that a head has the right width.
   ///

@@ -104,11 +104,7 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     for time in 0..<options.steps {
       _ = behaviour.inputs.update(from: environments.observations)
       behaviour.run(count: environments.count)
-      if time > 0 { storeNextValues(after: time - 1) }
-      opponents.think(in: environments) { slot, predictor, row in
-        predictor.inputs.set(
-          row, to: environments.observations, row: slot, width: environments.featureCount)
-      }
+      opponents.think(in: environments)
       var truncated: [Int] = []
       for slot in 0..<environments.count {
         let index = slot * options.steps + time
@@ -132,7 +128,9 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     }
     _ = behaviour.inputs.update(from: environments.observations)
     behaviour.run(count: environments.count)
-    storeNextValues(after: options.steps - 1)
+    for slot in 0..<environments.count {
+      setNextValue(of: slot * options.steps + options.steps - 1) { best(in: slot).value }
+    }
   }
 
   private func step(_ slot: Int, _ index: Int, epsilon: Double) {
@@ -143,6 +141,7 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     let shown = behaviour.inputs.row(slot, width: width)
     for column in 0..<width { round.observations[index * width + column] = shown[column] }
     let best = best(in: slot)
+    if index % options.steps > 0 { setNextValue(of: index - 1) { best.value } }
     let legal = legal
     let frozen = opponents.choice(at: slot)
     let action: Int
@@ -172,14 +171,10 @@ public final class PQNLearner<World: DiscreteEnvironment>: Learner {
     return values.best(row: slot, of: behaviour, legal: legal.span)
   }
 
-  /// Hands the values of the observations after a step to the steps whose episodes go on.
-  private func storeNextValues(after time: Int) {
-    for slot in 0..<environments.count {
-      let index = slot * options.steps + time
-      if round.steps[index].continuation.advantageSign != 0 {
-        round.steps[index].nextValue = best(in: slot).value
-      }
-    }
+  /// Hands the value of the observation after a step to it, where its episode goes on.
+  private func setNextValue(of index: Int, to value: () -> Float) {
+    guard round.steps[index].continuation.advantageSign != 0 else { return }
+    round.steps[index].nextValue = value()
   }
 
   private func finish(_ slot: Int) {

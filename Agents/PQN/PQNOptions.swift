@@ -54,9 +54,7 @@ public struct PQNOptions: OptionGroup {
 
   /// - Parameter forGames: the defaults for two-player games instead of control tasks.
   public static func specs(forGames: Bool) -> [OptionSpec] {
-    (forGames ? Self.forGames : Self()).specs.filter {
-      forGames || !OpponentOptions.names.contains($0.name)
-    }
+    (forGames ? Self.forGames : Self()).specs.withoutOpponents(unless: forGames)
   }
 
   /// The probability of a random action when `fraction` of the run is behind us, 0 ... 1.

@@ -164,10 +164,8 @@ public struct PolicyGradientOptions: OptionGroup {
   public static func specs(
     _ algorithm: Algorithm, forGames: Bool, continuous: Bool = false
   ) -> [OptionSpec] {
-    Self(algorithm, forGames: forGames).specs.filter {
-      (continuous || !ofContinuousActions.contains($0.name))
-        && (forGames || !OpponentOptions.names.contains($0.name))
-    }
+    Self(algorithm, forGames: forGames).specs.withoutOpponents(unless: forGames)
+      .filter { continuous || !ofContinuousActions.contains($0.name) }
   }
 
   /// - Throws: `OptionError` for values that do not go together.

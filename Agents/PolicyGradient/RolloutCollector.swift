@@ -71,7 +71,8 @@ struct RolloutCollector<P: Policy> {
     for time in 0..<rollout.length {
       actor.run(count: environments.count)
       if time > 0 { storeNextValues(after: time - 1) }
-      askOpponents()
+      opponents.think(
+        in: environments, by: options.normalisesObservations ? observations.scale : nil)
       var truncated: [Int] = []
       for slot in 0..<environments.count {
         let index = slot * rollout.length + time
@@ -104,17 +105,6 @@ struct RolloutCollector<P: Policy> {
     predictor.inputs.set(row, to: environments.observations, row: slot, width: width)
     if options.normalisesObservations {
       observations.scale.apply(to: predictor.inputs.row(row, width: width))
-    }
-  }
-
-  private mutating func askOpponents() {
-    guard !opponents.snapshots.isEmpty else { return }
-    let (environments, width) = (environments, rollout.width)
-    // As the learner would see it: the moments move little in the life of a pool.
-    let scale = options.normalisesObservations ? observations.scale : nil
-    opponents.think(in: environments) { slot, predictor, row in
-      predictor.inputs.set(row, to: environments.observations, row: slot, width: width)
-      scale?.apply(to: predictor.inputs.row(row, width: width))
     }
   }
 

@@ -80,6 +80,8 @@ import Testing
     #expect(try text(["side": "7", "height": "6"]) == "")
     #expect(try Board().applying(["side": "5"]) == Board(width: 5, height: 5))
     #expect(Board().specs.map(\.defaultText) == ["7", "7", "6"])
+    let values = try Options(["side": "5", "height": "6"], for: Board().specs).allValues
+    #expect(values == ["width": "5", "height": "6"])
   }
 
   @Test func `a whole number may be one of a few`() throws {

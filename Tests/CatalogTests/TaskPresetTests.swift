@@ -33,6 +33,17 @@ import Training
     #expect(lines[1].contains("5,000 steps") && lines[1].contains("hidden=8"))
   }
 
+  @Test func `options that are given stand in the announcement in place of the preset's`() {
+    let preset = TaskPreset("CartPole-v1", "ppo", steps: 5000, "hidden=8 batch=32")
+    var task = TrainingPlan(agent: "ppo", path: "runs/x")
+    task.agentOptions = ["hidden": "16"]
+    var game = task
+    task.complete(by: preset, threshold: 475)
+    game.complete(byGame: preset)
+    #expect(task.announcement[1].hasSuffix("; settings: batch=32 hidden=16"))
+    #expect(game.announcement[0].hasSuffix("; settings: batch=32 hidden=16"))
+  }
+
   @Test func `a length that was asked for is kept to its end`() {
     let preset = TaskPreset("CartPole-v1", "ppo", steps: 5000, target: 490, "hidden=8")
     var plan = TrainingPlan(agent: "ppo", path: "runs/x", limit: .minutes(1))

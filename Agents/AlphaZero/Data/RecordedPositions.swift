@@ -72,7 +72,7 @@ public struct RecordedPositions<Game: BoardGame> {
         return Data(batch.legal.prefix(rows.count * actions).map { $0 ? 1 : 0 })
       },
       numbers("values") { window.facts(of: $0).value },
-      numbers("results") { window.facts(of: $0).result },
+      numbers("results") { window.result(at: $0) },
       integers("games") { window.facts(of: $0).game },
       integers("plies") { window.facts(of: $0).ply },
     ]

@@ -7,7 +7,7 @@ import Training
 
 /// The house players of one network: every thread has a share of the games and searches in all of
 /// them together. Threads live while there is something to do.
-final class SearchGroup<E: Evaluator>: GameGroup where E.Game: Keyed {
+final class SearchGroup<E: Evaluator & SendableMetatype>: GameGroup where E.Game: Keyed {
   typealias World = E.Game
 
   private let lanes: [Lane]

@@ -71,29 +71,11 @@ extension TreeAnalyst {
   /// For any board of a game in which nothing was learnt: playouts, and proofs at the leaves.
   public static func playouts<Game: Keyed>(
     of game: Game.Type
-  ) -> TreeAnalyst where E == ProvingEvaluator<RandomGameEvaluator<Game>> {
+  ) -> TreeAnalyst where E == ProvingEvaluator<PlayoutEvaluator<Game>> {
     TreeAnalyst(SearchOptions()) { _ in
       true
     } makeEvaluator: { _ in
-      ProvingEvaluator(RandomGameEvaluator(seed: 1), nodes: 200)
-    }
-  }
-}
-
-/// Calls every action equally good and plays a position out once at random: for games in which
-/// nothing was learnt.
-public struct RandomGameEvaluator<Game: BoardGame>: Evaluator, Sendable {
-  private var random: RandomSource
-
-  public init(seed: UInt64) { random = RandomSource(seed: seed) }
-
-  public mutating func evaluate(_ batch: inout EvaluationBatch<Game>) {
-    for row in 0..<batch.count {
-      var position = batch.positions[row]
-      let mover = position.turn
-      let result = Float(position.playOut(using: &random))
-      batch.values[row] = mover == .second ? -result : result
-      for index in batch.logitRange(of: row) { batch.logits[index] = 0 }
+      ProvingEvaluator(PlayoutEvaluator(random: RandomSource(seed: 1)), nodes: 200)
     }
   }
 }

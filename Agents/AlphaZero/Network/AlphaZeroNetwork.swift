@@ -1,6 +1,7 @@
 import ArenaCore
 import Glibc
 import NeuralCore
+import Training
 
 /// The network of an AlphaZero agent, and the order of its heads: policy, value, then the auxiliary
 /// ones, which only training has.

@@ -106,14 +106,12 @@ struct GameReplay<Game: BoardGame> {
     return board.turn == .second ? -record.result : record.result
   }
 
-  /// The game that a position is of, how many moves were played before, what the search found there
-  /// and how the game ended, both from the view of the seat to move.
-  func facts(of position: Position) -> (game: Int, ply: Int, value: Float, result: Float) {
+  /// The game that a position is of, how many moves were played before and what the search found
+  /// there, from the view of the seat to move.
+  func facts(of position: Position) -> (game: Int, ply: Int, value: Float) {
     let record = games[Int(position.game)]
     let decision = Int(position.decision)
-    return (
-      Int(position.game), record.ply(decision), record.value(decision), result(at: position)
-    )
+    return (Int(position.game), record.ply(decision), record.value(decision))
   }
 
   private func board(before ply: Int, of record: PackedGame) -> Game {

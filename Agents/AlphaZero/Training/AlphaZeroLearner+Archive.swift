@@ -40,14 +40,15 @@ extension AlphaZeroLearner {
     // What older runs saved calls them owed.
     let isOlder = archive.shape(of: "owed_updates") != nil
     let pending = try archive.one(isOlder ? "owed_updates" : "pending_updates", as: Double.self)
-    guard (0...mostPendingUpdates).contains(pending) else {
-      throw RunError.mismatch("pending_updates is \(pending), not 0 to \(mostPendingUpdates)")
+    let counts = try archive.counts("counts")
+    let most = mostPendingUpdates(after: counts.steps, window)
+    guard (0...most).contains(pending) else {
+      throw RunError.mismatch("pending_updates is \(pending), not 0 to \(most)")
     }
     let played = try archive.count("positions_played")
     let checks = try archive.values("resignation_checks", as: Int32.self)
     guard checks.count <= ResignationMonitor.memory, checks.allSatisfy({ $0 == 0 || $0 == 1 })
     else { throw RunError.mismatch("resignation_checks are not up to 400 of 0 or 1") }
-    let counts = try archive.counts("counts")
 
     trainer.state = state
     average = WeightAverage(decay: average.decay, parameters: averaged, count: additions)
@@ -61,10 +62,14 @@ extension AlphaZeroLearner {
     resignations = ResignationMonitor(checks: checks.map { $0 == 1 })
   }
 
-  /// More updates than two rounds ask for are never pending between rounds.
-  private var mostPendingUpdates: Double {
-    // Updates for imported games are all pending at once.
-    if !options.pretraining.folder.isEmpty { return 1e12 }
-    return 1 + 2 * options.replayRatio * Double(options.positionsPerRound) / Double(options.batch)
+  /// More updates than two rounds ask for are never pending between rounds, but those for imported
+  /// games are all pending at once, before the first step of self-play.
+  private func mostPendingUpdates(after steps: Int, _ window: [RecordedGame]) -> Double {
+    var positions = 2 * options.replayRatio * Double(options.positionsPerRound)
+    if steps == 0, !options.pretraining.folder.isEmpty {
+      let imported = window.reduce(0) { $0 + $1.decisions.count }
+      positions = max(positions, Double(options.pretraining.epochs * imported))
+    }
+    return 1 + positions / Double(options.batch)
   }
 }

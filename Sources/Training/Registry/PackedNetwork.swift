@@ -109,18 +109,21 @@ public struct PackedNetwork: Sendable {
     for agent: String, seeing shape: ObservationShape, in isOwn: (_ game: String) -> Bool
   ) -> PackedNetwork? {
     shipped.first { packed in
-      packed.provenance.agent == agent && packed.sees(shape)
+      packed.provenance.agent == agent && packed.network.architecture.input == Shape(shape)
         && packed.provenance.games.contains(where: isOwn)
     }
   }
+}
 
-  private func sees(_ shape: ObservationShape) -> Bool {
-    switch (network.architecture.input, shape) {
-    case (.vector(let own), .vector(let other)): own == other
-    case (.planes(let channels, let rows, let columns), .planes(let others, let high, let wide)):
-      (channels, rows, columns) == (others, high, wide)
-    default: false
-    }
+extension Shape {
+  /// What a seat observes, as a network takes it in.
+  public init(_ observation: ObservationShape) {
+    self =
+      switch observation {
+      case .vector(let count): .vector(count)
+      case .planes(let channels, let rows, let columns):
+        .planes(channels: channels, rows: rows, columns: columns)
+      }
   }
 }
 

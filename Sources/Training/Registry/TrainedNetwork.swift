@@ -83,7 +83,7 @@ public struct TrainedNetwork: Sendable {
     .wrongRun("\(path) was trained by \(own), not by \(agent)")
   }
 
-  private static func otherGame(_ path: String, _ environment: String) -> RequestError {
+  static func otherGame(_ path: String, _ environment: String) -> RequestError {
     .wrongRun("\(path) was trained on \(environment), which is another game or task")
   }
 

@@ -73,41 +73,57 @@ public struct TrainingConfiguration: Codable, Sendable, Hashable {
     func options(_ key: CodingKeys) throws -> [String: String] {
       try values.decodeIfPresent([String: OptionText].self, forKey: key)?.mapValues(\.text) ?? [:]
     }
-    environment = try values.decodeIfPresent(String.self, forKey: .environment)
+    // A number that does not fit its key is an error of the decoder's own, without the key.
+    func value<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
+      do { return try values.decodeIfPresent(Value.self, forKey: key) } catch {
+        throw Self.refusal(key)
+      }
+    }
+    environment = try value(.environment)
     environmentOptions = try options(.environmentOptions)
-    agent = try values.decodeIfPresent(String.self, forKey: .agent)
+    agent = try value(.agent)
     agentOptions = try options(.agentOptions)
-    seed = try values.decodeIfPresent(UInt64.self, forKey: .seed)
-    run = try values.decodeIfPresent(String.self, forKey: .run)
-    minutes = try values.decodeIfPresent(Double.self, forKey: .minutes)
-    steps = try values.decodeIfPresent(Int.self, forKey: .steps)
-    threads = try values.decodeIfPresent(Int.self, forKey: .threads)
-    checkpoints = try values.decodeIfPresent(Int.self, forKey: .checkpoints)
-    promotionGames = try values.decodeIfPresent(Int.self, forKey: .promotionGames)
-    target = try values.decodeIfPresent(Double.self, forKey: .target)
+    seed = try value(.seed)
+    run = try value(.run)
+    minutes = try value(.minutes)
+    steps = try value(.steps)
+    threads = try value(.threads)
+    checkpoints = try value(.checkpoints)
+    promotionGames = try value(.promotionGames)
+    target = try value(.target)
     try check()
   }
 
-  /// The bounds of the flags, for what stands in a file.
+  /// What the values of the keys must be, as those of the flags.
+  private static func refusal(_ key: CodingKeys) -> ConfigurationError {
+    let allowed =
+      switch key {
+      case .environment: "the name of a game or a task"
+      case .agent: "the name of an agent"
+      case .environmentOptions, .agentOptions: "an object of options"
+      case .seed: "an integer from 0 to \(UInt64.max)"
+      case .run: "a folder"
+      case .minutes: "a number from 0.01 to 1000000"
+      case .steps: "a positive integer"
+      case .threads: "an integer from 1 to 1024"
+      case .checkpoints: "an integer from 1 to 10000"
+      case .promotionGames: "an integer from 0 to 1000000"
+      case .target: "a number"
+      }
+    return ConfigurationError("\(key.rawValue) must be \(allowed)")
+  }
+
   private func check() throws(ConfigurationError) {
-    func refuse(_ key: String, _ allowed: String) -> ConfigurationError {
-      ConfigurationError("\(key) must be \(allowed)")
+    func require(_ isAllowed: Bool?, _ key: CodingKeys) throws(ConfigurationError) {
+      guard isAllowed ?? true else { throw Self.refusal(key) }
     }
-    if let minutes, !(0.01...1_000_000).contains(minutes) {
-      throw refuse("minutes", "a number from 0.01 to 1000000")
-    }
-    if let steps, steps < 1 { throw refuse("steps", "a positive integer") }
+    try require(minutes.map((0.01...1_000_000).contains), .minutes)
+    try require(steps.map { $0 >= 1 }, .steps)
     if minutes != nil && steps != nil { throw ConfigurationError("give either minutes or steps") }
-    if let threads, !(1...1024).contains(threads) {
-      throw refuse("threads", "an integer from 1 to 1024")
-    }
-    if let checkpoints, !(1...10_000).contains(checkpoints) {
-      throw refuse("checkpoints", "an integer from 1 to 10000")
-    }
-    if let promotionGames, !(0...1_000_000).contains(promotionGames) {
-      throw refuse("promotionGames", "an integer from 0 to 1000000")
-    }
-    if run?.isEmpty ?? false { throw refuse("run", "a folder") }
+    try require(threads.map((1...1024).contains), .threads)
+    try require(checkpoints.map((1...10_000).contains), .checkpoints)
+    try require(promotionGames.map((0...1_000_000).contains), .promotionGames)
+    try require(run.map { !$0.isEmpty }, .run)
   }
 
   private struct AnyKey: CodingKey {

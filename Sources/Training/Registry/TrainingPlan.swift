@@ -32,7 +32,7 @@ public struct TrainingPlan: Sendable {
   public var progress: @Sendable (String) -> Void = { _ in }
 
   public static let defaultPromotionGames = 64
-  private static let defaultCheckpoints = 12
+  public static let defaultCheckpoints = 12
 
   public init(agent: String, path: String, limit: RunLimit? = nil) {
     self.agent = agent
@@ -76,7 +76,9 @@ public struct TrainingPlan: Sendable {
   }
 
   /// Everything by which the plan trains.
-  private func configuration<World>(in start: NamedWorld<World>) -> TrainingConfiguration {
+  private func configuration<World: Environment>(in start: NamedWorld<World>)
+    -> TrainingConfiguration
+  {
     var all = TrainingConfiguration()
     all.environment = start.name
     all.environmentOptions = start.options.allValues
@@ -91,7 +93,9 @@ public struct TrainingPlan: Sendable {
     }
     all.threads = threads
     all.checkpoints = checkpoints ?? Self.defaultCheckpoints
-    all.promotionGames = promotionGames
+    // Matches between checkpoints are a game's.
+    let isGame = World.self is any BoardGame.Type
+    all.promotionGames = promotionGames ?? (isGame ? Self.defaultPromotionGames : nil)
     all.target = target
     return all
   }

@@ -61,6 +61,28 @@ import Training
     #expect(resumed.pendingUpdates == 2.75)
   }
 
+  @Test func `more updates than can be pending are refused`() throws {
+    let played = try learner(["validation": "0"])
+    _ = try played.advance(fraction: 0)
+    let lessons = ["from-games": "lessons", "from-games-epochs": "1000"]
+    func restore(_ given: [String: String], pending: Double, after steps: Int) throws {
+      let learner = try learner(given)
+      learner.replay = played.replay
+      (learner.pendingUpdates, learner.counts.steps) = (pending, steps)
+      var archive = Safetensors()
+      learner.save(to: &archive)
+      try self.learner(given).restore(from: archive)
+    }
+    let most = (1000 * Double(played.replay.count) / 32).rounded(.up)
+    try restore(lessons, pending: most, after: 0)
+    for (given, pending, steps) in [
+      (lessons, most + 2, 0), (lessons, most, 1), ([:], most, 0), (lessons, -1, 0),
+      (lessons, .nan, 0),
+    ] {
+      #expect(throws: RunError.self) { try restore(given, pending: pending, after: steps) }
+    }
+  }
+
   @Test func `games under way come back with all that was decided about them`() throws {
     let start = try MNK()
     var games: [GameInProgress] = []
@@ -99,18 +121,18 @@ import Training
     var state = learner.trainer.state
     state.parameters[learner.network.parameters.count - 1] = 3
     learner.trainer.state = state
-    func earlyEnds() throws -> Int {
-      try learner.replay.contents.count { record in
+    func earlyEnds() -> Int {
+      learner.replay.contents.count { record in
         var game = learner.start
         for action in record.actions { game.play(Int(action)) }
         return game.outcome == nil
       }
     }
     for _ in 0..<3 { _ = try learner.advance(fraction: 0) }
-    #expect(try earlyEnds() == 0)
+    #expect(earlyEnds() == 0)
     learner.resignations = ResignationMonitor(checks: [Bool](repeating: false, count: 300))
     for _ in 0..<3 { _ = try learner.advance(fraction: 0) }
-    #expect(try earlyEnds() > 0)
+    #expect(earlyEnds() > 0)
   }
 
   @Test func `a diagnosis looks at either window and at every action`() throws {

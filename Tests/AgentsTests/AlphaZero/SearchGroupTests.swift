@@ -167,7 +167,7 @@ import Testing
     var session = Session(start)
     // Three in a row of the first seat, open at 3.
     for action in [0, 20, 1, 21, 2, 23] { try session.play(action) }
-    let analyst = TreeAnalyst<ProvingEvaluator<RandomGameEvaluator<MNK>>>.playouts(of: MNK.self)
+    let analyst = TreeAnalyst<ProvingEvaluator<PlayoutEvaluator<MNK>>>.playouts(of: MNK.self)
     #expect(analyst.analyses(session))
     let analysis = try analyst.analyse(session, simulations: 200, limit: .seconds(20))
     #expect(analysis.value == 1 && analysis.proof == .init(value: 1, plies: 1))

@@ -18,7 +18,7 @@ import Testing
       #expect(options["hidden"] == "8" && options["batch"] != nil && options.count > 20)
       #expect(
         object["environmentOptions"] as? [String: String] == [
-          "columns": "3", "rows": "3", "length": "3", "size": "3",
+          "columns": "3", "rows": "3", "length": "3",
         ])
       try printed.output.write(toFile: folder + "/c.json", atomically: true, encoding: .utf8)
       let again = try Program.run(["train", "--config", "c.json", "--print-config"], in: folder)
@@ -75,7 +75,10 @@ import Testing
   @Test(arguments: [
     ("{\"agnet\":\"dqn\"}", "unknown key 'agnet': did you mean agent"),
     ("[]", "wrong kind"), ("{", "no JSON object"), ("{\"steps\":0}", "steps must be"),
-    ("{\"steps\":\"x\"}", "steps is of the wrong kind"),
+    ("{\"steps\":\"x\"}", "steps must be a positive integer"),
+    ("{\"steps\":1.5}", "steps must be a positive integer"),
+    ("{\"seed\":-1}", "seed must be an integer from 0 to"),
+    ("{\"environmentOptions\":{\"size\":[]}}", "environmentOptions.size is of the wrong kind"),
     ("{\"minutes\":1,\"steps\":5}", "either minutes or steps"),
     ("{\"environment\":\"hex\"}", "is for hex, not for tic-tac-toe"),
     ("{\"agent\":\"ppo\"}", "is for the agent ppo"),
