@@ -186,6 +186,28 @@ import Testing
     }
   }
 
+  @Test func `a file that may not grow any further keeps the games before it`() throws {
+    try withEmptyFolder { folder in
+      let words = Self.words.map { $0 == "40" ? "400" : $0 } + ["--out", "t"]
+      // In blocks of 512 bytes or of a KiB, by shell: enough for the settings and some games.
+      let shell = Process()
+      shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+      shell.arguments = ["-c", "ulimit -f 40; exec \"$0\" \"$@\" 2> errors", Program.path] + words
+      shell.currentDirectoryURL = URL(fileURLWithPath: folder)
+      shell.standardOutput = FileHandle.nullDevice
+      try shell.run()
+      Program.waitForEnd(of: shell)
+      #expect(shell.terminationReason == .exit && shell.terminationStatus == 1)
+      let errors = Self.text(folder, "errors")
+      #expect(errors.contains("games.jsonl: File too large"), "\(errors)")
+      let kept = Self.lines(folder + "/t")
+      #expect(kept.count > 20 && kept.allSatisfy { $0.hasSuffix("}") })
+      let result = try Program.run(words, in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("going on: \(kept.count) games"), "\(result.errors)")
+    }
+  }
+
   @Test func `every format plays through the program`() throws {
     try withEmptyFolder { folder in
       for (format, words) in [

@@ -4,7 +4,7 @@ import Foundation
 /// Everything about one finished game, as one line of JSON.
 public struct GameRecord: Sendable, Hashable, Codable {
   /// What ended a game.
-  public enum Cause: String, Sendable, Hashable, Codable {
+  public enum Cause: String, Sendable, Hashable, Codable, CaseIterable {
     /// The game's own rules.
     case rules
     /// The loser made an illegal move.
