@@ -39,9 +39,17 @@ public final class DiskArray<Element: BitwiseCopyable>: Sendable {
 
   /// Replaces one element.
   public func write(_ element: Element, at index: Int) throws(StorageError) {
-    let isWritten = withUnsafeBytes(of: element) { bytes in
-      Descriptor.write(bytes, to: file, at: Self.offset(of: index))
-    }
+    let isWritten = withUnsafeBytes(of: element) { write($0, at: index) }
     guard isWritten else { throw StorageError("cannot write", path) }
+  }
+
+  /// Replaces elements from a place on.
+  public func write(_ elements: [Element], at start: Int) throws(StorageError) {
+    let isWritten = elements.withUnsafeBytes { write($0, at: start) }
+    guard isWritten else { throw StorageError("cannot write", path) }
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer, at index: Int) -> Bool {
+    Descriptor.write(bytes, to: file, at: Self.offset(of: index))
   }
 }

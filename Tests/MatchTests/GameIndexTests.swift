@@ -6,9 +6,9 @@ import Testing
 
 /// The table of a log's games beside a dictionary.
 @Suite struct GameIndexTests {
-  private func withIndex(_ body: (inout GameIndex) throws -> Void) throws {
+  private func withIndex(_ limit: Int = 100, _ body: (inout GameIndex) throws -> Void) throws {
     let path = NSTemporaryDirectory() + "arena-index-\(UUID().uuidString)"
-    var index = try GameIndex(of: path)
+    var index = try GameIndex(of: path, recentLimit: limit)
     #expect(!FileManager.default.fileExists(atPath: path + ".index"))
     try body(&index)
   }
@@ -23,9 +23,11 @@ import Testing
   }
 
   private func check(
-    _ index: GameIndex, _ model: [UInt64: Int], sourceLocation: SourceLocation = #_sourceLocation
+    _ index: inout GameIndex, _ model: [UInt64: Int],
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    #expect(index.count == model.count, sourceLocation: sourceLocation)
+    let count = try index.count()
+    #expect(count == model.count, sourceLocation: sourceLocation)
     for (seed, offset) in model {
       let (found, wanted) = (try index[seed], entry(seed, offset))
       #expect(found?.range == wanted.range, sourceLocation: sourceLocation)
@@ -45,7 +47,7 @@ import Testing
         try index.put(entry(seed, offset))
         model[seed] = offset
       }
-      try check(index, model)
+      try check(&index, model)
       for _ in 0..<1000 {
         let seed = random.next()
         #expect(try (index[seed] == nil) == (model[seed] == nil))
@@ -64,18 +66,39 @@ import Testing
         try index.put(entry(seed, Int(number)))
         model[seed] = Int(number)
       }
-      try check(index, model)
+      try check(&index, model)
     }
   }
 
-  @Test func `the games that are not named are all others`() throws {
-    try withIndex { index in
+  @Test(arguments: [1, 100, 1000])
+  func `the games that are not named are all others`(limit: Int) throws {
+    try withIndex(limit) { index in
       let seeds = (1...500 as ClosedRange<UInt64>).map { $0 }
       for seed in seeds { try index.put(entry(seed, Int(seed))) }
       #expect(try index.others(than: seeds) == [])
+      // Again, so that some are in memory and on the disk.
+      for seed in seeds.prefix(30) { try index.put(entry(seed, Int(seed))) }
       let (named, rest) = (seeds.filter { $0 % 7 != 0 }, seeds.filter { $0 % 7 == 0 })
       #expect(try index.others(than: named + [9999]) == rest)
       #expect(try index.others(than: []) == seeds)
     }
+  }
+}
+
+@Suite struct GameOrderTests {
+  @Test func `seeds come by their places, however they were noted`() throws {
+    let path = NSTemporaryDirectory() + "arena-order-\(UUID().uuidString)"
+    let order = try GameOrder(of: path)
+    #expect(Array(order) == [])
+    // Past the part in memory twice, here and there early or late, with gaps.
+    let places = (0..<10_000).filter { $0 % 97 != 5 }
+    var random = RandomSource(seed: 2)
+    let late = places.filter { _ in random.below(50) == 0 }
+    Parallel.run(places.count, threads: 4) { index in
+      let place = places[index]
+      if !late.contains(place) { try? order.note(UInt64(place + 1), at: place) }
+    }
+    for place in late { try order.note(UInt64(place + 1), at: place) }
+    #expect(Array(order) == places.map { UInt64($0 + 1) })
   }
 }

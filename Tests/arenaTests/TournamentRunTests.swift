@@ -208,6 +208,36 @@ import Testing
     }
   }
 
+  /// The most memory that a tournament of so many games took, in KiB.
+  private static func peak(_ games: Int, _ more: [String], in folder: String) throws -> Int {
+    let words = [
+      "tournament", "tic-tac-toe", "--player", "random", "--player", "b=random", "--games",
+      "\(games)", "--concurrency", "2",
+    ]
+    let process = try Program.start(words + more, in: folder)
+    var peak = 0
+    while process.isRunning {
+      let status = text("/proc/\(process.processIdentifier)", "status")
+      let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      peak = max(peak, line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
+      usleep(5000)
+    }
+    #expect(process.terminationStatus == 0)
+    return peak
+  }
+
+  @Test(.enabled(if: runsLongTests, "set ARENA_LONG_TESTS=1 to run it"))
+  func `memory does not grow with the number of games`() throws {
+    try withEmptyFolder { folder in
+      for more in [[], ["--out", "t"], ["--out", "u", "--records", "r"]] {
+        let few = try Self.peak(100_000, more, in: folder)
+        let many = try Self.peak(1_000_000, more, in: folder)
+        let again = try Self.peak(1_000_000, more, in: folder)
+        #expect(max(many, again) < few + 8192, "\(more): \(few), \(many), again \(again) KiB")
+      }
+    }
+  }
+
   @Test func `every format plays through the program`() throws {
     try withEmptyFolder { folder in
       for (format, words) in [

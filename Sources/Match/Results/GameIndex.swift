@@ -1,8 +1,8 @@
 import ArenaCore
 import Storage
 
-/// Where the games of a log lie and how they ended, by their seeds: a hash table with open
-/// addressing that lies on disk, so that memory does not grow with the number of games.
+/// Where the games of a log lie and how they ended, by their seeds: some in memory, and in a hash
+/// table with open addressing on disk, so that memory does not grow with the number of games.
 struct GameIndex: Sendable {
   /// What is known of one game.
   struct Entry: BitwiseCopyable, Sendable {
@@ -44,14 +44,20 @@ struct GameIndex: Sendable {
   private static let run = 8
 
   private let path: String
+  /// The latest, which are not on the disk yet or say more than it does.
+  private var recent: [UInt64: Entry] = [:]
+  private let recentLimit: Int
   private var bits = 12
   private var slots: DiskArray<Entry>
-  private(set) var count = 0
+  private var slotsTaken = 0
   private var orders: Int32 = 0
 
-  /// - Parameter path: of the log; the table lies beside it.
-  init(of path: String) throws(StorageError) {
+  /// - Parameters:
+  ///   - path: of the log; the table lies beside it.
+  ///   - recentLimit: the most games in memory.
+  init(of path: String, recentLimit: Int = 1 << 15) throws(StorageError) {
     self.path = path + ".index"
+    self.recentLimit = recentLimit
     slots = try DiskArray(at: self.path)
   }
 
@@ -72,16 +78,34 @@ struct GameIndex: Sendable {
   }
 
   subscript(seed: UInt64) -> Entry? {
-    get throws(StorageError) { try find(seed).entry }
+    get throws(StorageError) {
+      if let entry = recent[seed] { return entry }
+      return slotsTaken > 0 ? try find(seed).entry : nil
+    }
+  }
+
+  /// How many games there are.
+  mutating func count() throws(StorageError) -> Int {
+    // One of the recent ones may be on the disk too.
+    if slotsTaken > 0 { try flush() }
+    return slotsTaken + recent.count
   }
 
   /// Puts a game in, or in the place of what was known of it.
   mutating func put(_ entry: Entry) throws(StorageError) {
-    // Half full at most: runs of taken slots stay short.
-    if 2 * count >= slotCount { try grow() }
-    let (slot, known) = try find(entry.seed)
-    try slots.write(entry, at: slot)
-    if known == nil { count += 1 }
+    recent[entry.seed] = entry
+    if recent.count >= recentLimit { try flush() }
+  }
+
+  private mutating func flush() throws(StorageError) {
+    for entry in recent.values {
+      // Half full at most: runs of taken slots stay short.
+      if 2 * slotsTaken >= slotCount { try grow() }
+      let (slot, known) = try find(entry.seed)
+      try slots.write(entry, at: slot)
+      if known == nil { slotsTaken += 1 }
+    }
+    recent.removeAll(keepingCapacity: true)
   }
 
   private mutating func grow() throws(StorageError) {
@@ -96,13 +120,14 @@ struct GameIndex: Sendable {
   /// The games that are not among these, by their seeds.
   mutating func others(than seeds: some Sequence<UInt64>) throws(StorageError) -> [UInt64] {
     orders += 1
+    if slotsTaken > 0 { try flush() }
     for seed in seeds {
-      let (slot, entry) = try find(seed)
-      guard var entry else { continue }
+      recent[seed]?.order = orders
+      guard slotsTaken > 0, case (let slot, var entry?) = try find(seed) else { continue }
       entry.order = orders
       try slots.write(entry, at: slot)
     }
-    var others: [UInt64] = []
+    var others = recent.values.filter { $0.order != orders }.map(\.seed)
     try Self.forEach(of: slots, slotCount) { if $0.order != orders { others.append($0.seed) } }
     return others.sorted()
   }

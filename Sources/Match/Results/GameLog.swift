@@ -37,7 +37,7 @@ public final class GameLog: Sendable {
     let path = Self.resolved(path)
     self.path = path
     var state = State(file: try Self.open(path), index: try GameIndex(of: path))
-    let damagedCount: Int
+    let (foundCount, damagedCount): (Int, Int)
     do throws(StorageError) {
       let damaged = try Self.read(path, threads, &state, accepts)
       damagedCount = damaged.count
@@ -46,11 +46,12 @@ public final class GameLog: Sendable {
         state.index = try GameIndex(of: path)
         _ = try Self.read(path, threads, &state, accepts)
       }
+      foundCount = try state.index.count()
     } catch {
       close(state.file)
       throw error
     }
-    foundCount = state.index.count
+    self.foundCount = foundCount
     self.damagedCount = damagedCount
     self.state = Mutex(state)
   }
@@ -240,7 +241,7 @@ public final class GameLog: Sendable {
         }
       }
       try check()
-      if count < state.index.count {
+      if try count < state.index.count() {
         others = try state.index.others(than: seeds)
         try check()
       }

@@ -46,11 +46,8 @@ struct TournamentOutput {
     page.games = games.map { TournamentPage.Game($0, film: room.film(of: $0)) }
     page.omitted = count - page.games.count
     page.look =
-      switch settings.game {
-      case "go", "go-lite", "gomoku": .points
-      case "hex": .hexes
-      default: .squares
-      }
+      GameRecord.gamesOnCrossings.contains(settings.game)
+      ? .points : settings.game == "hex" ? .hexes : .squares
     try folder.write(page.html, as: "report.html")
   }
 
