@@ -79,7 +79,8 @@ final class TableFeed {
 
   private func keepTime(_ turn: String, _ first: String, _ second: String, at now: Duration) {
     self.turn = turn
-    time = [Int(first), Int(second)]
+    // Of a Canadian period, `MS/MOVES`, the time alone is shown.
+    time = [first, second].map { Int($0.prefix { $0 != "/" }) }
     moment = now
   }
 
