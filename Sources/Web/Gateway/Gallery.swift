@@ -13,17 +13,22 @@ final class Gallery {
   private let loop: EventLoop
   private let directory: GameDirectory
   private let connect: () throws -> WireClient
+  private let isHere: (UInt64) -> Bool
   private let send: (ServerSentEvent, UInt64) -> Void
   private var feeds: [Int: TableFeed] = [:]
   private var clients: [(client: WireClient, tables: Set<Int>)] = []
 
+  /// - Parameters:
+  ///   - isHere: whether a reader's stream is open.
+  ///   - send: sends an event to a reader.
   init(
     _ loop: EventLoop, _ directory: GameDirectory, connect: @escaping () throws -> WireClient,
-    send: @escaping (ServerSentEvent, UInt64) -> Void
+    isHere: @escaping (UInt64) -> Bool, send: @escaping (ServerSentEvent, UInt64) -> Void
   ) {
     self.loop = loop
     self.directory = directory
     self.connect = connect
+    self.isHere = isHere
     self.send = send
   }
 
@@ -57,6 +62,8 @@ final class Gallery {
       guard let feed, let snapshot = feed.snapshot(at: loop.now) else {
         return send(ServerSentEvent("gone", ["table": id]), reader)
       }
+      // Nobody would take a reader off the list who left before this.
+      guard isHere(reader) else { return }
       feed.readers.insert(reader)
       send(ServerSentEvent("table", snapshot), reader)
     }

@@ -171,6 +171,7 @@ extension Site {
     guard tables.count <= 32 else { throw HTTPRefusal(400, "a page shows at most 32 tables") }
     server.openStream(context.exchange.number)
     let reader = context.exchange.number
+    guard server.isStreaming(reader) else { return }
     if let member = members[context.request.cookie(Self.cookieName)] {
       member.readers.insert(reader)
       members.wake(member) { [unowned self] isHere in
