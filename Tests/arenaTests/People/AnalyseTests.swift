@@ -63,6 +63,28 @@ import Testing
     #expect(answers[12] == "=")
   }
 
+  @Test func `a time that is none is refused, and the engine plays on`() throws {
+    let answer = try run(
+      "gtp go-lite --player random --size 5",
+      input: """
+        time_settings inf 0 0
+        time_settings 0 nan 0
+        time_settings 0 1e300 1
+        time_settings -1 0 0
+        time_left b nan 0
+        time_left b -inf 0
+        time_settings 300 30 5
+        time_left b -3 0
+        time_left w 12.5 2
+        genmove b
+
+        """)
+    let answers = answer.components(separatedBy: "\n\n")
+    #expect(answers.prefix(6) == .init(repeating: "? syntax error", count: 6))
+    #expect(answers[6..<9] == ["= ", "= ", "= "])
+    #expect(answers[9].hasPrefix("= "))
+  }
+
   @Test(arguments: ["lz-analyze", "kata-analyze"])
   func `an analysis in an engine's words ends with the next command`(command: String) throws {
     let answer = try run(
