@@ -216,19 +216,17 @@ struct Conversation {
       let entry = try GameFile.read(InputText.read(path))[0]
       var start = session
       start.reset()
-      let record = try entry.record(in: start)
-      guard record.game == session.gameName || entry.points != nil else {
-        throw CommandFailure("\(path) is a game of \(record.game), not of \(session.gameName)")
+      let names = [entry.record.game, session.gameName]
+      // SGF does not tell the one Go from the other.
+      guard names[0] == names[1] || names.allSatisfy(["go", "go-lite"].contains) else {
+        throw CommandFailure("\(path) is a game of \(names[0]), not of \(names[1])")
       }
-      for move in record.moves { try start.play(notation: move) }
-      movers = []
-      var walk = start
-      walk.reset()
-      for move in record.moves {
-        movers.append(walk.turn ?? .first)
-        try walk.play(notation: move)
+      var walked: [Seat] = []
+      for move in try entry.record(in: start).moves {
+        walked.append(start.turn ?? .first)
+        try start.play(notation: move)
       }
-      session = start
+      (session, movers) = (start, walked)
       opponent.begin(as: seat.opponent, in: session)
       show("loaded \(path): \(session.ply) moves")
       return true
