@@ -75,6 +75,13 @@ import Training
     #expect(RunFiles("\(root)/first").left == 3723)
   }
 
+  @Test func `a figure too large for a count is none`() throws {
+    try makeRun("first")
+    try write(#"{"steps":1e300,"episodes":2.6,"updates":1}"# + "\n", "first/metrics.jsonl")
+    let run = try #require(RunLibrary(root, games).list().runs.first)
+    #expect(run.steps == 0 && run.episodes == 3)
+  }
+
   @Test(arguments: ["..", "../first", "/etc", "first/../first", "", "first/", "none", "."])
   func `a name leads to no other folder`(_ name: String) throws {
     try makeRun("first")
