@@ -1,9 +1,9 @@
 import ArenaCore
 import Catalog
-import Glibc
 import Lobby
 import Match
 import Server
+import Storage
 import Web
 import Wire
 
@@ -47,11 +47,8 @@ extension ServeCommand {
     configuration.gamesPath = match.gamesPath
     configuration.metrics = { metrics.text() }
     configuration.analyse = { try PageAnalyses.analysis(of: $0, $1, after: $2) }
-    if let path = configuration.runsPath {
-      var status = stat()
-      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-        throw UsageError("--runs cannot be \(OneLine.quoting(path)): there is no such folder")
-      }
+    if let path = configuration.runsPath, !StoredFile.isFolder(path) {
+      throw UsageError("--runs cannot be \(OneLine.quoting(path)): there is no such folder")
     }
     return try WebServer(configuration)
   }
