@@ -44,7 +44,9 @@ struct HTTPParser {
   /// The lines up to the empty one, which are taken from the buffer.
   private mutating func takeHead() throws(HTTPRefusal) -> [ArraySlice<UInt8>]? {
     // An empty line before a request is forgiven, as old clients send one behind a body.
-    while bytes.starts(with: [13, 10]) { bytes.removeFirst(2) }
+    var empty = 0
+    while bytes[empty...].starts(with: [13, 10]) { empty += 2 }
+    bytes.removeFirst(empty)
     let limit = limits.lineBytes + limits.headerBytes
     var index = max(0, searched - 3)
     while index + 3 < bytes.count {
