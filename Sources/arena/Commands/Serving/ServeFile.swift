@@ -10,22 +10,19 @@ enum ServeFile {
   }
 
   private static func read(_ path: String) throws -> Arguments {
-    var words: [String] = []
-    let lines = try InputText.read(path).split(
-      separator: "\n", omittingEmptySubsequences: false)
-    for (number, line) in lines.enumerated() {
-      let parts = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-      guard let name = parts.first, !name.hasPrefix("#") else { continue }
-      let value = parts.count == 2 ? parts[1].drop { $0.isWhitespace } : ""
-      let end = value.lastIndex { !$0.isWhitespace }.map { value.index(after: $0) }
-      words.append("--\(name)=\(value[..<(end ?? value.startIndex)])")
-      guard !["config", "print-config"].contains(name) else {
-        throw UsageError("\(path), line \(number + 1): \(name) belongs to the call")
-      }
+    let entries = FlagFile(try InputText.read(path)).entries
+    for entry in entries {
+      do throws(UsageError) {
+        guard !["config", "print-config"].contains(entry.name) else {
+          throw UsageError("\(entry.name) belongs to the call")
+        }
+        _ = try Arguments([entry.word], for: ServeCommand.self)
+      } catch { throw UsageError("\(path), line \(entry.line): \(error)") }
     }
-    do throws(UsageError) { return try Arguments(words, for: ServeCommand.self) } catch {
-      throw UsageError("\(path): \(error)")
-    }
+    // A flag that is given twice is so only among the others.
+    do throws(UsageError) {
+      return try Arguments(entries.map(\.word), for: ServeCommand.self)
+    } catch { throw UsageError("\(path): \(error)") }
   }
 
   /// All flags with their values, as `read` reads them.
