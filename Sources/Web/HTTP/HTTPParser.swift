@@ -10,7 +10,7 @@ struct HTTPParser {
   private var bytes: [UInt8] = []
   /// How far the end of the head was looked for without being found.
   private var searched = 0
-  private var pending: (request: HTTPRequest, head: Int, length: Int)?
+  private var pending: (request: HTTPRequest, length: Int)?
 
   init(_ limits: HTTPLimits) { self.limits = limits }
 
@@ -113,7 +113,7 @@ struct HTTPParser {
 
   private static func read(
     _ lines: [ArraySlice<UInt8>], _ limits: HTTPLimits
-  ) throws(HTTPRefusal) -> (request: HTTPRequest, head: Int, length: Int) {
+  ) throws(HTTPRefusal) -> (request: HTTPRequest, length: Int) {
     let words = lines[0].split(separator: 32, omittingEmptySubsequences: false)
     guard words.count == 3, words[2].starts(with: "HTTP/".utf8) else {
       throw HTTPRefusal(400, "a request line is METHOD PATH HTTP/1.1")
@@ -139,7 +139,7 @@ struct HTTPParser {
     let request = HTTPRequest(
       method: method, path: target.path, query: target.query, headers: headers,
       keepsAlive: isOld ? connection.contains("keep-alive") : !connection.contains("close"))
-    return (request, 0, try bodyLength(headers, limits))
+    return (request, try bodyLength(headers, limits))
   }
 
   private static func headers(

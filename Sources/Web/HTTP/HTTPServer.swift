@@ -171,7 +171,6 @@ final class HTTPServer {
     if connection.state == .closing && connection.waiting == 0 {
       // The other side reads what was said before it hears of the end.
       shutdown(connection.descriptor, Int32(SHUT_WR))
-      connection.state = .closing
     }
     watch(connection)
   }

@@ -46,7 +46,8 @@ extension ServeCommand {
     configuration.runsPath = try arguments.text("runs")
     configuration.gamesPath = match.gamesPath
     configuration.metrics = { metrics.text() }
-    configuration.analyse = { try PageAnalyses.analysis(of: $0, $1, after: $2) }
+    let analyses = PageAnalyses()
+    configuration.analyse = { try analyses.analysis(of: $0, $1, after: $2) }
     if let path = configuration.runsPath, !StoredFile.isFolder(path) {
       throw UsageError("--runs cannot be \(OneLine.quoting(path)): there is no such folder")
     }
