@@ -48,7 +48,8 @@ import Testing
   }
 
   private static let table = [
-    "start 7 connect-four - none ann bob watcher", "state 7 0 first - -", "ok watch 7",
+    "ok protocol 2", "watching 7 connect-four - none - ann bob", "state 7 0 first none - -",
+    "ok watch 7",
   ]
 
   @Test func `who leaves before the table is known is told nothing and keeps nothing`() throws {
@@ -67,10 +68,13 @@ import Testing
     func take(_ line: String) {
       _ = feed.take(line.split(separator: " ").map(String.init), in: games, at: .zero)
     }
-    take("start 7 connect-four - 300+5x30 ann bob watcher")
-    take("state 7 0 first 450000 30000/5")
+    take("watching 7 connect-four - 300+5x30 - ann bob")
+    take("state 7 0 first stands 450000 30000/5")
     #expect(feed.snapshot(at: .zero)?.time == [450000, 30000])
-    take("moved 7 1 first 4 second 29000/4 -")
-    #expect(feed.snapshot(at: .seconds(1))?.time == [29000, nil])
+    #expect(feed.snapshot(at: .seconds(9))?.time == [450000, 30000], "it stands")
+    take("moved 7 1 first 4 second 29000/4 30000/5")
+    #expect(feed.snapshot(at: .seconds(1))?.time == [29000, 29000], "it runs")
+    take("clock 7 stands 29000/4 28500/5")
+    #expect(feed.snapshot(at: .seconds(1))?.time == [29000, 28500])
   }
 }

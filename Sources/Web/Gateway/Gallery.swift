@@ -46,8 +46,9 @@ final class Gallery {
     let feed = TableFeed(id, at: loop.now)
     feed.waiting.append(done)
     feeds[id] = feed
-    client.send("watch \(id)") { [weak self] answer in
+    client.send("watch \(id)", list: ["watching", "state"]) { [weak self] answer in
       guard let self else { return }
+      for line in answer.lines { take(line.split(separator: " ").map(String.init)) }
       if answer.code != nil || !feed.isKnown { drop(feed) }
       let waiting = feed.waiting
       feed.waiting = []
@@ -80,7 +81,6 @@ final class Gallery {
     }
   }
 
-  var readerCount: Int { feeds.values.reduce(0) { $0 + $1.readers.count } }
   var feedCount: Int { feeds.count }
 
   // MARK: Connections
