@@ -28,6 +28,7 @@ import Testing
     ("models run rollbak 3", "did you mean rollback?"),
     ("net descibe file", "did you mean describe?"),
     ("bench searh", "did you mean search?"),
+    ("bench", "arena bench environments|neural|"),
     ("bench search --only nothing-like-it", "nothing that search measures"),
     ("bench neural --only nothing-like-it", "nothing that neural measures"),
     ("bench environments --only nothing-like-it", "nothing that environments measures"),

@@ -72,7 +72,7 @@ struct Conversation {
       let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let word = words.first else { continue }
       guard words.count == 1 || words.count == 2 && ["save", "load"].contains(word) else {
-        show("one word at a time: \(Self.commands)")
+        show("one word at a time: type a move, \(Self.commands)")
         continue
       }
       switch word.lowercased() {
@@ -126,7 +126,8 @@ struct Conversation {
     } catch {
       let nearest = NearestWord.among(Self.words + session.legalMoves, to: word)
       let question = nearest.isEmpty ? "" : " did you mean \(nearest.joined(separator: " or "))?"
-      show("\(error):\(question) \(Self.commands)")
+      let example = session.legalMoves.first.map { " (such as \($0))" } ?? ""
+      show("\(error):\(question) type a move\(example), \(Self.commands)")
       return false
     }
   }
@@ -153,7 +154,7 @@ struct Conversation {
   private static let words = [
     "help", "legal", "hint", "analyse", "why", "undo", "switch", "save", "load", "resign", "quit",
   ]
-  private static let commands = "type a move, \(words.dropLast().joined(separator: ", ")) or quit"
+  private static let commands = "\(words.dropLast().joined(separator: ", ")) or quit"
 
   private var help: [String] {
     let moves = session.legalMoves.prefix(3).joined(separator: ", ")

@@ -2,6 +2,7 @@ import ArenaCore
 import Benchmarks
 import Catalog
 import Foundation
+import Glibc
 import Match
 import Storage
 import Training
@@ -30,6 +31,9 @@ enum ReportCommand: Command {
       arguments.words.count { $0 == word } > 1
     }) {
       throw UsageError("\(twice) is given twice")
+    }
+    for path in arguments.words where access(path + "/tournament.conf", F_OK) == 0 {
+      throw UsageError("\(path) is a tournament: its page is \(path)/report.html")
     }
     let path = try arguments.text("out")!
     try DurableFile.prepare(path)
