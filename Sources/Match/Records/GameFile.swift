@@ -48,7 +48,7 @@ public enum GameFile {
   /// - Throws: `GameFileError` for the first game that cannot be read.
   public static func read(_ text: String) throws(GameFileError) -> [Entry] {
     let begin = text.utf8.first { !$0.isBlank }
-    if begin == UInt8(ascii: "(") { return try SGFReader.read(text) }
+    if begin == UInt8(ascii: "(") { return try readSGF(text) }
     var entries: [Entry] = []
     for (number, line) in text.pieces(at: UInt8(ascii: "\n")).enumerated() {
       guard line.utf8.contains(where: { !$0.isBlank }) else { continue }
