@@ -23,10 +23,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("clients", "line 1: --clients needs a value"),
-    ("# one\n\n port = 1 \nclient 4", "line 4: unknown flag --client"),
-    ("bricks 4", "line 1: unknown flag --bricks"),
-    ("config other", "line 1: config belongs to the call"),
+    ("clients", "--clients cannot be empty"), ("clients x", "--clients cannot be 'x'"),
+    ("bricks 4", "unknown flag --bricks"), ("config other", "line 1: config belongs to the call"),
     ("port 1\nport 2", "--port is given twice"), ("log-format xml", "--log-format cannot be 'xml'"),
     ("admin token", "holds no token"),
   ])

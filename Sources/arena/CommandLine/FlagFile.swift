@@ -1,29 +1,28 @@
-/// A file of flags, a line each: `NAME VALUE`, `NAME = VALUE` or `NAME` alone; lines that begin with
-/// `#` are comments.
+import Foundation
+
+/// A file of flags without their dashes, one a line: `NAME VALUE` or `NAME = VALUE`; lines that begin
+/// with `#` are comments.
 struct FlagFile {
-  struct Entry {
-    /// From 1.
-    let line: Int
+  struct Line {
+    /// From 1 on.
+    let number: Int
     let name: String
     /// Empty where there is none.
     let value: String
-
-    /// As a word of a call.
-    var word: String { value.isEmpty ? "--\(name)" : "--\(name)=\(value)" }
   }
 
-  let entries: [Entry]
+  let lines: [Line]
 
   init(_ text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    entries = lines.enumerated().compactMap { index, line in
-      let words = line.drop(while: \.isWhitespace)
-      let name = words.prefix { !$0.isWhitespace && $0 != "=" }
-      guard !words.isEmpty, words.first != "#" else { return nil }
-      var value = words.dropFirst(name.count).drop(while: \.isWhitespace)
-      if value.first == "=" { value = value.dropFirst().drop(while: \.isWhitespace) }
-      while value.last?.isWhitespace == true { value.removeLast() }
-      return Entry(line: index + 1, name: String(name), value: String(value))
-    }
+    let isEnd = { (character: Character) in character == "\n" || character == "\r\n" }
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: isEnd).enumerated()
+      .compactMap { index, line in
+        let line = line.trimmingCharacters(in: .whitespaces)
+        guard !line.isEmpty, !line.hasPrefix("#") else { return nil }
+        let name = line.prefix { !$0.isWhitespace && $0 != "=" }
+        var value = line.dropFirst(name.count).drop { $0.isWhitespace }
+        if value.hasPrefix("=") { value = value.dropFirst().drop { $0.isWhitespace } }
+        return Line(number: index + 1, name: String(name), value: String(value))
+      }
   }
 }

@@ -17,13 +17,15 @@ struct ServerOpponent: SessionPlayer {
 
     /// - Throws: `UsageError` for a spec that names no server or nobody on it.
     init(_ spec: PlayerSpec) throws(UsageError) {
-      guard let address = spec.options["address"], let name = spec.options["name"], !name.isEmpty,
-        spec.options.count == 2
+      let parts = (spec.options["address"] ?? "").split(separator: ":")
+      guard parts.count == 2, let port = UInt16(parts[1]), port > 0,
+        let name = spec.options["name"], !name.isEmpty, spec.options.count == 2
       else {
         throw UsageError(
           "--player \(spec): it must be \(agent):address=HOST:PORT,name=NAME")
       }
-      (host, port) = try ServerAddress.parse(address)
+      host = String(parts[0])
+      self.port = port
       self.name = name
     }
   }

@@ -10,19 +10,14 @@ enum ServeFile {
   }
 
   private static func read(_ path: String) throws -> Arguments {
-    let entries = FlagFile(try InputText.read(path)).entries
-    for entry in entries {
-      do throws(UsageError) {
-        guard !["config", "print-config"].contains(entry.name) else {
-          throw UsageError("\(entry.name) belongs to the call")
-        }
-        _ = try Arguments([entry.word], for: ServeCommand.self)
-      } catch { throw UsageError("\(path), line \(entry.line): \(error)") }
+    let lines = FlagFile(try InputText.read(path)).lines
+    if let line = lines.first(where: { ["config", "print-config"].contains($0.name) }) {
+      throw UsageError("\(path), line \(line.number): \(line.name) belongs to the call")
     }
-    // A flag that is given twice is so only among the others.
-    do throws(UsageError) {
-      return try Arguments(entries.map(\.word), for: ServeCommand.self)
-    } catch { throw UsageError("\(path): \(error)") }
+    let words = lines.map { "--\($0.name)=\($0.value)" }
+    do throws(UsageError) { return try Arguments(words, for: ServeCommand.self) } catch {
+      throw UsageError("\(path): \(error)")
+    }
   }
 
   /// All flags with their values, as `read` reads them.
