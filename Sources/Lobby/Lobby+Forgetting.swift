@@ -95,9 +95,13 @@ extension Lobby {
     return accounts[list[index].account]
   }
 
-  mutating func forget(_ account: Account) {
-    unkeep(account)
+  private mutating func forget(_ account: Account) {
     if !account.standings.isEmpty { record(.forget(name: account.name)) }
+    remove(account)
+  }
+
+  mutating func remove(_ account: Account) {
+    unkeep(account)
     for (game, standing) in account.standings {
       let place = place(of: account, standing)
       rankings[game]?.remove(place)

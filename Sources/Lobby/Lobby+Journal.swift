@@ -37,6 +37,7 @@ extension Lobby {
       lastOffer = reservedOffers
     case .start(let id, let text, let first, let second):
       try replayStart(id, text, first, second)
+    case .ignore(let name, let other, let isOn): try replayIgnore(name, other, isOn)
     case .forget(let name): try replayForget(name)
     case .move(let id, let action, let banks):
       guard let table = tables[id] else {
@@ -126,11 +127,24 @@ extension Lobby {
     account.formerAddress = address
   }
 
-  private mutating func replayForget(_ name: String) throws(ReplayError) {
-    guard let account = account(named: name), account.isLeft else {
-      throw ReplayError("\(OneLine.quoting(name)) cannot be forgotten")
+  private mutating func replayIgnore(
+    _ name: String, _ other: String, _ isOn: Bool
+  ) throws(ReplayError) {
+    guard let account = account(named: name), account.kind == .member else {
+      throw ReplayError("\(OneLine.quoting(name)), who ignores somebody, is no member")
     }
-    forget(account)
+    // Guests of whom nothing was kept have been forgotten.
+    guard let other = accountID(named: other) else { return }
+    if isOn { account.ignored.insert(other) } else { account.ignored.remove(other) }
+  }
+
+  private mutating func replayForget(_ name: String) throws(ReplayError) {
+    // Servers before December 2026 wrote the entry again at every start.
+    guard let account = account(named: name) else { return }
+    guard account.isLeft else {
+      throw ReplayError("\(OneLine.quoting(name)) is forgotten with a game or a password")
+    }
+    remove(account)
   }
 
   private mutating func replayBot(_ name: String, _ terms: String) throws(ReplayError) {

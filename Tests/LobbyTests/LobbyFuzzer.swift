@@ -250,8 +250,15 @@ struct LobbyFuzzer: ~Copyable {
         throw FuzzFailure(description: "line \(index + 1) does not read back: \(line)")
       }
       do { try lobby.replay(entry) } catch {
-        throw FuzzFailure(description: "line \(index + 1) does not fit: \(line): \(error)")
+        let name = line.split(separator: " ").last ?? ""
+        let past = journal[...index].filter { $0.contains(" \(name)") }.suffix(12)
+        throw FuzzFailure(
+          description: "line \(index + 1) does not fit: \(line): \(error)\n"
+            + past.joined(separator: "\n"))
       }
+    }
+    guard lobby.journal.isEmpty else {
+      throw FuzzFailure(description: "replayed and written again: \(lobby.journal[0].text)")
     }
     let notes = lobby.finishReplay(at: now)
     counts.setAside += notes.count { $0.contains("set aside") }
