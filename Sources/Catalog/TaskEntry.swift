@@ -2,7 +2,7 @@ import Agents
 public import ArenaCore
 import Environments
 public import Evaluation
-public import Match
+import Match
 public import Training
 
 /// A control or toy task of the catalog with its type erased, as closures made where the type is

@@ -95,9 +95,14 @@ extension Lobby {
     return accounts[list[index].account]
   }
 
-  mutating func forget(_ account: Account) {
+  private mutating func forget(_ account: Account) {
+    // Where the journal knows of it.
+    if !account.standings.isEmpty || account.isTokenKept { record(.forget(name: account.name)) }
+    remove(account)
+  }
+
+  mutating func remove(_ account: Account) {
     unkeep(account)
-    if !account.standings.isEmpty { record(.forget(name: account.name)) }
     for (game, standing) in account.standings {
       let place = place(of: account, standing)
       rankings[game]?.remove(place)

@@ -13,10 +13,8 @@ extension Lobby {
       case .bot: body(.bot(name: account.name, terms: account.botTerms ?? "- -"))
       case .member: body(.account(name: account.name, passwordHash: account.passwordHash))
       case .guest:
-        if !account.standings.isEmpty { body(.account(name: account.name, passwordHash: nil)) }
-        if let hash = account.tokenHash, account.isTokenKept,
-          !account.tables.isEmpty || account.gamesAside > 0
-        {
+        if account.isInSnapshot { body(.account(name: account.name, passwordHash: nil)) }
+        if let hash = account.tokenHash, account.isTokenKept {
           body(
             .token(
               name: account.name, hash: hash, address: account.address ?? account.formerAddress))
@@ -24,6 +22,11 @@ extension Lobby {
       }
       for (game, standing) in account.standings.sorted(by: { $0.key < $1.key }) {
         body(.standing(name: account.name, game: game, standing))
+      }
+    }
+    for account in accounts.values where account.kind == .member {
+      for other in account.ignored.sorted() where accounts[other]?.isInSnapshot == true {
+        body(.ignore(name: account.name, other: name(of: other), isOn: true))
       }
     }
     // In the order of their numbers, which a journal demands.

@@ -1,3 +1,4 @@
+public import ArenaCore
 public import Lobby
 public import Match
 

@@ -128,8 +128,10 @@ struct LobbyFuzzer: ~Copyable {
       lobby.handle(event, from: line.visitor.client, at: now)
       counts.commands += 1
     }
-    for check in lobby.passwordChecks { lobby.resolve(check, check.run(), at: now) }
-    lobby.passwordChecks = []
+    while let check = lobby.passwordChecks.first {
+      lobby.passwordChecks.removeFirst()
+      lobby.resolve(check, check.run(), at: now)
+    }
     lobby.doErrands(at: now)
     try check(line.text, of: line.visitor)
   }
@@ -250,8 +252,15 @@ struct LobbyFuzzer: ~Copyable {
         throw FuzzFailure(description: "line \(index + 1) does not read back: \(line)")
       }
       do { try lobby.replay(entry) } catch {
-        throw FuzzFailure(description: "line \(index + 1) does not fit: \(line): \(error)")
+        let name = line.split(separator: " ").last ?? ""
+        let past = journal[...index].filter { $0.contains(" \(name)") }.suffix(12)
+        throw FuzzFailure(
+          description: "line \(index + 1) does not fit: \(line): \(error)\n"
+            + past.joined(separator: "\n"))
       }
+    }
+    guard lobby.journal.isEmpty else {
+      throw FuzzFailure(description: "replayed and written again: \(lobby.journal[0].text)")
     }
     let notes = lobby.finishReplay(at: now)
     counts.setAside += notes.count { $0.contains("set aside") }

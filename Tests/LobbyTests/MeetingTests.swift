@@ -51,6 +51,31 @@ import Wire
     try room.lobby.checkInvariants()
   }
 
+  @Test func `whom a member ignores it ignores after a restart`() throws {
+    var room = Room(keepsJournal: true)
+    let ann = room.joinNewly("ann secret")
+    let guest = room.joinNewly("guest")
+    for name in ["bob", "carol"] { _ = room.joinNewly("\(name) word") }
+    room.say("ignore bob", "ignore carol", "ignore guest", "ignore bob", as: ann)
+    room.say("unignore carol", as: ann)
+    room.say("ignore bob", as: guest)
+    var snapshot: [JournalEntry] = []
+    room.lobby.snapshot { snapshot.append($0) }
+    let journal = room.takeJournal()
+    #expect(journal.count { $0.text.contains("ignore ") } == 4)
+    for entries in [journal, snapshot] {
+      #expect(entries.allSatisfy { JournalEntry(text: $0.text) == $0 })
+      var again = try Room(replaying: entries)
+      let back = again.joinNewly("ann secret")
+      // Of the guest nothing was kept.
+      #expect(again.ask("ignore", as: back) == ["ignored bob", "ok ignore 1"])
+      #expect(again.takeJournal() == [])
+    }
+    #expect(throws: ReplayError.self) {
+      _ = try Room(replaying: [.ignore(name: "ann", other: "bob", isOn: true)])
+    }
+  }
+
   @Test func `players are heard by all at their table, watchers by watchers`() {
     var room = Room()
     let (ann, bob, eve) = (room.joinNewly("ann"), room.joinNewly("bob"), room.joinNewly("eve"))

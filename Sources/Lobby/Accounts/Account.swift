@@ -77,6 +77,9 @@ final class Account {
   /// Whether nothing would be lost by forgetting the name.
   var isForgettable: Bool { isLeft && standings.isEmpty }
 
+  /// Whether a snapshot has an entry of its own for it.
+  var isInSnapshot: Bool { kind != .guest || !standings.isEmpty }
+
   /// Whether it is a guest's who is gone, with nothing but ratings left.
   var isLeft: Bool {
     kind == .guest && client == nil && tables.isEmpty && offers.isEmpty && challenges.isEmpty

@@ -81,6 +81,8 @@ extension JournalEntry {
     case ("bot", 4): return .bot(name: words[1], terms: "\(words[2]) \(words[3])")
     case ("token", 4):
       return .token(name: words[1], hash: words[2], address: ClientAddress(words[3]))
+    case ("ignore", 3), ("unignore", 3):
+      return .ignore(name: words[1], other: words[2], isOn: words[0] == "ignore")
     case ("forget", 2): return .forget(name: words[1])
     case ("offers", 2): return WordForm.number(words[1]).map { .offers(upTo: $0) }
     case ("start", 7):

@@ -10,6 +10,8 @@ public enum JournalEntry: Sendable, Hashable {
   case bot(name: String, terms: String)
   /// The hash of the word that proves a guest's name, and the address from which it was used.
   case token(name: String, hash: String, address: ClientAddress?)
+  /// A member ignores another player from now on, or does not any more.
+  case ignore(name: String, other: String, isOn: Bool)
   /// A guest's name and ratings were forgotten.
   case forget(name: String)
   /// Numbers of offers up to this one may be in use.
@@ -53,6 +55,8 @@ public enum JournalEntry: Sendable, Hashable {
     case .bot(let name, let terms): text.write("bot \(name) \(terms)")
     case .token(let name, let hash, let address):
       text.write("token \(name) \(hash) \(address?.description ?? "-")")
+    case .ignore(let name, let other, let isOn):
+      text.write("\(isOn ? "ignore" : "unignore") \(name) \(other)")
     case .forget(let name): text.write("forget \(name)")
     case .offers(let last): text.write("offers \(last)")
     case .start(let table, let terms, let first, let second):

@@ -57,15 +57,24 @@ extension Lobby {
     else {
       throw WireError(.tooMany, "you ignore \(settings.namesPerList) players already")
     }
-    account.ignored.insert(other.id)
+    keepIgnored(other, account.ignored.insert(other.id).inserted, true, by: account)
     answer("ok ignore \(other.name)", to: client)
   }
 
   mutating func unignore(_ name: String, from client: ClientID) throws(WireError) {
     let account = try player(at: client)
-    guard let other = accountID(named: name), account.ignored.remove(other) != nil else {
+    guard let other = self.account(named: name), account.ignored.remove(other.id) != nil else {
       throw WireError(.noSuchPlayer, "you do not ignore \(OneLine.quoting(name))")
     }
-    answer("ok unignore \(self.name(of: other))", to: client)
+    keepIgnored(other, true, false, by: account)
+    answer("ok unignore \(other.name)", to: client)
+  }
+
+  /// The lists of members outlive a restart.
+  private mutating func keepIgnored(
+    _ other: Account, _ isChange: Bool, _ isOn: Bool, by account: Account
+  ) {
+    guard isChange, account.kind == .member else { return }
+    record(.ignore(name: account.name, other: other.name, isOn: isOn))
   }
 }

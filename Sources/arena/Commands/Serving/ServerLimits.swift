@@ -96,6 +96,17 @@ struct ServerLimits {
     .init("lag", milliseconds: \.lobby.grace, "milliseconds of a move that are free at most"),
     .init("lag-credit", milliseconds: \.lobby.lagCredit, "milliseconds of a game that are free"),
     .init("lag-regain", milliseconds: \.lobby.lagRegain, "milliseconds that come back a move"),
+    .init("claim", seconds: \.lobby.claimLimit, "seconds after which who waits may claim the game"),
+    .init(
+      "queue-wait", seconds: \.lobby.pairingLimit,
+      "seconds in the queue after which any rating is near enough"),
+    .init("said", many, \.lobby.linesSaid, "lines that a client says at its tables at once"),
+    .init(
+      "say-interval", milliseconds: \.lobby.saidInterval,
+      "milliseconds until a client may say one more line"),
+    .init(
+      "list-names", many, \.lobby.namesPerList,
+      "players that one ignores, and that a client follows"),
     .init("watches", many, \.lobby.watchesPerClient, "games that a client watches"),
     .init(
       "client-guesses", many, \.lobby.wrongPasswordLimit,

@@ -1,11 +1,9 @@
-import ArenaCore
-import Environments
-import Match
+public import ArenaCore
 
 /// Copies of a control task as a `TaskSession`.
-struct VectorTask<Task: Environment>: TaskSession {
+public struct VectorTask<Task: Environment>: TaskSession {
   private var copies: VectorEnvironment<Task>
-  let actions: TaskActions
+  public let actions: TaskActions
   /// What numbers mean; nil where they are no action.
   private let action: @Sendable (ArraySlice<Float>) -> Task.Action?
   private var chosen: [Task.Action] = []
@@ -19,12 +17,12 @@ struct VectorTask<Task: Environment>: TaskSession {
     self.action = action
   }
 
-  var count: Int { copies.count }
-  var observationCount: Int { copies.featureCount }
-  var steps: [Step] { copies.steps }
-  var observations: [Float] { copies.observations }
+  public var count: Int { copies.count }
+  public var observationCount: Int { copies.featureCount }
+  public var steps: [Step] { copies.steps }
+  public var observations: [Float] { copies.observations }
 
-  mutating func step(_ numbers: [Float]) throws(TaskError) {
+  public mutating func step(_ numbers: [Float]) throws(TaskError) {
     let width = actions.width
     guard numbers.count == count * width else {
       throw TaskError(
@@ -50,7 +48,7 @@ struct VectorTask<Task: Environment>: TaskSession {
 }
 
 extension VectorTask where Task: DiscreteEnvironment {
-  init(_ task: Task, count: Int, seed: UInt64) {
+  public init(_ task: Task, count: Int, seed: UInt64) {
     let range = 0..<task.actionCount
     self.init(task, count: count, seed: seed, .discrete(task.actionCount)) { numbers in
       numbers.first.flatMap { Int(exactly: $0) }.flatMap { range.contains($0) ? $0 : nil }
@@ -59,7 +57,7 @@ extension VectorTask where Task: DiscreteEnvironment {
 }
 
 extension VectorTask where Task: ContinuousEnvironment {
-  init(_ task: Task, count: Int, seed: UInt64) {
+  public init(_ task: Task, count: Int, seed: UInt64) {
     self.init(task, count: count, seed: seed, .continuous(task.actionBounds)) { numbers in
       guard numbers.allSatisfy(\.isFinite) else { return nil }
       var action = ContinuousAction()

@@ -1,5 +1,3 @@
-public import ArenaCore
-
 /// Copies of one control task side by side, with the task's type erased: for programs that act in it
 /// over a line of text.
 public protocol TaskSession: Sendable {
