@@ -71,7 +71,24 @@ extension AgentEntry where World: Heuristic & Keyed & Symmetric {
         ) { game, setting in
           try AlphaZeroLearner(game, setting)
         }),
-    ] + learners(forGames: true)
+    ] + learners(forGames: true) + SearchFreeOptions.Algorithm.allCases.map(searchFree)
+  }
+}
+
+extension AgentEntry where World: Symmetric {
+  /// An agent that learns by self-play and plays without search.
+  private static func searchFree(_ algorithm: SearchFreeOptions.Algorithm) -> AgentEntry {
+    AgentEntry(
+      algorithm.rawValue, algorithm.summary, options: DrawingOptions().specs,
+      player: { game, trained, options in
+        let temperature = try DrawingOptions().applying(options).temperature
+        return try factory {
+          try SearchFreePlayer(network: trained.network, for: game, temperature: temperature)
+        }
+      },
+      learning: Learning(options: SearchFreeOptions.specs(algorithm)) { game, setting in
+        try SearchFreeLearner(game, algorithm, setting)
+      })
   }
 }
 
