@@ -3,7 +3,7 @@ extension TaskPreset {
   static var ofGames: [TaskPreset] { solvedGames + connectFour + others }
 
   /// The agents that learn both tasks and games.
-  private static let agents = ["dqn", "rainbow", "pqn", "ppo", "a2c", "reinforce"]
+  private static let agents = ["dqn", "rainbow", "pqn", "ppo", "a2c", "reinforce", "avi", "klent"]
 
   // Random play of up to all but one ply leads to every position: each of them is learnt.
   private static let solvedGames = ["tic-tac-toe", "mnk"].flatMap { game -> [TaskPreset] in
@@ -16,7 +16,7 @@ extension TaskPreset {
         "opening-plies=8 num-envs=128 epochs=2 learning-rate=0.002 gae-lambda=1 "
           + "entropy-coefficient=0.1 final-entropy-coefficient=0.005"),
     ]
-      + ["rainbow", "pqn", "a2c", "reinforce"].map {
+      + ["rainbow", "pqn", "a2c", "reinforce", "avi", "klent"].map {
         TaskPreset(
           game, $0, steps: 400_000, evaluations: 2, promotionGames: 0, "opening-plies=8")
       }
@@ -38,7 +38,7 @@ extension TaskPreset {
         TaskPreset(game, $0, steps: 2_000_000, evaluations: 6, "opening-plies=\(plies)")
       }
     }
-    + ["rainbow", "pqn", "a2c", "reinforce"].map {
+    + ["rainbow", "pqn", "a2c", "reinforce", "avi", "klent"].map {
       TaskPreset("connect-four", $0, steps: 2_000_000, evaluations: 6, "opening-plies=24")
     }
 

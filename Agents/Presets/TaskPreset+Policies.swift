@@ -18,8 +18,8 @@ extension TaskPreset {
         "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
           + "normalise-observations=true normalise-rewards=true"),
       TaskPreset(
-        "MountainCarContinuous-v0", "ppo", steps: 40_000, target: 99.2,
-        "num-envs=16 n-steps=128 epochs=10 batch=128 hidden=16x16 learning-rate=0.002 "
+        "MountainCarContinuous-v0", "ppo", steps: 80_000, target: 99.2,
+        "num-envs=16 n-steps=256 epochs=10 batch=128 hidden=16x16 learning-rate=0.002 "
           + "discount=0.999 gae-lambda=0.98 normalise-observations=true normalise-rewards=true"),
       TaskPreset(
         "Acrobot-v1", "ppo", steps: 1_000_000, target: -60,

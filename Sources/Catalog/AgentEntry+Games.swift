@@ -55,9 +55,9 @@ extension AgentEntry where World: Heuristic & Keyed & Symmetric {
         options: SearchPlayerOptions().specs,
         player: { game, trained, options in
           try trained.check(fits: game, actionHead: 0)
-          let network = trained.network
-          let options = try SearchPlayerOptions().applying(options)
-          return { _ in AlphaZero.player(network, for: game, options) }
+          let players = AlphaZero.players(
+            trained.network, for: game, try SearchPlayerOptions().applying(options))
+          return { _ in players() }
         },
         group: AlphaZero.groupPlay(),
         learning: Learning(
@@ -71,7 +71,24 @@ extension AgentEntry where World: Heuristic & Keyed & Symmetric {
         ) { game, setting in
           try AlphaZeroLearner(game, setting)
         }),
-    ] + learners(forGames: true)
+    ] + learners(forGames: true) + SearchFreeOptions.Algorithm.allCases.map(searchFree)
+  }
+}
+
+extension AgentEntry where World: Symmetric {
+  /// An agent that learns by self-play and plays without search.
+  private static func searchFree(_ algorithm: SearchFreeOptions.Algorithm) -> AgentEntry {
+    AgentEntry(
+      algorithm.rawValue, algorithm.summary, options: DrawingOptions().specs,
+      player: { game, trained, options in
+        let temperature = try DrawingOptions().applying(options).temperature
+        return try factory {
+          try SearchFreePlayer(network: trained.network, for: game, temperature: temperature)
+        }
+      },
+      learning: Learning(options: SearchFreeOptions.specs(algorithm)) { game, setting in
+        try SearchFreeLearner(game, algorithm, setting)
+      })
   }
 }
 

@@ -135,7 +135,7 @@ extension AgentEntry {
 
   /// A factory from something that may refuse: it is tried once here, so that a bad checkpoint is
   /// told at once and never in the middle of a tournament.
-  private static func factory(
+  static func factory(
     _ make: @escaping @Sendable () throws -> any Player<World>
   ) throws -> PlayerFactory {
     _ = try make()

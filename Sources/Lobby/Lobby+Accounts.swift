@@ -54,7 +54,8 @@ extension Lobby {
       return enter(known, with: password, from: client, at: now)
     }
     try requireFree(known, name, password, from: clients[client]?.address)
-    if let password {
+    // A guest's word that is none any more is no password.
+    if let password, known?.kind == .member || !Self.isToken(password) {
       try check(password, of: known, named: name, from: client, at: now)
     } else {
       // Whoever had it before has left.
@@ -131,6 +132,12 @@ extension Lobby {
     guard let hash = account.tokenHash, !account.isTokenKept else { return }
     account.isTokenKept = true
     record(.token(name: account.name, hash: hash, address: account.address))
+  }
+
+  /// Whether a word looks as those of guests do.
+  private static func isToken(_ word: String) -> Bool {
+    word.utf8.count == 20
+      && word.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 
   /// A word that nobody guesses: not from the lobby's own chance, which players see at work.

@@ -65,10 +65,12 @@ extension Lobby {
 
   // MARK: Which games a bot takes
 
-  /// The first house bot that plays a game which begins like this and has room for it.
-  func houseBot(for session: any GameSession) -> AccountID? {
+  /// The first house bot that plays a game which begins like this, has room for it and is not
+  /// ignored by who wants to play.
+  func houseBot(for session: any GameSession, with player: Account) -> AccountID? {
     for bot in bots where bot.plays(session) {
-      if let id = accountID(named: bot.name), hasRoom(bot: id) { return id }
+      guard let id = accountID(named: bot.name), hasRoom(bot: id) else { continue }
+      if !player.ignored.contains(id) { return id }
     }
     return nil
   }

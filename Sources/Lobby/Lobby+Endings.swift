@@ -66,6 +66,11 @@ extension Lobby {
     finish(table.id, Outcome(winner: seat.opponent, reason: reason), .illegalMove, at: now)
   }
 
+  /// How a game ends in which so many moves were played as its players agreed on.
+  static func outcome(ofCap cap: Int) -> Outcome {
+    Outcome(winner: nil, reason: "\(cap) moves were played")
+  }
+
   private mutating func leaveTable(_ table: LiveTable) {
     if table.players.contains(where: { $0.bot != nil }) { endedBotTables.append(table.id) }
     for player in table.players { forgetIfEmpty(player) }

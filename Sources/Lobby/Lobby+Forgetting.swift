@@ -96,7 +96,8 @@ extension Lobby {
   }
 
   private mutating func forget(_ account: Account) {
-    if !account.standings.isEmpty { record(.forget(name: account.name)) }
+    // Where the journal knows of it.
+    if !account.standings.isEmpty || account.isTokenKept { record(.forget(name: account.name)) }
     remove(account)
   }
 

@@ -38,7 +38,7 @@ extension Lobby {
     case .start(let id, let text, let first, let second):
       try replayStart(id, text, first, second)
     case .ignore(let name, let other, let isOn): try replayIgnore(name, other, isOn)
-    case .forget(let name): try replayForget(name)
+    case .forget(let name): replayForget(name)
     case .move(let id, let action, let banks):
       guard let table = tables[id] else {
         try requireSetAside(id, "a move")
@@ -138,13 +138,9 @@ extension Lobby {
     if isOn { account.ignored.insert(other) } else { account.ignored.remove(other) }
   }
 
-  private mutating func replayForget(_ name: String) throws(ReplayError) {
-    // Servers before December 2026 wrote the entry again at every start.
-    guard let account = account(named: name) else { return }
-    guard account.isLeft else {
-      throw ReplayError("\(OneLine.quoting(name)) is forgotten with a game or a password")
-    }
-    remove(account)
+  private mutating func replayForget(_ name: String) {
+    // Servers before December 2026 wrote the entry again at every start, behind what came after.
+    if let account = account(named: name), account.isLeft { remove(account) }
   }
 
   private mutating func replayBot(_ name: String, _ terms: String) throws(ReplayError) {
@@ -221,13 +217,22 @@ extension Lobby {
     var notes = setAside.sorted { $0.key < $1.key }.map { id, game in
       "table \(id) is set aside: \(game.reason)"
     }
+    for id in accounts.keys.sorted() {
+      guard let account = accounts[id], account.kind != .bot else { continue }
+      account.awaySince = now
+      // Its name is free for a bot.
+      if account.isForgettable { forgetIfEmpty(account) }
+    }
     notes += seatBots()
-    for account in accounts.values where account.kind != .bot { account.awaySince = now }
     for id in running.numbers {
       guard let table = tables[id] else { continue }
       // The crash may have come between the last move and the end that it brought.
       if let outcome = table.game.outcome {
         finish(id, outcome, .rules, at: now)
+        continue
+      }
+      if let cap = table.terms.rules.cap, table.game.ply >= cap {
+        finish(id, Self.outcome(ofCap: cap), .adjudication, at: now)
         continue
       }
       if let note = checkBot(at: id) { notes.append(note) }

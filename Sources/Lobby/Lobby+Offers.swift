@@ -10,14 +10,14 @@ extension Lobby {
     try requireRoom(for: account)
     let (terms, session) = try terms(of: proposal)
     if let offer = matchingSeek(for: account.id, terms, proposal.seat) {
-      answer("ok seek \(offer.id)", to: client)
+      promise("ok seek \(offer.id)", to: client)
       remove(offer.id)
       try start(offer, against: account.id, session, at: now)
       return
     }
-    if !proposal.peopleOnly, let bot = houseBot(for: session) {
+    if !proposal.peopleOnly, let bot = houseBot(for: session, with: account) {
       let offer = newOffer(terms, proposal.seat, from: account, to: bot)
-      answer("ok seek \(offer.id)", to: client)
+      promise("ok seek \(offer.id)", to: client)
       try start(offer, against: bot, session, at: now)
       return
     }
@@ -55,7 +55,7 @@ extension Lobby {
   ) throws(WireError) {
     let offer = newOffer(terms, seat, from: account, to: opponent.id)
     guard opponent.kind != .bot else {
-      answer("ok \(request.word) \(offer.id)", to: request.client)
+      promise("ok \(request.word) \(offer.id)", to: request.client)
       return try start(offer, against: opponent.id, session, at: now)
     }
     post(offer)
@@ -75,7 +75,7 @@ extension Lobby {
     if let proposer = accounts[offer.proposer] { try requireRoom(for: proposer) }
     let session = try self.session(offer.terms)
     remove(id)
-    answer("ok accept \(id)", to: client)
+    promise("ok accept \(id)", to: client)
     try start(offer, against: account.id, session, at: now)
   }
 

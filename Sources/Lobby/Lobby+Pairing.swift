@@ -109,7 +109,7 @@ extension Lobby {
     do throws(WireError) {
       let session = try self.session(offer.terms)
       if !offer.peopleOnly, let account = accounts[offer.proposer],
-        let bot = houseBot(for: session)
+        let bot = houseBot(for: session, with: account)
       {
         try requireRoom(for: account)
         return try start(offer, against: bot, session, at: now)

@@ -92,8 +92,11 @@ extension Lobby {
     _ check: PasswordCheck, _ hash: String, at now: Duration
   ) throws(WireError) {
     let known = account(named: check.name)
-    guard known?.kind != .member else {
-      throw WireError(.wrongPassword, "that is not the password of \(check.name)")
+    if let known, known.kind == .member, let visitor = clients[check.client] {
+      // Somebody registered it meanwhile: perhaps the same, twice.
+      use(of: check.address)?.checks += 1
+      wait(visitor)
+      return passwordChecks.append(check.against(known.passwordHash))
     }
     try requireFree(known, check.name, "", from: check.address)
     use(of: check.address)?.registrations.spend(at: now)
@@ -103,6 +106,10 @@ extension Lobby {
     account.passwordHash = hash
     account.tokenHash = nil
     record(.account(name: account.name, passwordHash: hash))
+    // A member's list is kept.
+    for other in account.ignored.sorted() where accounts[other] != nil {
+      record(.ignore(name: account.name, other: name(of: other), isOn: true))
+    }
     enter(account, from: check.client, at: now)
   }
 }

@@ -14,9 +14,7 @@ extension Lobby {
       case .member: body(.account(name: account.name, passwordHash: account.passwordHash))
       case .guest:
         if account.isInSnapshot { body(.account(name: account.name, passwordHash: nil)) }
-        if let hash = account.tokenHash, account.isTokenKept,
-          !account.tables.isEmpty || account.gamesAside > 0
-        {
+        if let hash = account.tokenHash, account.isTokenKept {
           body(
             .token(
               name: account.name, hash: hash, address: account.address ?? account.formerAddress))

@@ -180,8 +180,7 @@ extension Lobby {
     if boardClients > 0 { showBoard(of: table, to: audience(of: table)) }
     guard turn == nil else {
       if let cap = table.terms.rules.cap, table.game.ply >= cap {
-        let outcome = Outcome(winner: nil, reason: "\(cap) moves were played")
-        return finish(table.id, outcome, .adjudication, at: now)
+        return finish(table.id, Self.outcome(ofCap: cap), .adjudication, at: now)
       }
       return beginTurn(at: table, now)
     }
@@ -208,7 +207,7 @@ extension Lobby {
   mutating func resign(
     at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
-    answer("ok resign \(place.table.id)", to: client)
+    promise("ok resign \(place.table.id)", to: client)
     finish(
       place.table.id,
       Outcome(winner: place.seat.opponent, reason: "\(place.seat.name) resigned"), .resignation,
@@ -219,10 +218,13 @@ extension Lobby {
     at place: TableSeat, from client: ClientID, _ now: Duration
   ) throws(WireError) {
     let table = place.table
-    answer("ok draw \(table.id)", to: client)
+    let ok = "ok draw \(table.id)"
     if table.drawOffer == place.seat.opponent {
-      finish(table.id, Outcome(winner: nil, reason: "agreed"), .agreement, at: now)
-    } else if table.drawOffer == nil {
+      promise(ok, to: client)
+      return finish(table.id, Outcome(winner: nil, reason: "agreed"), .agreement, at: now)
+    }
+    answer(ok, to: client)
+    if table.drawOffer == nil {
       table.drawOffer = place.seat
       tell(.drawOffered(table.id, by: place.seat), to: audience(of: table))
     }

@@ -11,6 +11,12 @@ extension Lobby {
     outbox.send(line, to: client)
   }
 
+  /// Answers what the next entry of the journal makes true: the line leaves when that is kept.
+  mutating func promise(_ line: String, to client: ClientID) {
+    outbox.barrier = recorded + 1
+    answer(line, to: client)
+  }
+
   func version(of client: ClientID) -> ProtocolVersion { clients[client]?.version ?? .first }
 
   /// Tells several clients of an event.

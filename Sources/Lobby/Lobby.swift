@@ -29,6 +29,8 @@ public struct Lobby: ~Copyable {
   public var bans = Bans()
   /// Whether no games may be begun.
   public var isClosed = false
+  /// Whether no games are begun because the server is about to stop.
+  public var isEnding = false
   public internal(set) var counts = LobbyCounts()
   /// Turns of house bots that began.
   public var botTurns: [BotTurn] = []

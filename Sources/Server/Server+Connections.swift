@@ -91,10 +91,15 @@ extension Server {
     }
   }
 
-  /// Lets the lobby answer the lines in `bytes`, until the answers are long enough for one turn: the
-  /// rest is kept back until they are sent, and so is the client's further input.
+  /// Lines of one client that are answered in a turn: others' moves do not wait for more.
+  private static let linesPerTurn = 64
+  /// How long a turn goes on with input that was kept back.
+  private static let delayedTime = Duration.milliseconds(5)
+
+  /// Lets the lobby answer the lines in `bytes`, until they or the answers are enough for one turn:
+  /// the rest is kept back until these are sent, and so is the client's further input.
   private func read(_ bytes: Span<UInt8>, from connection: Connection, at now: Duration) {
-    var position = 0
+    var (position, lines) = (0, 0)
     let mark = lobby.outbox.text.count
     let (checks, errands) = (lobby.passwordChecks.count, lobby.errands.count)
     while let event = connection.conversation.next(in: bytes, at: &position) {
@@ -110,10 +115,13 @@ extension Server {
         else { break }
         continue
       }
-      guard lobby.outbox.text.count - mark < 32 * 1024 else { break }
+      lines += 1
+      guard lines < Self.linesPerTurn, lobby.outbox.text.count - mark < 32 * 1024 else { break }
     }
     guard position < bytes.count, !connection.isLeaving else { return }
-    connection.pending = (position..<bytes.count).map { bytes[$0] }
+    connection.pending = bytes.extracting(position..<bytes.count).withUnsafeBufferPointer {
+      Array($0)
+    }
     markDelayed(connection)
     markDirty(connection)
   }
@@ -121,7 +129,8 @@ extension Server {
   /// A password was checked: the client hears of it and goes on.
   func answer(_ result: PasswordThread.Result) {
     lobby.resolve(result.check, result.verdict, at: clock.now)
-    if let connection = connection(of: result.check.client) { goOn(connection) }
+    let client = result.check.client
+    if let connection = connection(of: client), !lobby.isWaiting(client) { goOn(connection) }
   }
 
   func markDelayed(_ connection: Connection) {
@@ -135,7 +144,13 @@ extension Server {
     guard !delayed.isEmpty else { return }
     let candidates = delayed
     delayed.removeAll(keepingCapacity: true)
-    for connection in candidates {
+    let begin = uptime
+    for (index, connection) in candidates.enumerated() {
+      if index > 0, uptime - begin > Self.delayedTime {
+        // First in the next turn.
+        delayed = Array(candidates[index...]) + delayed
+        break
+      }
       connection.isDelayed = false
       // While output is on the way it waits; `flush` puts it back here.
       guard !connection.isLeaving, connection.waiting == 0, !connection.isWaiting else { continue }

@@ -7,7 +7,8 @@ import Wire
 
 /// What an operator does with a running server.
 extension Server {
-  /// How far the server is on its way to its end.
+  /// How far the server is on its way to its end. Its moments are real ones: the time of games may
+  /// stand.
   enum Ending {
     /// Not at all.
     case none
@@ -21,10 +22,9 @@ extension Server {
   func obeyOrders() {
     for order in lobby.orders {
       switch order {
-      case .stop(let delay): ending = .at(clock.now + delay)
+      case .stop(let delay): ending = .at(uptime + delay)
       case .stay:
-        // Seeks that the operator closed stay closed.
-        if case .afterGames = ending { lobby.isClosed = false }
+        lobby.isEnding = false
         ending = .none
       case .keepBans: keepBans()
       }
@@ -46,9 +46,9 @@ extension Server {
     }
     let seconds = grace.components.seconds
     configuration.log("stopping within \(seconds) s: once more stops at once")
-    lobby.isClosed = true
+    lobby.isEnding = true
     lobby.announce("the server stops within \(seconds) s: \(fateOfGames)")
-    ending = .afterGames(latest: clock.now + grace)
+    ending = .afterGames(latest: uptime + grace)
   }
 
   private var fateOfGames: String {
@@ -59,16 +59,16 @@ extension Server {
   var isOver: Bool {
     switch ending {
     case .none: false
-    case .at(let moment): clock.now >= moment
-    case .afterGames(let latest): clock.now >= latest || !lobby.hasGamesToFinish
+    case .at(let moment): uptime >= moment
+    case .afterGames(let latest): uptime >= latest || !lobby.hasGamesToFinish
     }
   }
 
-  /// The moment at which to stop at the latest.
+  /// The moment at which to stop at the latest, if the time of games does not stand.
   var endOfServing: Duration? {
     switch ending {
     case .none: nil
-    case .at(let moment), .afterGames(let moment): moment
+    case .at(let moment), .afterGames(let moment): clock.now + max(.zero, moment - uptime)
     }
   }
 

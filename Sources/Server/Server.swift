@@ -59,6 +59,8 @@ public final class Server {
   var mustStop = false
 
   private let origin = SuspendingClock.now
+  /// How long the server has run.
+  var uptime: Duration { origin.duration(to: .now) }
 
   /// Opens the journal and the port; clients can connect from then on and are served by `run`.
   ///
@@ -112,14 +114,16 @@ public final class Server {
       configuration.log(
         "journal: \(journal.entryCount) entries read, \(lobby.tableCount) games in progress")
     }
-    try journal.append(games: lobby.finishedGames.take())
+    try journal.append(replayed: lobby.finishedGames.take())
+    var durable = 0
     if journal.mustRenew {
       // The entries of the start itself are in the snapshot.
       try journal.renew { body in lobby.snapshot(body) }
       lobby.journal = []
+      durable = lobby.recorded
     }
     return JournalWriter(
-      journal, limit: configuration.segmentLimit, waking: wakeUp)
+      journal, durable: durable, limit: configuration.segmentLimit, waking: wakeUp)
   }
 
   /// The house bots, by the names that they have here.
@@ -129,7 +133,7 @@ public final class Server {
   ///
   /// - Parameter waited: for how long at most nothing was to be done before this; nil for ever.
   func look(after waited: Duration? = .zero) {
-    clock.look(at: origin.duration(to: .now), after: waited)
+    clock.look(at: uptime, after: waited)
   }
 
   /// Serves until `stopper` or a signal says stop; then says goodbye to the clients and returns.

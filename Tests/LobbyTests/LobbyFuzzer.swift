@@ -128,8 +128,10 @@ struct LobbyFuzzer: ~Copyable {
       lobby.handle(event, from: line.visitor.client, at: now)
       counts.commands += 1
     }
-    for check in lobby.passwordChecks { lobby.resolve(check, check.run(), at: now) }
-    lobby.passwordChecks = []
+    while let check = lobby.passwordChecks.first {
+      lobby.passwordChecks.removeFirst()
+      lobby.resolve(check, check.run(), at: now)
+    }
     lobby.doErrands(at: now)
     try check(line.text, of: line.visitor)
   }

@@ -99,9 +99,10 @@ struct Room: ~Copyable {
 
   /// Does at once what a server has another thread do.
   private mutating func checkPasswords() {
-    let checks = lobby.passwordChecks
-    lobby.passwordChecks = []
-    for check in checks { lobby.resolve(check, check.run(), at: now) }
+    while let check = lobby.passwordChecks.first {
+      lobby.passwordChecks.removeFirst()
+      lobby.resolve(check, check.run(), at: now)
+    }
     lobby.doErrands(archive, all: doesErrands, at: now)
   }
 

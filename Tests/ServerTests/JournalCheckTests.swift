@@ -48,6 +48,11 @@ import Testing
     #expect(try Data(contentsOf: url).count == whole.count + 11, "a look changes nothing")
     try torn.repair()
     #expect(try Data(contentsOf: url) == whole)
+    // What a repair set aside the next one does not replace.
+    try (whole + Data("0123abcd mo".utf8)).write(to: url)
+    try check(path.path).repair()
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: path.path + ".damaged-2")).count > whole.count)
     unlink(path.path + ".damaged")
   }
 

@@ -58,7 +58,9 @@ struct FirstColumn: Player {
 final class TemporaryPath {
   let path = NSTemporaryDirectory() + "arena-test-\(UUID().uuidString)"
   deinit {
-    for file in [path, "\(path).games", "\(path).snapshot", "\(path).next"] { unlink(file) }
+    for suffix in ["", ".games", ".snapshot", ".next", ".damaged", ".damaged-2"] {
+      unlink(path + suffix)
+    }
   }
 }
 

@@ -28,7 +28,7 @@ import Wire
     var lobby = Lobby(ServerFixture.games, keepsJournal: true, seed: 1)
     var journal = try Journal.open(path) { entry throws(ReplayError) in try lobby.replay(entry) }
     lobby.finishReplay(at: .zero)
-    try journal.append(games: lobby.finishedGames.take())
+    try journal.append(replayed: lobby.finishedGames.take())
     try body(&journal, &lobby)
     var state: [JournalEntry] = []
     lobby.snapshot { state.append($0) }
@@ -180,6 +180,55 @@ import Wire
     #expect(throws: ServerError.self) { try reading(path.path) }
     try whole.write(to: url)
     #expect(try reading(path.path).state.count > 3)
+  }
+
+  @Test(arguments: [-1, 0, 16])
+  func `a lost segment is an error beside its snapshot, and a repair begins anew`(
+    _ length: Int
+  ) throws {
+    let path = TemporaryPath()
+    do {
+      var entries: [JournalEntry] = []
+      var journal = try Journal.open(path.path, entries: &entries)
+      try journal.commit(game(1, moves: 5, isOver: true) + game(2, moves: 3, isOver: false))
+    }
+    _ = try reading(path.path) { journal, lobby in
+      try journal.renew { body in lobby.snapshot(body) }
+      try journal.commit(game(3, moves: 2, isOver: true))
+    }
+    let games = try reading(path.path).games
+    #expect(games.split(separator: "\n").count == 2)
+    unlink(path.path)
+    if length >= 0 {
+      try Data("arena-journal 1\n".utf8.prefix(length)).write(to: URL(fileURLWithPath: path.path))
+    }
+    #expect(throws: ServerError.self) { try reading(path.path) }
+    let check = try JournalCheck(path.path, games: ServerFixture.games)
+    #expect(check.canRepair && check.findings.contains { $0.contains("begin anew") })
+    try check.repair()
+    let found = try reading(path.path)
+    // No finished game is lost with the segment.
+    #expect(found.games == games && found.state.contains { $0.text.hasPrefix("game 2 ") })
+    #expect(try JournalCheck(path.path, games: ServerFixture.games).findings == [])
+  }
+
+  @Test func `a start that renews the journal and writes into it answers everybody`() throws {
+    let path = TemporaryPath()
+    do {
+      var entries: [JournalEntry] = []
+      var journal = try Journal.open(path.path, entries: &entries)
+      try journal.commit(game(1, moves: 5, isOver: false))
+    }
+    let fixture = try ServerFixture {
+      $0.journalPath = path.path
+      $0.segmentLimit = 100
+      $0.bots = [
+        ServerBot(name: "house", game: "connect-four") { _ in SeatedPlayer(FirstColumn()) }
+      ]
+    }
+    let eve = try fixture.client()
+    #expect(try eve.ask("hello eve").last == "ok hello eve")
+    try fixture.server.stop()
   }
 
   @Test func `a folder can be the journal's place`() throws {

@@ -36,6 +36,13 @@ public struct PasswordCheck: Sendable {
     self.delay = delay
   }
 
+  /// The same against the hash that the name has by now.
+  func against(_ stored: String?) -> Self {
+    Self(
+      client, from: address, name: name, password: password, stored: stored, rounds: rounds,
+      delay: delay)
+  }
+
   /// Does the work.
   public func run() -> Verdict {
     guard let stored else { return .made(PasswordHash.make(password, rounds: rounds)) }

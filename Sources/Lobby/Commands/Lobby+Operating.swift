@@ -107,7 +107,7 @@ extension Lobby {
 
   /// Throws where no games may be begun.
   func requireOpen() throws(WireError) {
-    guard !isClosed else {
+    guard !isClosed, !isEnding else {
       throw WireError(
         .unavailable, "no games are begun now: try again in 60 s", retry: .seconds(60))
     }

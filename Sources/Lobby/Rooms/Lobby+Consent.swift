@@ -13,7 +13,7 @@ extension Lobby {
       throw WireError(
         .notNow, "after \(Self.abortLimit) moves a game is not broken off: resign or offer a draw")
     }
-    answer("ok abort \(table.id)", to: client)
+    promise("ok abort \(table.id)", to: client)
     abort(table.id, "\(place.seat.name) broke it off")
   }
 
@@ -65,7 +65,7 @@ extension Lobby {
     if let proven = table.proven, proven.ply == table.game.ply,
       proven.outcome.winner != seat.opponent
     {
-      answer("ok claim \(table.id)", to: client)
+      promise("ok claim \(table.id)", to: client)
       return finish(table.id, proven.outcome, .adjudication, at: now)
     }
     let opponent = table.player(at: seat.opponent)
@@ -78,7 +78,7 @@ extension Lobby {
       throw WireError(
         .notNow, "\(opponent.name) has not been away for long: \(wait.asRetry)", retry: wait)
     }
-    answer("ok claim \(table.id)", to: client)
+    promise("ok claim \(table.id)", to: client)
     let outcome = Outcome(winner: seat, reason: "\(seat.opponent.name) left")
     finish(table.id, outcome, .abandonment, at: now)
   }

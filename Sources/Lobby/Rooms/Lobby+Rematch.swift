@@ -30,7 +30,7 @@ extension Lobby {
       try requireBothRooms(account, opponent)
       let session = try self.session(game.terms)
       guard let offer = remove(asked) else { return }
-      answer("ok rematch \(asked)", to: client)
+      promise("ok rematch \(asked)", to: client)
       return try start(offer, against: account.id, session, at: now)
     }
     try requireRoom(for: account)

@@ -17,6 +17,8 @@ struct Journal: ~Copyable {
   private var former: JournalFile?
   /// Finished games.
   private(set) var games: JournalFile
+  /// How long the file of games was at the snapshot.
+  private let gamesKnown: Int
   private(set) var generation: Int
   /// The entries that were read.
   let entryCount: Int
@@ -37,20 +39,18 @@ struct Journal: ~Copyable {
     replay: (JournalEntry) throws(ReplayError) -> Void
   ) throws(ServerError) -> Journal {
     let paths = JournalPaths(path)
-    var segment = try JournalFile(paths.segment)
-    try segment.lock()
+    var segment = try Self.locked(paths)
     unlink(paths.partial)
     var games = try JournalFile(paths.games)
     var history = JournalHistory()
     let snapshot = try Self.optional(paths.snapshot, JournalText.snapshotHeader)
     if let snapshot { try history.readSnapshot(snapshot, replay) }
-    // A finished game that the snapshot does not know is replayed, and written once more.
-    if games.length > history.gamesLength { try games.cut(at: history.gamesLength) }
+    try Self.cutTorn(&games)
     let isBegunAnew = games.length < history.gamesLength
     if isBegunAnew {
       report("the file of games \(paths.games) was cut or taken away: begun anew at its end")
     }
-    try Self.begin(&segment, report)
+    if snapshot == nil { try Self.begin(&segment, report) }
     let text = try JournalText(
       segment.readAll(), header: JournalText.journalHeader, path: paths.segment)
     let end = try history.readSegment(text, replay)
@@ -61,18 +61,40 @@ struct Journal: ~Copyable {
       _ = try history.readSegment(next, ahead: true, replay)
     }
     return Journal(
-      paths: paths, segment: segment, games: games, generation: history.generation,
-      entryCount: history.entryCount,
+      paths: paths, segment: segment, games: games, gamesKnown: history.gamesLength,
+      generation: history.generation, entryCount: history.entryCount,
       mustRenew: hasNext || history.isSegmentSpent || isBegunAnew || end > limit)
+  }
+
+  /// Opens the segment and keeps other servers out.
+  private static func locked(_ paths: JournalPaths) throws(ServerError) -> JournalFile {
+    if access(paths.snapshot, F_OK) == 0, access(paths.segment, F_OK) != 0 {
+      throw ServerError(
+        "the journal \(paths.segment) is missing beside its snapshot: arena verify --repair")
+    }
+    while true {
+      let segment = try JournalFile(paths.segment)
+      try segment.lock()
+      // A server that begins the next segment lets go of one that has no name any more.
+      if segment.hasItsName { return segment }
+    }
+  }
+
+  /// A crash may have torn the last finished game: it is replayed and written again.
+  private static func cutTorn(_ games: inout JournalFile) throws(ServerError) {
+    let bytes = try games.readAll()
+    let end = bytes.lastIndex(of: 10).map { $0 + 1 } ?? 0
+    if end < bytes.count { try games.cut(at: end) }
   }
 
   private init(
     paths: JournalPaths, segment: consuming JournalFile, games: consuming JournalFile,
-    generation: Int, entryCount: Int, mustRenew: Bool
+    gamesKnown: Int, generation: Int, entryCount: Int, mustRenew: Bool
   ) {
     self.paths = paths
     self.segment = segment
     self.games = games
+    self.gamesKnown = gamesKnown
     self.generation = generation
     self.entryCount = entryCount
     self.mustRenew = mustRenew
@@ -155,6 +177,19 @@ struct Journal: ~Copyable {
     }
   }
 
+  /// Writes the finished games that were replayed, but for those that the file has already.
+  mutating func append(replayed lines: [UInt8]) throws(ServerError) {
+    guard !lines.isEmpty, gamesKnown < games.length else { return try append(games: lines) }
+    let tail = try games.readAll()[min(gamesKnown, games.length)...]
+    let known = Set(tail.split(separator: 10).map { Array($0) })
+    var missing: [UInt8] = []
+    for line in lines.split(separator: 10) where !known.contains(Array(line)) {
+      missing += line
+      missing.append(10)
+    }
+    try append(games: missing)
+  }
+
   // MARK: The next segment
 
   /// Goes on in a new segment, which follows a snapshot that is yet to be written.
@@ -209,6 +244,15 @@ struct Journal: ~Copyable {
     try paths.rename(paths.partial, to: paths.segment)
     unlink(paths.next)
     self.segment = segment
+  }
+
+  /// Writes an empty segment behind a snapshot that has lost its own.
+  static func beginAnew(behind generation: Int, _ paths: JournalPaths) throws(ServerError) {
+    let games = try JournalFile(paths.games)
+    var segment = try JournalFile(paths.segment, truncating: true)
+    try segment.append(beginning(generation, games: games.length))
+    try segment.sync()
+    try paths.syncFolder()
   }
 
   private static func beginning(_ generation: Int, games: Int) -> [UInt8] {

@@ -16,6 +16,8 @@ public struct JournalCheck {
   private var cuts: [(path: String, byte: Int)] = []
   /// Files that go on from what is cut.
   private var orphans: [String] = []
+  /// The snapshot whose segment is lost.
+  private var lostSegment: Int?
   private let paths: JournalPaths
   private let directory: GameDirectory
 
@@ -26,11 +28,18 @@ public struct JournalCheck {
   public init(_ path: String, games: GameDirectory) throws(ServerError) {
     paths = JournalPaths(path)
     directory = games
-    guard access(paths.segment, F_OK) == 0 else {
+    let isThere = access(paths.segment, F_OK) == 0
+    guard isThere || access(paths.snapshot, F_OK) == 0 else {
       throw ServerError(failing: "cannot open the journal \(paths.segment)")
     }
-    let segment = try JournalFile(paths.segment)
-    try segment.lock()
+    var segment: JournalFile?
+    var length = 0
+    if isThere {
+      let file = try JournalFile(paths.segment)
+      try file.lock()
+      length = file.length
+      segment = consume file
+    }
     var lobby = Lobby(games, keepsJournal: false, seed: 1)
     var history = JournalHistory()
     var isWhole = check(paths.snapshot, JournalText.snapshotHeader, canBeCut: false, &history) {
@@ -50,11 +59,19 @@ public struct JournalCheck {
         }
       }
     }
+    if history.generation > 0, length <= JournalText.journalHeader.count {
+      findings.append(
+        "\(paths.segment) is \(isThere ? "empty" : "missing"): a repair would begin anew behind "
+          + "snapshot \(history.generation)")
+      lostSegment = history.generation
+    }
     // Bots are nobody's business here.
     findings += lobby.finishReplay(at: .zero).filter { $0.hasPrefix("table ") }
     let records = try checkGames(knownTo: history.gamesLength)
     summary =
       "\(history.entryCount) entries, \(lobby.tableCount) games in progress, \(records) finished games"
+    // Until here it is locked.
+    _ = consume segment
   }
 
   /// Reads one file.
@@ -125,19 +142,30 @@ public struct JournalCheck {
   }
 
   /// Whether there is something that `repair` would cut off.
-  public var canRepair: Bool { !cuts.isEmpty }
+  public var canRepair: Bool { !cuts.isEmpty || lostSegment != nil }
 
-  /// Cuts off what cannot be kept; the files as they were stay beside, as `FILE.damaged`.
+  /// Cuts off what cannot be kept; the files as they were stay beside, as `FILE.damaged`, or with a
+  /// number where an earlier repair left one.
   public func repair() throws(ServerError) {
     for cut in cuts {
-      let aside = cut.path + ".damaged"
-      do {
-        try? FileManager.default.removeItem(atPath: aside)
-        try FileManager.default.copyItem(atPath: cut.path, toPath: aside)
-      } catch { throw ServerError("cannot copy \(cut.path) to \(aside)") }
+      let aside = Self.freeName(for: cut.path)
+      do { try FileManager.default.copyItem(atPath: cut.path, toPath: aside) } catch {
+        throw ServerError("cannot copy \(cut.path) to \(aside)")
+      }
       var file = try JournalFile(cut.path)
       try file.cut(at: cut.byte)
     }
-    for orphan in orphans { try paths.rename(orphan, to: orphan + ".damaged") }
+    for orphan in orphans { try paths.rename(orphan, to: Self.freeName(for: orphan)) }
+    if let lostSegment { try Journal.beginAnew(behind: lostSegment, paths) }
+  }
+
+  private static func freeName(for path: String) -> String {
+    var name = path + ".damaged"
+    var number = 1
+    while access(name, F_OK) == 0 {
+      number += 1
+      name = "\(path).damaged-\(number)"
+    }
+    return name
   }
 }

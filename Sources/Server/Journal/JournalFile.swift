@@ -36,6 +36,13 @@ struct JournalFile: ~Copyable {
     }
   }
 
+  /// Whether the file of that name is this one still.
+  var hasItsName: Bool {
+    var (own, named) = (stat(), stat())
+    return fstat(descriptor, &own) == 0 && stat(path, &named) == 0 && own.st_ino == named.st_ino
+      && own.st_dev == named.st_dev
+  }
+
   /// Lets others in while the file is open still.
   func unlock() { flock(descriptor, LOCK_UN) }
 

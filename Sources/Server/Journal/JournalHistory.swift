@@ -78,6 +78,11 @@ struct JournalHistory: ~Copyable {
         try Self.replay(entry, replay, text, place)
       })
     fault = nil
+    guard !isFirst || start == 0 || ahead else {
+      throw ServerError(
+        "the journal \(text.path), which follows snapshot \(start), is empty: "
+          + "arena verify --repair")
+    }
     if isSpent { isSegmentSpent = true }
     return end
   }

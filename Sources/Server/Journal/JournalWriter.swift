@@ -17,12 +17,14 @@ final class JournalWriter: Sendable {
     var snapshot: [JournalEntry]?
     /// What comes behind the snapshot.
     var later = Lines()
-    /// Finished games, as lines.
+    /// Finished games, as lines: those before the snapshot, and those behind it.
     var games: [UInt8] = []
+    var laterGames: [UInt8] = []
     var mustStop = false
 
     var isEmpty: Bool {
-      lines.bytes.isEmpty && later.bytes.isEmpty && games.isEmpty && snapshot == nil && !mustStop
+      lines.bytes.isEmpty && later.bytes.isEmpty && games.isEmpty && laterGames.isEmpty
+        && snapshot == nil && !mustStop
     }
   }
 
@@ -51,7 +53,7 @@ final class JournalWriter: Sendable {
   private let ready = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
   private let wakeUp: WakeUp
-  private let durableCount = Atomic(0)
+  private let durableCount: Atomic<Int>
   private let isRefused = Atomic(false)
   private let failure = Mutex<ServerError?>(nil)
   private let segmentLimit: Int
@@ -68,9 +70,12 @@ final class JournalWriter: Sendable {
 
   /// Begins to write behind what was read.
   ///
-  /// - Parameter limit: a segment gets a successor when it is as long as this, and as the snapshot.
-  init(_ journal: consuming Journal, limit: Int, waking wakeUp: WakeUp) {
+  /// - Parameters:
+  ///   - durable: the entries that are in it already.
+  ///   - limit: a segment gets a successor when it is as long as this, and as the snapshot.
+  init(_ journal: consuming Journal, durable: Int = 0, limit: Int, waking wakeUp: WakeUp) {
     self.wakeUp = wakeUp
+    durableCount = Atomic(durable)
     segmentLimit = limit
     segmentLength = Atomic(journal.segment.length)
     // Handed over whole: only the new thread uses it from here on.
@@ -101,10 +106,11 @@ final class JournalWriter: Sendable {
     add { work in
       if work.snapshot == nil {
         work.lines.append(lines, through: last)
+        if !games.isEmpty { work.games += games }
       } else {
         work.later.append(lines, through: last)
+        work.laterGames += games
       }
-      if !games.isEmpty { work.games += games }
     }
   }
 
@@ -156,6 +162,7 @@ final class JournalWriter: Sendable {
         isRenewing.store(false, ordering: .relaxed)
       }
       commit(work.later, disk)
+      disk.games += work.laterGames
       if isRenewed.exchange(false, ordering: .acquiring) { disk.journal.forgetFormer() }
       segmentLength.store(disk.journal.segment.length, ordering: .relaxed)
       reserve(disk)

@@ -98,6 +98,16 @@ import Training
     }
   }
 
+  @Test(arguments: SearchFreeOptions.Algorithm.allCases)
+  func `a search-free learner's state`(_ algorithm: SearchFreeOptions.Algorithm) throws {
+    let options = ["hidden": "8", "num-envs": "4", "n-steps": "8", "batch": "8"]
+    try check {
+      try SearchFreeLearner(
+        try MNK(), algorithm,
+        LearnerChecks.setting(options, SearchFreeOptions.specs(algorithm)))
+    }
+  }
+
   @Test func `DQN's state`() throws {
     let options = [
       "hidden": "8", "num-envs": "4", "train-frequency": "32", "learning-starts": "32",

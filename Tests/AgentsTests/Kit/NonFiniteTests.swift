@@ -16,6 +16,7 @@ import Testing
   /// Every kind of player that plays by a network.
   enum Kind: String, CaseIterable {
     case puct, gumbel, symmetries, proofs, dqn, dueling, drawn, policy, drawnPolicy, head
+    case avi, klent
   }
 
   private static func player(_ kind: Kind, weight: Float) throws -> any Player<MNK> {
@@ -50,7 +51,14 @@ import Testing
           PolicyNetwork.architecture(options, DiscretePolicy(for: start), for: start)),
         temperature: temperature)
     }
+    func searchFree(_ algorithm: SearchFreeOptions.Algorithm) throws -> any Player<MNK> {
+      try SearchFreePlayer(
+        network: filled(SearchFreeNetwork.architecture(SearchFreeOptions(algorithm), for: start)),
+        for: start, temperature: 1)
+    }
     switch kind {
+    case .avi: return try searchFree(.avi)
+    case .klent: return try searchFree(.klent)
     case .puct: return try alphaZero(["search": "puct"])
     case .gumbel: return try alphaZero(["search": "gumbel"])
     case .symmetries: return try alphaZero(["symmetries": "true", "varied-plies": "4"])
