@@ -137,21 +137,21 @@ def cpu(pid):
     return spent
 
 
-def quiet_game(port):
+def quiet_game(port, number):
     """Two players of one game, the first to move, and the table."""
-    ann, bob = Player(port, "ann"), Player(port, "bob")
+    ann, bob = Player(port, f"ann-{number}"), Player(port, f"bob-{number}")
     for player in (ann, bob):
         player.read("ok")
-    ann.send("challenge bob gomoku clock=none seat=first")
+    ann.send(f"challenge {bob.name} gomoku clock=none seat=first")
     bob.send(f"accept {bob.read('challenge')[1]}")
     table = ann.read("start")[1]
     bob.read("start")
     return [ann, bob], table
 
 
-def measure(port, web, pid, watchers, seconds, load, rng):
+def measure(port, web, pid, number, watchers, seconds, load, rng):
     """One stretch: moves a second of the others, CPU per move by thread, delays of the watched moves."""
-    players, table = quiet_game(port)
+    players, table = quiet_game(port, number)
     ours, theirs = Pipe()
     reader = Process(target=watch, args=(web, table, watchers, theirs), daemon=True)
     if watchers:
@@ -209,7 +209,7 @@ def main():
         time.sleep(1)
         for turn in range(2 * rounds):
             count = (0, watchers)[turn % 2]
-            rate, used, late, lost = measure(int(port), int(web), process.pid, count, seconds, ours, rng)
+            rate, used, late, lost = measure(int(port), int(web), process.pid, turn, count, seconds, ours, rng)
             rates[count].append(rate)
             delays += late
             missed += lost
