@@ -4,17 +4,25 @@ import Search
 
 /// Players that search with a trained network.
 public enum AlphaZero {
-  /// A player that shares nothing with others: each makes its own predictor.
+  /// A player that shares nothing with others.
   public static func player<Game: Keyed & Symmetric>(
     _ network: Network, for game: Game, _ options: SearchPlayerOptions
   ) -> any Player<Game> {
-    let leaves = options.leavesPerBatch
-    if options.usesSymmetries {
-      let model = NetworkModel(network, capacity: leaves * game.symmetries.count)
+    players(network, for: game, options)()
+  }
+
+  /// Makes players that share the network's weights, made ready once; each has a predictor of its
+  /// own. They do not share batches: eight positions, the default, take as long each as 64.
+  public static func players<Game: Keyed & Symmetric>(
+    _ network: Network, for game: Game, _ options: SearchPlayerOptions
+  ) -> @Sendable () -> any Player<Game> {
+    let rows = options.leavesPerBatch * (options.usesSymmetries ? game.symmetries.count : 1)
+    let network = CompiledNetwork(network, rows: rows)
+    return {
+      let model = NetworkModel(network, capacity: rows)
+      guard options.usesSymmetries else { return player(ModelEvaluator(model), for: game, options) }
       return player(SymmetricEvaluator(model, for: game, seeing: .all), for: game, options)
     }
-    let model = NetworkModel(network, capacity: leaves)
-    return player(ModelEvaluator(model), for: game, options)
   }
 
   private static func player<Game: Keyed, E: Evaluator<Game>>(

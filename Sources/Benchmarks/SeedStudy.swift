@@ -47,7 +47,7 @@ public struct SeedStudy: Sendable {
       guard end != .interrupted else { throw Interruption() }
       let player = PlayerSpec(agent: plan.agent, options: ["run": plan.path])
       let result = try task.evaluate(
-        player, options, Self.episodes, Self.episodeSeed &+ seed)
+        player, options, Self.episodes, Self.episodeSeed &+ seed, EvaluationWatch())
       let models = try RunFolder(opening: plan.path).readLedger().models
       let row = Row(
         seed: seed, score: result.score, error: (result.margin ?? 0) / 1.96,

@@ -39,7 +39,7 @@ extension Signature {
     let result = try plan.play(in: Catalog.game("connect-four").room(plan.room, [:]))
     let standings = result.standings
     var print = Fingerprint()
-    for record in result.records { print.add(record.jsonLine) }
+    for record in try result.records() { print.add(record.jsonLine) }
     let ratings = standings.ratings()
     // Hundredths of an Elo point: the last bits are the mathematics library's.
     for player in standings.names.indices {

@@ -55,9 +55,9 @@ extension AgentEntry where World: Heuristic & Keyed & Symmetric {
         options: SearchPlayerOptions().specs,
         player: { game, trained, options in
           try trained.check(fits: game, actionHead: 0)
-          let network = trained.network
-          let options = try SearchPlayerOptions().applying(options)
-          return { _ in AlphaZero.player(network, for: game, options) }
+          let players = AlphaZero.players(
+            trained.network, for: game, try SearchPlayerOptions().applying(options))
+          return { _ in players() }
         },
         group: AlphaZero.groupPlay(),
         learning: Learning(

@@ -24,8 +24,9 @@ public struct TaskEntry: Sendable {
   public let train: @Sendable (TrainingPlan, _ options: [String: String]) throws -> TrainingEnd
   /// Measures a player's return over fresh episodes.
   public let evaluate:
-    @Sendable (PlayerSpec, _ options: [String: String], _ episodes: Int, _ seed: UInt64) throws ->
-      EvaluationResult
+    @Sendable (
+      PlayerSpec, _ options: [String: String], _ episodes: Int, _ seed: UInt64, EvaluationWatch
+    ) throws -> EvaluationResult
   /// Plays given actions, one a line, a continuous one as numbers separated by spaces, and writes
   /// each step as a line of JSON; nothing is written when a line of the actions is bad.
   public let playOut:
@@ -119,9 +120,9 @@ public struct TaskEntry: Sendable {
       return try ReturnEvaluation.train(
         plan, agents, in: start(given), episodes: preset.episodes)
     }
-    evaluate = { spec, given, episodes, seed in
+    evaluate = { spec, given, episodes, seed, watch in
       try ReturnEvaluation.evaluate(
-        spec, agents, in: start(given), episodes: episodes, seed: seed)
+        spec, agents, in: start(given), episodes: episodes, seed: seed, watch)
     }
     playOut = { actions, given, seed, write in
       var rollout = Rollout(try start(given).world, seed: seed)

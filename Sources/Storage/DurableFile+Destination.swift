@@ -31,7 +31,7 @@ extension DurableFile {
       }
       return
     }
-    try createFolders(above: path)
+    try StoredFile.createFolder(folder(of: path))
     if access(path, F_OK) == 0 && access(path, W_OK) != 0 {
       throw StorageError("cannot write", path)
     }
@@ -48,14 +48,5 @@ extension DurableFile {
     let above = name.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
     guard above.isEmpty else { return String(decoding: above.reversed(), as: UTF8.self) }
     return path.utf8.first == UInt8(ascii: "/") ? "/" : "."
-  }
-
-  private static func createFolders(above path: String) throws(StorageError) {
-    let folder = folder(of: path)
-    guard access(folder, F_OK) != 0 else { return }
-    try createFolders(above: folder)
-    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-      throw StorageError("cannot create", folder)
-    }
   }
 }

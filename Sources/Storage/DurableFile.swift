@@ -133,20 +133,44 @@ public struct StorageError: Error, Hashable, CustomStringConvertible {
   }
 }
 
-/// What is done with an open descriptor wherever bytes are written.
+/// What is done with an open descriptor wherever bytes are read or written.
 public enum Descriptor {
   /// Writes all of `bytes`, however many calls the system makes of it.
   ///
+  /// - Parameter offset: where in the file; nil at the descriptor's own place.
   /// - Returns: false where the system refuses; `errno` says why.
-  public static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = Glibc.write(
-        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+  public static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int? = nil
+  ) -> Bool {
+    var done = 0
+    while done < bytes.count {
+      let (start, count) = (bytes.baseAddress! + done, bytes.count - done)
+      let written =
+        offset.map { pwrite(descriptor, start, count, off_t($0 + done)) }
+        ?? Glibc.write(descriptor, start, count)
       if written < 0 && errno == EINTR { continue }
       guard written > 0 else { return false }
-      rest = rest.dropFirst(written)
+      done += written
     }
     return true
+  }
+
+  /// Fills `bytes` from a place of a file, as far as there are any.
+  ///
+  /// - Returns: how many were read, fewer only at the file's end; nil where the system refuses:
+  ///   `errno` says why.
+  public static func read(
+    _ bytes: UnsafeMutableRawBufferPointer, from descriptor: Int32, at offset: Int
+  ) -> Int? {
+    var done = 0
+    while done < bytes.count {
+      let count = pread(
+        descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { break }
+      done += count
+    }
+    return done
   }
 }

@@ -28,10 +28,10 @@ public enum StoredFile {
   /// Makes a folder and those above it where they are not there yet.
   public static func createFolder(_ path: String) throws(StorageError) {
     if mkdir(path, 0o755) == 0 || isFolder(path) { return }
-    let parent = (path as NSString).deletingLastPathComponent
-    guard errno == ENOENT, !parent.isEmpty, parent != path else {
-      throw StorageError("cannot create", path)
-    }
+    let reason = errno
+    let parent = DurableFile.folder(of: path)
+    errno = reason
+    guard reason == ENOENT, parent != path else { throw StorageError("cannot create", path) }
     try createFolder(parent)
     guard mkdir(path, 0o755) == 0 || isFolder(path) else {
       throw StorageError("cannot create", path)
@@ -39,7 +39,7 @@ public enum StoredFile {
   }
 
   /// Whether there is a folder of that name; leaves the system's last error as it was.
-  private static func isFolder(_ path: String) -> Bool {
+  public static func isFolder(_ path: String) -> Bool {
     let before = errno
     defer { errno = before }
     var status = stat()

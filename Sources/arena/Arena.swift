@@ -24,6 +24,8 @@ enum Arena {
     BLAS.useOneThread()
     // A reader that closes early (`arena list | head -1`) ends the program quietly.
     signal(SIGPIPE, SIG_DFL)
+    // A file past the shell's limit is one that cannot be written, like one on a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     let words = Array(CommandLine.arguments.dropFirst())
     var speaker = "arena"
     do {

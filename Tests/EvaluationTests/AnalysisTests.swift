@@ -48,6 +48,8 @@ import Testing
         proven += 1
         #expect(Int(result.value) == truth.compactMap(\.self).max(), "\(text)")
       }
+      let order = analysis.moves.map { $0.result?.value ?? 0 }
+      #expect(order == order.sorted(by: >), "wins first, losses last")
       for move in analysis.moves where move.result != nil {
         moves += 1
         let column = try #require(session.action(from: move.move))

@@ -35,11 +35,21 @@ import Testing
     ("cpuct=4..1", "must be"), ("cpuct=0..1:log", "must be"), ("cpuct=nan..1", "must be"),
     ("cpuct=1", "must be"), ("cpuct=1,1", "must be"), ("mode=a,b:log", "must be"),
     ("cpuct=1..200", "cannot be '200'"), ("mode=a,d", "cannot be 'd'"),
-    ("cpcut=1..2", "did you mean cpuct?"),
+    ("cpcut=1..2", "did you mean cpuct?"), ("simulations=1..1e30", "cannot be '1e+30'"),
+    ("simulations=-1e300..5", "cannot be '-1e+300'"), ("cpuct=1e-320..inf", "must be"),
   ])
   func `a wrong axis says what is right`(text: String, reason: String) {
     let error = #expect(throws: SearchSpaceError.self) { try Self.space(text) }
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func `a grid's size is known before it is made`() throws {
+    let space = try Self.space("cpuct=0.5..4", "simulations=1..3", "mode=a,c")
+    for levels in [2, 5, 100] {
+      #expect(space.gridCount(levels) == Double(space.grid(levels).count))
+    }
+    // The smallest numbers there are have no three digits.
+    #expect(try Self.space("cpuct=5e-324..1").axes[0].grid(2) == ["5e-324", "1"])
   }
 
   @Test func `an option varies once, and something must vary`() {

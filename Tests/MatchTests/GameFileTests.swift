@@ -76,6 +76,15 @@ import Testing
     #expect(error?.description == "line 1: move 2 is no point of the board")
   }
 
+  @Test(arguments: ["9999999999", "0", "-3", "53", "19", "5:4", "3037000500:3037000500"])
+  func `a game on another board is refused`(size: String) throws {
+    let entry = try GameFile.read("(;SZ[\(size)];B[aa])")[0]
+    let error = #expect(throws: GameFileError.self) {
+      try entry.record(in: Session(try GoLite(["size": "5"])))
+    }
+    #expect(error?.description == "line 1: it is a game on another board")
+  }
+
   @Test func `rubbish never traps`() {
     var random = RandomSource(seed: 5)
     let pieces = [

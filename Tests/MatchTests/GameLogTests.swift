@@ -56,12 +56,12 @@ import Testing
         let pairing = Pairing(0, 1, game: game)
         let seed = venue.seed(
           of: entrants[pairing.first].name, entrants[pairing.second].name, pairing)
-        let result = log.result(of: seed, record.first, record.second)
+        let result = try log.result(of: seed, record.first, record.second)
         #expect(result?.winner == record.outcome.winner && result?.cause == .rules)
         // Another name at that seed is another game.
-        #expect(log.result(of: seed, record.first, "x") == nil)
+        #expect(try log.result(of: seed, record.first, "x") == nil)
       }
-      #expect(log.result(of: 1, "c", "d") == nil)
+      #expect(try log.result(of: 1, "c", "d") == nil)
       try log.arrange(records.map(\.seed))
       #expect(try lines(path) == records.map(\.jsonLine))
       #expect(try log.records(of: records.map(\.seed)) == records)
@@ -127,6 +127,58 @@ import Testing
       let log = try open(path)
       let records = (0..<200).map(record)
       Parallel.run(records.count, threads: 4) { try? log.append(records[$0]) }
+      try log.arrange(records.map(\.seed))
+      #expect(try lines(path) == records.map(\.jsonLine))
+    }
+  }
+
+  @Test func `a file with two names, or that a link leads to, keeps its games`() throws {
+    try withFolder { path in
+      let records = try fill(path, 4)
+      try FileManager.default.linkItem(atPath: path, toPath: path + ".copy")
+      try open(path).arrange(records.map(\.seed))
+      #expect(try lines(path) == records.map(\.jsonLine))
+      #expect(try lines(path + ".copy") == records.reversed().map(\.jsonLine))
+      try FileManager.default.createSymbolicLink(
+        atPath: path + ".link", withDestinationPath: path + ".copy")
+      try open(path + ".link").arrange(records.map(\.seed))
+      #expect(try lines(path + ".copy") == records.map(\.jsonLine))
+      let folder = (path as NSString).deletingLastPathComponent
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(names.sorted() == ["games.jsonl", "games.jsonl.copy", "games.jsonl.link"])
+    }
+  }
+
+  @Test func `games that an order does not name come behind it by their seeds`() throws {
+    try withFolder { path in
+      let records = try fill(path, 9)
+      let order = [records[7], records[2]]
+      let others = records.filter { !order.contains($0) }.sorted { $0.seed < $1.seed }
+      let log = try open(path)
+      // Twice, by different orders: none is remembered.
+      for order in [records, order] {
+        try log.arrange(order.map(\.seed))
+        let rest = order.count == records.count ? [] : others
+        #expect(try lines(path) == (order + rest).map(\.jsonLine))
+        #expect(try log.records(of: order.map(\.seed)) == order)
+      }
+    }
+  }
+
+  @Test func `lines are read in pieces, however long they are`() throws {
+    try withFolder { path in
+      let records = try fill(path, 3)
+      // Longer than two pieces, between good lines; and a torn end of that length.
+      let long = String(repeating: "x", count: 5 << 20)
+      let good = try lines(path)
+      let text = good[0] + "\n\n" + long + "\n" + good[1] + "\n" + good[2] + "\n" + long
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      let log = try open(path)
+      #expect(log.foundCount == 3 && log.damagedCount == 1)
+      #expect(try lines(path) == good && lines(path + ".damaged") == [long])
+      var read: [GameRecord] = []
+      try GameLog.read(path) { read.append($0) }
+      #expect(read == records.reversed())
       try log.arrange(records.map(\.seed))
       #expect(try lines(path) == records.map(\.jsonLine))
     }

@@ -33,6 +33,7 @@ import Testing
     let shape = BoardShape(of: session)
     #expect(shape.kind == .columns)
     #expect(shape.columnNames == (1...11).map(String.init))
+    #expect(shape.rowNames == ["3", "2", "1"])
     #expect(BoardPicture(of: session, shape).cells == "..........." + "..........o" + "x.........x")
   }
 

@@ -90,6 +90,15 @@ import Testing
         == nil)
   }
 
+  @Test func `empty lines before a request are passed over`() throws {
+    var parser = HTTPParser(HTTPLimits())
+    parser.append(Array(String(repeating: "\r\n", count: 5000).utf8) + [13])
+    #expect(try parser.next() == nil && parser.count == 1)
+    parser.append(Array("\n\r\nGET /a HTTP/1.1\r\nHost: h\r\n\r\n".utf8))
+    #expect(try parser.next()?.path == ["a"])
+    #expect(!parser.isInRequest)
+  }
+
   @Test func `a target in absolute form names the host`() throws {
     let request = try #require(
       try parse("GET http://evil.example/x?y=1 HTTP/1.1\r\nHost: localhost\r\n\r\n"))

@@ -55,6 +55,16 @@ import Testing
     }
   }
 
+  @Test(arguments: ["/ladder.json", "/tables.json", "/assets/site.js"])
+  func `who says no more after a request is answered`(_ path: String) throws {
+    let fixture = try WebFixture()
+    let browser = try fixture.browser()
+    browser.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    browser.finishSending()
+    #expect(try browser.reply().status == 200)
+    #expect(browser.isClosed())
+  }
+
   @Test func `a bad request is answered and ends the connection`() throws {
     let fixture = try WebFixture()
     for (text, status) in [

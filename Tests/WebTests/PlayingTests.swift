@@ -1,4 +1,5 @@
 import Foundation
+import Server
 import Testing
 
 @testable import Web
@@ -51,6 +52,57 @@ import Testing
     let challenge = try events.event("challenge")
     #expect(challenge["from"] as? String == "bob")
     #expect(challenge["seat"] as? String == "first")
+    // Whoever asks for what the other has asked for already plays it.
+    #expect(try ann.act(#"{"action":"rematch","table":\#(table)}"#).status == 200)
+    #expect(try events.event("start")["seat"] as? String == "second")
+  }
+
+  @Test func `players talk, and take moves back where both agree`() throws {
+    let fixture = try WebFixture()
+    let (ann, bob, _, table) = try game(fixture)
+    let watcher = try fixture.browser().events([table])
+    #expect(try watcher.event("table")["ply"] as? Int == 0)
+    func act(_ browser: Browser, _ json: String) throws {
+      let reply = try browser.act("{\"table\":\(table),\(json)}")
+      #expect(reply.status == 200, "\(json): \(reply.body)")
+    }
+    try act(bob, #""action":"say","text":"good luck <b>  you""#)
+    let remark = try watcher.event("said")
+    #expect(remark["name"] as? String == "bob")
+    #expect(remark["text"] as? String == "good luck <b> you")
+    try act(ann, #""action":"move","move":"4""#)
+    try act(bob, #""action":"move","move":"3""#)
+    try act(ann, #""action":"takeback""#)
+    #expect(try watcher.event("takeback")["seat"] as? String == "first")
+    #expect(try ann.get("/tables/\(table)").json()["takebackOfferedBy"] as? String == "first")
+    try act(bob, #""action":"takeback""#)
+    let back = try watcher.event("table")
+    #expect(back["ply"] as? Int == 0 && back["turn"] as? String == "first")
+    #expect(back["takebackOfferedBy"] == nil)
+    #expect((back["remarks"] as? [[String: Any]])?.count == 1)
+    try act(ann, #""action":"move","move":"1""#)
+    #expect(try watcher.event("moved")["ply"] as? Int == 1)
+    #expect(try ann.act(#"{"action":"claim","table":\#(table)}"#).status == 409)
+    try act(bob, #""action":"abort""#)
+    let result = try watcher.event("result")["result"] as? [String: Any]
+    #expect(result?["winner"] as? String == "none")
+    #expect(try ann.act(#"{"action":"say","table":\#(table),"text":"a\nb"}"#).status == 400)
+  }
+
+  @Test func `players read nothing that watchers say`() throws {
+    let fixture = try WebFixture()
+    let (_, bob, _, table) = try game(fixture)
+    let eve = try LineClient(host: "127.0.0.1", port: fixture.server.port)
+    for line in ["protocol 2", "hello eve", "watch \(table)"] {
+      try eve.send(line)
+      while try !eve.readLine().hasPrefix("ok ") {}
+    }
+    let events = try bob.events([table])
+    _ = try events.event("table")
+    try eve.send("say \(table) play 4")
+    while try !eve.readLine().hasPrefix("said ") {}
+    #expect(try bob.act(#"{"action":"say","table":\#(table),"text":"hm"}"#).status == 200)
+    #expect(try events.event("said")["text"] as? String == "hm")
   }
 
   @Test func `what the server refuses is said with its code, and changes nothing`() throws {

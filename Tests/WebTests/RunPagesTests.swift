@@ -75,13 +75,20 @@ import Training
     #expect(RunFiles("\(root)/first").left == 3723)
   }
 
+  @Test func `a figure too large for a count is none`() throws {
+    try makeRun("first")
+    try write(#"{"steps":1e300,"episodes":2.6,"updates":1}"# + "\n", "first/metrics.jsonl")
+    let run = try #require(RunLibrary(root, games).list().runs.first)
+    #expect(run.steps == 0 && run.episodes == 3)
+  }
+
   @Test(arguments: ["..", "../first", "/etc", "first/../first", "", "first/", "none", "."])
   func `a name leads to no other folder`(_ name: String) throws {
     try makeRun("first")
     let library = RunLibrary(root + "/first/../first/..", games)
     #expect(throws: HTTPRefusal.self) { try library.details(name) }
     #expect(throws: HTTPRefusal.self) {
-      try TournamentLibrary(root: root, directory: games).records(name)
+      try TournamentLibrary(root: root, directory: games).page(name)
     }
   }
 
@@ -97,17 +104,24 @@ import Training
 
   @Test func `a tournament is its records, however far they are written`() throws {
     try makeRun("first")
-    let lines = [record(["1"]), record(["2"], first: "b", second: "a"), record(["3"])].map(
+    var lines = [record(["1"]), record(["2"], first: "b", second: "a"), record(["3"])].map(
       \.jsonLine)
+    lines.insert("damaged", at: 1)
     try write(lines.joined(separator: "\n") + "\n{\"half", "cups/one.jsonl")
     try write("{\"steps\":1}\n", "cups/other.jsonl")
     let library = TournamentLibrary(root: root, directory: games)
     try write(lines[0] + "\n", "open/games.jsonl")
-    #expect(library.names == ["cups/one", "open"])
-    #expect(try library.records("open").count == 1)
-    let page = TournamentPage(try library.records("cups/one"), named: "cups/one", age: 1)
+    #expect(library.entries.map(\.name) == ["cups/one", "open"])
+    #expect(library.entries.allSatisfy { $0.age < 60 })
+    #expect(try library.page("open").count == 1)
+    let page = try library.page("cups/one")
     #expect(page.count == 3)
-    #expect(page.games.map(\.number) == [3, 2, 1])
+    // A game is named by its line, whatever lines before it are.
+    #expect(page.games.map(\.number) == [4, 3, 1])
+    #expect(try library.game(3, of: "cups/one").moves == ["2"])
+    for number in [0, 2, 5, 6] {
+      #expect(throws: HTTPRefusal.self) { try library.game(number, of: "cups/one") }
+    }
     #expect(page.table?.rows.map(\.name) == ["a", "b"])
     #expect(page.table?.rows.first?.total.wins == 2)
   }

@@ -75,6 +75,8 @@ final class Browser {
     _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
+  func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   /// Another connection of the same browser, which reads events.
   func events(_ tables: [Int] = []) throws -> Browser {
     let browser = try Browser(port: port)

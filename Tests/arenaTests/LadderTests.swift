@@ -24,7 +24,7 @@ import Testing
       let first = try ladder("play --games 30 --concurrency 1")
       #expect(first.status == 0 && first.output.contains("one-ply"), "\(first.errors)")
       #expect(Self.lines(folder, "l").count == 30)
-      #expect(try ladder("add --player random").errors.contains("is there already"))
+      #expect(try ladder("add --player random").errors.contains("is given twice"))
       #expect(try ladder("add --player x=utc").status == 2)
       #expect(try ladder("add --player x=uct:simulations=20").status == 0)
       let before = Set(Self.lines(folder, "l"))
@@ -38,6 +38,16 @@ import Testing
       let shown = try ladder("show")
       // In another order, pair by pair: it is the same pool.
       #expect(shown.output == second.output && Set(Self.lines(folder, "l")) == Set(after))
+      // Also while another process plays, and with a torn line.
+      let player = try Program.start(["ladder", "l", "play"], in: folder)
+      defer {
+        player.terminate()
+        player.waitUntilExit()
+      }
+      #expect(Program.wait(for: player) { Self.lines(folder, "l").count > 60 })
+      #expect(try ladder("play --games 1").errors.contains("another process is at work"))
+      let meanwhile = try ladder("show --json")
+      #expect(meanwhile.status == 0 && meanwhile.output.contains("\"one-ply\""))
       #expect(try ladder("dance").errors.contains("unknown action"))
     }
   }

@@ -53,6 +53,28 @@ import Testing
     }
   }
 
+  @Test func `only a game of this board is loaded`() throws {
+    try withEmptyFolder { folder in
+      for (name, text) in [
+        ("small.sgf", "(;SZ[5];B[aa];W[bb])"), ("large.sgf", "(;SZ[19];B[aa])"),
+        ("gomoku.sgf", "(;GM[4]SZ[5];B[aa])"),
+      ] {
+        try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+      }
+      func load(_ game: String, _ file: String) throws -> String {
+        try Program.run(
+          ["play", game, "--size", "5", "--against", "random"], in: folder,
+          input: "load \(file)\nquit\n"
+        ).output
+      }
+      #expect(try load("go", "small.sgf").contains("loaded small.sgf: 2 moves"))
+      #expect(try load("go-lite", "large.sgf").contains("it is a game on another board"))
+      #expect(try load("gomoku", "gomoku.sgf").contains("loaded gomoku.sgf: 1 moves"))
+      #expect(try load("gomoku", "small.sgf").contains("is a game of go-lite, not of gomoku"))
+      #expect(try load("hex", "gomoku.sgf").contains("is a game of gomoku, not of hex"))
+    }
+  }
+
   @Test func `several words are no move`() throws {
     let output = try play("connect-four --against random", typing: ["4 5 6", "quit"])
     #expect(output.contains("one word at a time"))

@@ -186,6 +186,58 @@ import Testing
     }
   }
 
+  @Test func `a file that may not grow any further keeps the games before it`() throws {
+    try withEmptyFolder { folder in
+      let words = Self.words.map { $0 == "40" ? "400" : $0 } + ["--out", "t"]
+      // In blocks of 512 bytes or of a KiB, by shell: enough for the settings and some games.
+      let shell = Process()
+      shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+      shell.arguments = ["-c", "ulimit -f 40; exec \"$0\" \"$@\" 2> errors", Program.path] + words
+      shell.currentDirectoryURL = URL(fileURLWithPath: folder)
+      shell.standardOutput = FileHandle.nullDevice
+      try shell.run()
+      Program.waitForEnd(of: shell)
+      #expect(shell.terminationReason == .exit && shell.terminationStatus == 1)
+      let errors = Self.text(folder, "errors")
+      #expect(errors.contains("games.jsonl: File too large"), "\(errors)")
+      let kept = Self.lines(folder + "/t")
+      #expect(kept.count > 20 && kept.allSatisfy { $0.hasSuffix("}") })
+      let result = try Program.run(words, in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("going on: \(kept.count) games"), "\(result.errors)")
+    }
+  }
+
+  /// The most memory that a tournament of so many games took, in KiB.
+  private static func peak(_ games: Int, _ more: [String], in folder: String) throws -> Int {
+    let words = [
+      "tournament", "tic-tac-toe", "--player", "random", "--player", "b=random", "--games",
+      "\(games)", "--concurrency", "2",
+    ]
+    let process = try Program.start(words + more, in: folder)
+    var peak = 0
+    while process.isRunning {
+      let status = text("/proc/\(process.processIdentifier)", "status")
+      let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      peak = max(peak, line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
+      usleep(5000)
+    }
+    #expect(process.terminationStatus == 0)
+    return peak
+  }
+
+  @Test(.enabled(if: runsLongTests, "set ARENA_LONG_TESTS=1 to run it"))
+  func `memory does not grow with the number of games`() throws {
+    try withEmptyFolder { folder in
+      for more in [[], ["--out", "t"], ["--out", "u", "--records", "r"]] {
+        let few = try Self.peak(100_000, more, in: folder)
+        let many = try Self.peak(1_000_000, more, in: folder)
+        let again = try Self.peak(1_000_000, more, in: folder)
+        #expect(max(many, again) < few + 8192, "\(more): \(few), \(many), again \(again) KiB")
+      }
+    }
+  }
+
   @Test func `every format plays through the program`() throws {
     try withEmptyFolder { folder in
       for (format, words) in [

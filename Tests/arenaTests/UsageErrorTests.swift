@@ -18,6 +18,7 @@ import Testing
     ("play hex --sise 5", "did you mean --size?"),
     ("play hex -seat first", "did you mean --seat"),
     ("tournament hex --player random --player utc", "did you mean uct?"),
+    ("tournament hex --player random --player a'b\"c=one-ply", "one kind of quotes"),
     ("tournament hex --player random --player uct:simulation=5", "did you mean simulations?"),
     (
       "tournament hex --player random --player uct:simulations=5,simulations=6", "simulations twice"
@@ -27,6 +28,7 @@ import Testing
     ("models run rollbak 3", "did you mean rollback?"),
     ("net descibe file", "did you mean describe?"),
     ("bench searh", "did you mean search?"),
+    ("bench", "arena bench environments|neural|"),
     ("bench search --only nothing-like-it", "nothing that search measures"),
     ("bench neural --only nothing-like-it", "nothing that neural measures"),
     ("bench environments --only nothing-like-it", "nothing that environments measures"),
@@ -159,6 +161,19 @@ import Testing
       #expect(result.errors.contains(message), "\(result.errors)")
       #expect(result.errors.count { $0 == "\n" } == 1 && result.errors.hasSuffix("\n"))
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    }
+  }
+
+  @Test func `a run folder that is a file is refused, however short its name`() throws {
+    try withEmptyFolder { folder in
+      try "text".write(toFile: folder + "/x", atomically: true, encoding: .utf8)
+      for path in ["x", "x/", "x/y"] {
+        let result = try Program.run(
+          ["train", "hex", "--agent", "alphazero", "--steps", "9", "--run", path], in: folder)
+        #expect(result.status == 1 && result.reason == .exit)
+        #expect(result.errors.hasPrefix("arena train: cannot create x"), "\(result.errors)")
+        #expect(result.errors.count { $0 == "\n" } == 1)
+      }
     }
   }
 

@@ -49,21 +49,16 @@ public struct TreeAnalyst<E: Evaluator>: SessionAnalyst where E.Game: Keyed {
 extension SessionAnalysis {
   /// What a search found out about its root.
   public init<Game: Keyed>(_ tree: SearchTree<Game>) {
-    let best = tree.principalVariation()
     let proof = tree.root.turn.flatMap { tree.proof.value(for: $0) }
-    let reports = tree.actionReports
     self.init(
       value: tree.value,
       proof: proof.map { Proof(value: Int($0), plies: tree.proofDistance) },
       simulations: tree.simulationCount,
-      candidates: reports.map {
+      candidates: tree.rankedReports.map {
         Candidate(
           action: $0.action, visits: $0.visits, prior: Double($0.prior), value: $0.value)
-      }.sorted { a, b in
-        (a.action == best.first ? 1 : 0, a.visits, a.prior)
-          > (b.action == best.first ? 1 : 0, b.visits, b.prior)
       },
-      variation: best)
+      variation: tree.principalVariation())
   }
 }
 

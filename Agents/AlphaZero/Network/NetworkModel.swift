@@ -10,6 +10,11 @@ struct NetworkModel: PolicyValueModel {
     predictor = Predictor(network, capacity: capacity)
   }
 
+  /// With weights that others share.
+  init(_ network: CompiledNetwork, capacity: Int) {
+    predictor = Predictor(network, capacity: capacity)
+  }
+
   /// Takes other weights of the same architecture.
   func replace(parameters: [Float]) { predictor.replace(parameters: parameters) }
 

@@ -98,8 +98,8 @@ public struct NeuralBenchmark: Sendable {
       + "repetitions of \(seconds) s in turn [lowest to highest]"
   }
 
-  /// As the system calls it.
-  private static var processorName: String {
+  /// The processor as the system calls it, and its cores.
+  public static var processorName: String {
     let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
     let line = text?.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces)

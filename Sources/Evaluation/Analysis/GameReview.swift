@@ -83,7 +83,9 @@ public struct GameReview: Codable, Sendable, Hashable {
 extension GameReview {
   /// For people: who played, the value curve, every move, what each seat lost.
   public var text: [String] {
-    var lines = ["\(first) (first) against \(second) (second): \(verdict)", "", curve, ""]
+    let title = "\(first) (first) against \(second) (second): \(verdict)"
+    guard !moves.isEmpty else { return [title, "no move was played"] }
+    var lines = [title, "", curve, ""]
     lines += Text.table(
       [["ply", "seat", "move", "chances", "cost", "better"]]
         + moves.map { move in
@@ -111,7 +113,7 @@ extension GameReview {
   }
 
   private var verdict: String {
-    guard !reason.isEmpty else { return "not over" }
+    guard !reason.isEmpty, reason != GameRecord.unfinished else { return GameRecord.unfinished }
     return winner.map { "\($0) wins, \(reason)" } ?? "a draw, \(reason)"
   }
 

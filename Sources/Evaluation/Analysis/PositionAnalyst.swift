@@ -82,7 +82,7 @@ struct PositionAnalyst<Game: Keyed>: GameAnalyst {
   private static func report(
     of tree: SearchTree<Game>, in session: any GameSession, _ seat: Seat
   ) -> PositionAnalysis {
-    let moves = tree.actionReports.sorted { rank($0, seat) > rank($1, seat) }.map { report in
+    let moves = tree.rankedReports.map { report in
       let result = PositionAnalysis.Result(value: report.proof.value(for: seat))
       return PositionAnalysis.Move(
         move: session.notation(of: report.action), visits: report.visits,
@@ -96,18 +96,6 @@ struct PositionAnalyst<Game: Keyed>: GameAnalyst {
       game: session.gameName, options: session.optionsText, ply: session.ply, turn: seat,
       value: tree.value, result: result, distance: result == nil ? nil : tree.proofDistance,
       simulations: tree.simulationCount, moves: moves)
-  }
-
-  /// Compared from left to right: short wins first, then by visits, long losses last.
-  private static func rank(
-    _ report: SearchTree<Game>.ActionReport, _ seat: Seat
-  ) -> (Int, Int, Double, Float, Int) {
-    let value = report.value ?? -1
-    return switch report.proof.value(for: seat) {
-    case 1: (2, -report.distance, value, report.prior, -report.action)
-    case -1: (0, report.distance, value, report.prior, -report.action)
-    default: (1, report.visits, value, report.prior, -report.action)
-    }
   }
 
   private static func notation(of line: [Int], from root: Game) -> [String] {

@@ -54,12 +54,13 @@ public struct PromotionMatch<Game: BoardGame>: Sendable {
     let records = played.compactMap(\.self)
     guard records.count == played.count else { throw Interruption() }
     let standings = Standings(names: names, records: records)
-    let verdict = schedule.verdict(after: standings.games)
+    let sample = standings.sample(of: 0, against: 1)
+    let verdict = schedule.verdict(sample)
     let score = standings.score(of: 0)
     return Promotion(
       against: nil, wins: score.wins, draws: score.draws, losses: score.losses,
       limit: schedule.gameCount,
-      logLikelihoodRatio: schedule.logLikelihoodRatio(after: standings.games),
+      logLikelihoodRatio: schedule.logLikelihoodRatio(sample),
       verdict: verdict == .acceptAlternative
         ? .stronger : verdict == .acceptNull ? .notStronger : .undecided)
   }

@@ -164,10 +164,10 @@ extension ReturnEvaluation {
   /// Measures a player of a task.
   public static func evaluate(
     _ spec: PlayerSpec, _ agents: AgentList<World>, in start: NamedWorld<World>, episodes: Int,
-    seed: UInt64
+    seed: UInt64, _ watch: EvaluationWatch = EvaluationWatch()
   ) throws -> EvaluationResult {
     let makePlayer = try agents.factory(spec, for: start.world)
     return try ReturnEvaluation(start.world, episodes: episodes, seed: seed)
-      .evaluate { makePlayer(seed) }
+      .evaluate({ makePlayer(seed) }, watch)
   }
 }

@@ -12,6 +12,8 @@ public struct ImportPlan: Sendable {
   public var folder: String
   /// The share of games kept for validation.
   public var validation = 0.1
+  /// Called with how many games were looked at, and how many there are.
+  public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
   public init(_ entries: [(source: String, entry: GameFile.Entry)], into folder: String) {
     self.entries = entries
@@ -61,7 +63,8 @@ extension GameEvaluation {
     var lines: [ImportedGames<Game>.Line] = []
     let session = Session(
       start.world, name: start.name, optionsText: start.options.description)
-    for (source, entry) in plan.entries {
+    for (index, (source, entry)) in plan.entries.enumerated() {
+      plan.progress(index, plan.entries.count)
       guard isOfBoard(entry, start) else {
         report.others += 1
         continue

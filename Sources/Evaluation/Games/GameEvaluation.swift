@@ -88,7 +88,7 @@ public struct GameEvaluation<Game: BoardGame & Keyed & Symmetric>: Sendable {
     return try SolverEvaluation(
       evaluation: mistakeEvaluation(in: start, positions: plan.positions), start: start.world,
       policyHead: policyHead, threads: plan.threads
-    ).evaluate(network) { makePlayer(1) }
+    ).evaluate(network, plan.watch) { makePlayer(1) }
   }
 
   /// The solved positions of a game.
@@ -109,6 +109,7 @@ public struct SolverPlan: Sendable {
   /// The most positions of each kind; nil takes as many as a training run does.
   public var positions: Int?
   public var threads = 1
+  public var watch = EvaluationWatch()
 
   public init(player: PlayerSpec) { self.player = player }
 }

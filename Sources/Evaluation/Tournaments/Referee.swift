@@ -25,25 +25,31 @@ public final class Referee: Sendable {
   public func play(
     _ first: String, _ second: String, _ pairing: Pairing
   ) -> (result: GameResult, seed: UInt64, record: GameRecord?)? {
-    if let log {
-      let seed = room.seed(of: first, second, pairing)
-      if let known = log.result(of: seed, first, second) {
-        return (GameResult(pairing, known.winner, known.cause), seed, nil)
+    guard failure.withLock({ $0 == nil }) else { return nil }
+    do throws(StorageError) {
+      if let log {
+        let seed = room.seed(of: first, second, pairing)
+        if let known = try log.result(of: seed, first, second) {
+          return (GameResult(pairing, known.winner, known.cause), seed, nil)
+        }
       }
-    }
-    guard !shouldStop(), failure.withLock({ $0 == nil }) else { return nil }
-    let record = room.play(first, second, pairing)
-    do throws(StorageError) { try log?.append(record) } catch {
-      failure.withLock { $0 = $0 ?? error }
+      guard !shouldStop() else { return nil }
+      let record = room.play(first, second, pairing)
+      try log?.append(record)
+      return (GameResult(pairing, record), record.seed, record)
+    } catch {
+      fail(error)
       return nil
     }
-    return (GameResult(pairing, record), record.seed, record)
   }
+
+  /// Starts no further game, for what went wrong with this one.
+  public func fail(_ error: StorageError) { failure.withLock { $0 = $0 ?? error } }
 
   /// Puts the log's games in order.
   ///
   /// - Throws: `StorageError` where a game could not be kept.
-  public func finish(_ seeds: [UInt64]) throws(StorageError) {
+  public func finish(_ seeds: some Sequence<UInt64>) throws(StorageError) {
     if let failure = failure.withLock({ $0 }) { throw failure }
     try log?.arrange(seeds)
   }

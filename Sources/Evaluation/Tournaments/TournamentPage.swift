@@ -1,5 +1,6 @@
 import ArenaCore
 public import Match
+import Storage
 
 /// A tournament as one page of HTML that needs nothing else: no network, no other file.
 ///
@@ -7,7 +8,7 @@ public import Match
 /// plain HTML and SVG; a script of the page's own replays games on a drawn board.
 public struct TournamentPage: Sendable {
   /// How a board is drawn.
-  public enum Look: String, Sendable {
+  public enum Look: String, Sendable, Encodable {
     /// Pieces within squares.
     case squares
     /// Stones where lines cross.
@@ -194,22 +195,13 @@ public struct TournamentPage: Sendable {
     let names = Array(Set(games.flatMap { [$0.record.first, $0.record.second] })).sorted()
     let numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     let film = games.lazy.compactMap(\.film).first
-    let list = games.map { game in
-      let record = game.record
-      let result = record.outcome.value(for: .first)
-      let changes = (game.film?.changes ?? []).map { changes in
-        changes.map { "\($0.cell).\($0.piece)" }.joined(separator: " ")
-      }
-      return "[\(numbers[record.first] ?? 0),\(numbers[record.second] ?? 0),\(Int(result)),"
-        + "\(Self.quoted(record.reason)),\(record.opening),"
-        + "\(Self.quoted(record.moves.joined(separator: " "))),"
-        + "\(Self.quoted(changes.joined(separator: ";")))]"
-    }
-    let board = "\"columns\":\(film?.columns ?? 0),\"rows\":\(film?.rows ?? 0)"
+    let data = PageData(
+      look: look, columns: film?.columns ?? 0, rows: film?.rows ?? 0, names: names,
+      games: games.map { PageData.Game($0, numbers) })
+    // No HTML parser takes a part of it for the end of a script.
+    let json = data.asJSONLine.replacing("<", with: "\\u003c")
     return """
-      <script type="application/json" id="data">{"look":"\(look.rawValue)",\(board),\
-      "names":[\(names.map(Self.quoted).joined(separator: ","))],
-      "games":[\(list.joined(separator: ",\n"))]}</script>
+      <script type="application/json" id="data">\(json)</script>
       <script>
       \(Self.script)
       </script>
@@ -232,18 +224,40 @@ public struct TournamentPage: Sendable {
     }
     return escaped
   }
+}
 
-  /// A string of JSON that no HTML parser takes for the end of a script.
-  static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case "<", ">", "&", "\u{2028}", "\u{2029}", "\u{0}"..."\u{1f}":
-        quoted += "\\u" + String(Text.hexadecimal(UInt16(scalar.value)))
-      default: quoted.unicodeScalars.append(scalar)
-      }
+/// What the page's script replays games from.
+private struct PageData: Encodable {
+  let look: TournamentPage.Look
+  let columns: Int
+  let rows: Int
+  let names: [String]
+  let games: [Game]
+
+  /// Players' numbers, the first one's result, the reason, the length of the opening, the moves and
+  /// what each changed on the board.
+  struct Game: Encodable {
+    private let game: TournamentPage.Game
+    private let numbers: [String: Int]
+
+    init(_ game: TournamentPage.Game, _ numbers: [String: Int]) {
+      self.game = game
+      self.numbers = numbers
     }
-    return quoted + "\""
+
+    func encode(to encoder: any Encoder) throws {
+      let record = game.record
+      let changes = (game.film?.changes ?? []).map { changes in
+        changes.map { "\($0.cell).\($0.piece)" }.joined(separator: " ")
+      }
+      var list = encoder.unkeyedContainer()
+      try list.encode(numbers[record.first])
+      try list.encode(numbers[record.second])
+      try list.encode(Int(record.outcome.value(for: .first)))
+      try list.encode(record.reason)
+      try list.encode(record.opening)
+      try list.encode(record.moves.joined(separator: " "))
+      try list.encode(changes.joined(separator: ";"))
+    }
   }
 }

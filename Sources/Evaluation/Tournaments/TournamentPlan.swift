@@ -1,7 +1,6 @@
 public import ArenaCore
 public import Match
 import Storage
-import Synchronization
 
 /// A tournament to play, before the game's type is known.
 public struct TournamentPlan: Sendable {
@@ -17,7 +16,7 @@ public struct TournamentPlan: Sendable {
   /// Whether it begins from all games of these players in the file, in whatever order they came: an
   /// adaptive tournament that players were added to.
   public var carriesOver: @Sendable () -> Bool = { false }
-  /// Whether the records are handed over at the end.
+  /// Whether the result has the records, also where there is no log.
   public var keepsRecords = false
   /// Called before the first game, when all players are known to be there.
   public var prepare: @Sendable () throws -> Void = {}
@@ -55,38 +54,43 @@ public struct TournamentPlan: Sendable {
     let schedule = schedule
     let names = contestants.map(\.name)
     let referee = Referee(room, log: log, shouldStop: shouldStop)
-    let board = Scoreboard(keepsRecords: keepsRecords && log == nil, keepsSeeds: log != nil)
+    let games =
+      try log.map { KeptGames.logged($0, try GameOrder(of: $0.path)) }
+      ?? .held(HeldRecords(areWanted: keepsRecords))
     let progress = TournamentProgress(names: names, schedule: schedule, bound: bound)
     let report = self.progress
-    let carried = carriesOver() ? log.map { knownGames(in: room, $0) } ?? [] : []
+    let carried = carriesOver() ? try log.map { try knownGames(in: room, $0) } ?? [] : []
+    var standings = Standings(names: names)
     for (place, (result, seed)) in carried.enumerated() {
-      board.note(nil, seed: seed, at: place)
+      try games.note(nil, seed, at: place)
       progress.add(result, isNew: false)
+      standings.add(result)
     }
-    let (results, isComplete) = schedule.play(
-      after: carried.map(\.0), concurrency: concurrency
-    ) { pairing, place in
-      guard let game = referee.play(names[pairing.first], names[pairing.second], pairing) else {
-        return nil
-      }
-      board.note(game.record, seed: game.seed, at: place)
-      progress.add(game.result, isNew: game.record != nil)
-      if game.record != nil { report(progress) }
-      return game.result
-    }
-    let (seeds, records) = board.contents
-    try referee.finish(seeds)
+    let (isComplete, ranking) = schedule.play(
+      after: carried.map(\.0), concurrency: concurrency,
+      count: { standings.add($0) },
+      game: { pairing, place in
+        guard let game = referee.play(names[pairing.first], names[pairing.second], pairing) else {
+          return nil
+        }
+        do throws(StorageError) { try games.note(game.record, game.seed, at: place) } catch {
+          referee.fail(error)
+          return nil
+        }
+        progress.add(game.result, isNew: game.record != nil)
+        if game.record != nil { report(progress) }
+        return game.result
+      })
+    if case .logged(_, let order) = games { try referee.finish(order) }
     return TournamentResult(
-      standings: Standings(names: names, results: results),
-      ranking: schedule.ranking(after: results), isComplete: isComplete,
-      newGames: progress.newGames,
-      records: keepsRecords ? try log?.records(of: seeds) ?? records : [], log: log, seeds: seeds)
+      standings: standings, ranking: ranking, isComplete: isComplete,
+      newGames: progress.newGames, games: games)
   }
 
   /// The games of these players in a log, pair by pair: each pair's from its first on.
   private func knownGames(
     in room: any MatchRoom, _ log: GameLog
-  ) -> [(GameResult, seed: UInt64)] {
+  ) throws(StorageError) -> [(GameResult, seed: UInt64)] {
     let names = contestants.map(\.name)
     var games: [(GameResult, seed: UInt64)] = []
     for a in names.indices {
@@ -95,7 +99,7 @@ public struct TournamentPlan: Sendable {
           let pairing = Pairing(a, b, game: number)
           let (first, second) = (names[pairing.first], names[pairing.second])
           let seed = room.seed(of: first, second, pairing)
-          guard let known = log.result(of: seed, first, second) else { break }
+          guard let known = try log.result(of: seed, first, second) else { break }
           games.append((GameResult(pairing, known.winner, known.cause), seed))
         }
       }
@@ -104,68 +108,4 @@ public struct TournamentPlan: Sendable {
   }
 
   private var bound: Double? { format.hasBound ? length.bound ?? 30 : nil }
-}
-
-/// What games leave behind while a tournament runs.
-private final class Scoreboard: Sendable {
-  private struct State {
-    // [place]; 0 where a game did not end
-    var seeds: [UInt64] = []
-    var records: [Int: GameRecord] = [:]
-  }
-
-  private let state = Mutex(State())
-  private let keepsRecords: Bool
-  private let keepsSeeds: Bool
-
-  init(keepsRecords: Bool, keepsSeeds: Bool) {
-    self.keepsRecords = keepsRecords
-    self.keepsSeeds = keepsSeeds
-  }
-
-  func note(_ record: GameRecord?, seed: UInt64, at place: Int) {
-    guard keepsRecords || keepsSeeds else { return }
-    state.withLock { state in
-      if keepsSeeds {
-        while state.seeds.count <= place { state.seeds.append(0) }
-        state.seeds[place] = seed
-      }
-      if keepsRecords, let record { state.records[place] = record }
-    }
-  }
-
-  /// By place.
-  var contents: (seeds: [UInt64], records: [GameRecord]) {
-    state.withLock { state in
-      (
-        state.seeds.filter { $0 != 0 },
-        state.records.sorted { $0.key < $1.key }.map(\.value)
-      )
-    }
-  }
-}
-
-/// What a tournament found.
-public struct TournamentResult: Sendable {
-  public let standings: Standings
-  /// By the format's own rules; nil where ratings alone decide.
-  public let ranking: Ranking?
-  /// Whether all games of the schedule were played.
-  public let isComplete: Bool
-  /// Games that were played now.
-  public let newGames: Int
-  /// In order of the schedule; none where they were not asked for.
-  public let records: [GameRecord]
-  let log: GameLog?
-  let seeds: [UInt64]
-
-  /// The number of games whose records there are.
-  public var recordCount: Int { log == nil ? records.count : seeds.count }
-
-  /// Every so manieth game in order of the schedule, from one on.
-  public func records(from start: Int = 0, step: Int, count: Int) throws -> [GameRecord] {
-    let places = stride(from: start, to: recordCount, by: step).prefix(count)
-    guard let log else { return places.map { records[$0] } }
-    return try log.records(of: places.map { seeds[$0] })
-  }
 }

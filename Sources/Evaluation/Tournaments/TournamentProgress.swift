@@ -34,14 +34,8 @@ public final class TournamentProgress: Sendable {
       if isNew { state.new += 1 }
       guard result.first != result.second else { return }
       let key = result.first * count + result.second
-      var pair =
-        state.results[key] ?? PairResult(first: result.first, second: result.second)
-      switch result.winner {
-      case .first: pair.wins += 1
-      case .second: pair.losses += 1
-      case nil: pair.draws += 1
-      }
-      state.results[key] = pair
+      state.results[key, default: PairResult(first: result.first, second: result.second)]
+        .add(result.winner)
     }
   }
 

@@ -54,10 +54,11 @@ public struct SearchSpace: Sendable, Hashable {
 
     /// Few digits: names of candidates are read by people.
     private static func text(_ value: Double, _ isWhole: Bool) -> String {
-      guard !isWhole else { return String(Int(value.rounded())) }
+      if isWhole, let whole = Int(exactly: value.rounded()) { return String(whole) }
       guard value != 0 else { return "0" }
       let digits = pow(10, 2 - floor(log10(abs(value))))
       let rounded = (value * digits).rounded() / digits
+      guard rounded.isFinite else { return String(value) }
       return Int(exactly: rounded).map { String($0) } ?? String(rounded)
     }
 
@@ -119,6 +120,11 @@ public struct SearchSpace: Sendable, Hashable {
   /// Where given values stand; the middle of an axis that does not have them.
   func point(of values: [String]) -> [Double] {
     zip(axes, values).map { $0.place(of: $1) ?? 0.5 }
+  }
+
+  /// How many candidates a grid of so many values on each axis has.
+  public func gridCount(_ levels: Int) -> Double {
+    axes.reduce(1) { $0 * Double($1.grid(levels).count) }
   }
 
   /// All combinations of so many values on each axis.

@@ -1,5 +1,5 @@
 /// Every two players meet.
-public struct RoundRobin: Schedule {
+public struct RoundRobin: FixedSchedule {
   let players: Int
   /// With an odd number the first of a pair moves first once more.
   let gamesPerPair: Int
@@ -11,15 +11,15 @@ public struct RoundRobin: Schedule {
 
   public var gameCount: Int { players * (players - 1) / 2 * gamesPerPair }
 
-  public func pairings(after results: [GameResult]) -> [Pairing] {
+  public func pairings(afterGames count: Int) -> [Pairing] {
     let pairs = (0..<players).flatMap { a in (a + 1..<max(players, a + 1)).map { b in (a, b) } }
     // Pair by pair within a round, so that a stopped tournament has met everybody about as often.
-    return Rounds(gamesPerPair, of: pairs).next(after: results.count)
+    return Rounds(gamesPerPair, of: pairs).next(after: count)
   }
 }
 
 /// The first player, number 0, meets all others, who do not meet each other.
-public struct Gauntlet: Schedule {
+public struct Gauntlet: FixedSchedule {
   let players: Int
   /// With an odd number player 0 moves first once more.
   let gamesPerPair: Int
@@ -31,8 +31,8 @@ public struct Gauntlet: Schedule {
 
   public var gameCount: Int { (players - 1) * gamesPerPair }
 
-  public func pairings(after results: [GameResult]) -> [Pairing] {
-    Rounds(gamesPerPair, of: (1..<players).map { (0, $0) }).next(after: results.count)
+  public func pairings(afterGames count: Int) -> [Pairing] {
+    Rounds(gamesPerPair, of: (1..<players).map { (0, $0) }).next(after: count)
   }
 }
 

@@ -22,6 +22,18 @@ extension Schedule {
   public func ranking(after results: [GameResult]) -> Ranking? { nil }
 }
 
+/// A schedule whose pairings do not depend on results, which then need not be kept.
+public protocol FixedSchedule: Schedule {
+  /// The games to play next after so many; none at the end.
+  func pairings(afterGames count: Int) -> [Pairing]
+}
+
+extension FixedSchedule {
+  public func pairings(after results: [GameResult]) -> [Pairing] {
+    pairings(afterGames: results.count)
+  }
+}
+
 /// One game that a schedule asks for: who plays whom, by number, from which of the openings.
 public struct Pairing: Sendable, Hashable {
   public let first: Int
@@ -84,23 +96,30 @@ extension Schedule {
   /// - Parameters:
   ///   - before: results of games that were played already.
   ///   - concurrency: games at once, each on a thread of its own.
+  ///   - count: is given the results of the games by place; those that did not start are left out.
   ///   - game: plays a pairing, given its place; nil once no further game is to start.
-  /// - Returns: the results by place, and whether they are all; games that did not start are left
-  ///   out.
+  /// - Returns: whether all games were played, and the schedule's own ranking.
+  @discardableResult
   public func play(
-    after before: [GameResult] = [], concurrency: Int,
+    after before: [GameResult] = [], concurrency: Int, count: (GameResult) -> Void = { _ in },
     game: @escaping @Sendable (_ pairing: Pairing, _ place: Int) -> GameResult?
-  ) -> (results: [GameResult], isComplete: Bool) {
+  ) -> (isComplete: Bool, ranking: Ranking?) {
+    let fixed = self as? any FixedSchedule
     var results = before
+    var played = before.count
     while true {
-      let next = pairings(after: results)
-      guard !next.isEmpty else { return (results, true) }
-      let played = results.count
+      let next = fixed?.pairings(afterGames: played) ?? pairings(after: results)
+      guard !next.isEmpty else { return (true, ranking(after: results)) }
+      let begun = played
       let batch = Crew.map(next.count, threads: concurrency) { index in
-        game(next[index], played + index)
+        game(next[index], begun + index)
       }
-      results += batch.compactMap(\.self)
-      guard results.count == played + next.count else { return (results, false) }
+      for result in batch.lazy.compactMap(\.self) {
+        count(result)
+        if fixed == nil { results.append(result) }
+        played += 1
+      }
+      guard played == begun + next.count else { return (false, ranking(after: results)) }
     }
   }
 

@@ -17,29 +17,19 @@ public struct SequentialMatch: Schedule {
   public var gameCount: Int { 2 * pairs }
 
   public func pairings(after results: [GameResult]) -> [Pairing] {
-    guard verdict(after: results) == .undecided else { return [] }
+    let sample = Standings(playerCount: 2, results: results).sample(of: 0, against: 1)
+    guard verdict(sample) == .undecided else { return [] }
     return (results.count..<min(results.count + Self.batch, gameCount)).map { game in
       Pairing(0, 1, game: game)
     }
   }
 
-  public func verdict(after results: [GameResult]) -> SequentialTest.Verdict {
-    test?.verdict(Self.sample(of: results)) ?? .undecided
+  /// - Parameter sample: the pairs of games by the points of 0.
+  public func verdict(_ sample: ScoreSample) -> SequentialTest.Verdict {
+    test?.verdict(sample) ?? .undecided
   }
 
-  public func logLikelihoodRatio(after results: [GameResult]) -> Double {
-    test?.logLikelihoodRatio(Self.sample(of: results)) ?? 0
-  }
-
-  /// The pairs of games by the half points of 0.
-  ///
-  /// - Parameter results: in the order of the schedule; a game without its partner is left out.
-  public static func sample(of results: [GameResult]) -> ScoreSample {
-    var pairs = [Int](repeating: 0, count: 5)
-    for second in stride(from: 1, to: results.count, by: 2) {
-      let points = results[second - 1].points(of: 0) + results[second].points(of: 0)
-      pairs[Int(2 * points)] += 1
-    }
-    return ScoreSample(pairs: pairs)
+  public func logLikelihoodRatio(_ sample: ScoreSample) -> Double {
+    test?.logLikelihoodRatio(sample) ?? 0
   }
 }

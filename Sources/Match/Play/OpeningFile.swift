@@ -45,23 +45,25 @@ public struct OpeningFile {
       throw refusal(1, "SGF holds openings of games on a board")
     }
     var openings: [[Int]] = []
-    var reader = SGFMoveReader(text)
-    while let game = reader.nextGame() {
-      if let reason = game.flaw { throw refusal(game.line, reason) }
+    var reader = SGFReader(text)
+    while let game = try nextGame(&reader) {
       var position = start
       var opening: [Int] = []
       for move in game.moves {
         let action: Int
-        if let (column, row) = move.point {
+        switch move.place {
+        // On boards up to 19x19 old files pass by tt.
+        case .point(let column, let row) where move.text != "tt":
           guard column < columns, row < rows else {
             throw refusal(game.line, "\(OneLine.quoting(move.text)) is not on the board")
           }
           action = (rows - 1 - row) * columns + column
-        } else {
+        case .pass, .point:
           guard let pass = start.action(from: "pass") else {
             throw refusal(game.line, "\(OneLine.quoting(move.text)) is no point")
           }
           action = pass
+        case nil: throw refusal(game.line, "\(OneLine.quoting(move.text)) is no point")
         }
         guard position.turn == move.seat else {
           throw refusal(game.line, "\(OneLine.quoting(move.text)) is not that colour's turn")
@@ -72,6 +74,13 @@ public struct OpeningFile {
       openings.append(opening)
     }
     return openings
+  }
+
+  private func nextGame(_ reader: inout SGFReader) throws(OpeningError) -> SGFReader.Game? {
+    let game: SGFReader.Game?
+    do { game = try reader.next() } catch { throw refusal(error.line, error.reason) }
+    if let game, game.setUp != nil { throw refusal(game.line, "stones set up are no opening") }
+    return game
   }
 
   private func play<Game: BoardGame>(
@@ -88,104 +97,5 @@ public struct OpeningFile {
 
   private func refusal(_ line: Int, _ reason: String) -> OpeningError {
     .unreadable(source: source, line: line, reason: reason)
-  }
-}
-
-/// Reads the moves of the main lines of games in SGF: black is the first seat.
-///
-/// Source: Hollosi, SGF FF[4], red-bean.com/sgf.
-private struct SGFMoveReader {
-  struct Move {
-    let seat: Seat
-    let text: String
-    /// Column and row from the upper left corner; nil for a pass.
-    var point: (Int, Int)? {
-      let letters = text.utf8.map { byte -> Int? in
-        switch byte {
-        case 97...122: Int(byte) - 97
-        case 65...90: Int(byte) - 65 + 26
-        default: nil
-        }
-      }
-      // On boards up to 19x19 old files pass by tt.
-      guard letters.count == 2, text != "tt", let x = letters[0], let y = letters[1] else {
-        return nil
-      }
-      return (x, y)
-    }
-  }
-
-  struct Game {
-    let line: Int
-    var moves: [Move] = []
-    /// Why it is no opening.
-    var flaw: String?
-  }
-
-  private var rest: Substring.UTF8View
-  private var line = 1
-
-  init(_ text: String) { rest = text[...].utf8 }
-
-  /// The next game; nil at the end.
-  mutating func nextGame() -> Game? {
-    while let byte = take() { if byte == UInt8(ascii: "(") { return readGame() } }
-    return nil
-  }
-
-  private mutating func readGame() -> Game {
-    var game = Game(line: line)
-    var depth = 1
-    // A variation that ended: what follows is no main line.
-    var isAside = false
-    var name: [UInt8] = []
-    var hasValue = false
-    while depth > 0 {
-      guard let byte = take() else {
-        game.flaw = "the game that begins here does not end"
-        return game
-      }
-      switch byte {
-      case UInt8(ascii: "("): depth += 1
-      case UInt8(ascii: ")"):
-        depth -= 1
-        isAside = true
-      case UInt8(ascii: "["):
-        let value = readValue()
-        hasValue = true
-        guard !isAside else { continue }
-        switch String(decoding: name, as: UTF8.self) {
-        case "B": game.moves.append(Move(seat: .first, text: value))
-        case "W": game.moves.append(Move(seat: .second, text: value))
-        case "AB", "AW", "AE": game.flaw = game.flaw ?? "stones set up are no opening"
-        default: break
-        }
-      case 65...90:
-        if hasValue { name = [] }
-        hasValue = false
-        name.append(byte)
-      case UInt8(ascii: ";"): name = []
-      default: break
-      }
-    }
-    return game
-  }
-
-  private mutating func readValue() -> String {
-    var value: [UInt8] = []
-    while let byte = take(), byte != UInt8(ascii: "]") {
-      if byte == UInt8(ascii: "\\") {
-        if let next = take() { value.append(next) }
-      } else if byte > 32 {
-        value.append(byte)
-      }
-    }
-    return String(decoding: value, as: UTF8.self)
-  }
-
-  private mutating func take() -> UInt8? {
-    guard let byte = rest.popFirst() else { return nil }
-    if byte == UInt8(ascii: "\n") { line += 1 }
-    return byte
   }
 }

@@ -59,8 +59,11 @@ public struct Table<Game: BoardGame>: Sendable {
 
     var sources = Seat.allCases.map { RandomSource(seed: seed, streams: UInt32($0.rawValue)) }
     var clock = GameClock(timeControl, grace: grace)
+    // Instant games would spend much of their time on looking at the clock.
+    let isTimed = timeControl != .unlimited || keepsTimes
     var milliseconds: [Int] = []
     let origin = ContinuousClock.now
+    func now() -> Duration { isTimed ? origin.duration(to: .now) : .zero }
     var forfeit: (outcome: Outcome, cause: GameRecord.Cause)?
     var proofs = Proofs()
     while let seat = game.turn {
@@ -68,12 +71,12 @@ public struct Table<Game: BoardGame>: Sendable {
         forfeit = (outcome, .adjudication)
         break
       }
-      let begin = origin.duration(to: .now)
+      let begin = now()
       clock.start(seat, at: begin)
       let action = players[seat.rawValue].choose(
         in: game, within: budget(for: seat, clock, at: begin), using: &sources[seat.rawValue])
-      let end = origin.duration(to: .now)
-      milliseconds.append((end - begin).wholeMilliseconds)
+      let end = now()
+      if keepsTimes { milliseconds.append((end - begin).wholeMilliseconds) }
       guard clock.stop(at: end) else {
         forfeit = (Outcome(winner: seat.opponent, reason: "\(seat.name) ran out of time"), .time)
         break

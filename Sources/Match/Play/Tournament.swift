@@ -40,7 +40,7 @@ public struct Tournament<Game: BoardGame>: Sendable {
   ) -> [GameRecord] {
     let records = Kept()
     let (venue, entrants) = (venue, entrants)
-    _ = schedule.play(concurrency: concurrency) { pairing, place in
+    schedule.play(concurrency: concurrency) { pairing, place in
       guard !shouldStop() else { return nil }
       let record = venue.play(entrants[pairing.first], entrants[pairing.second], pairing)
       records.byPlace.withLock { $0[place] = record }

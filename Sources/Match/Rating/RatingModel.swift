@@ -1,3 +1,4 @@
+public import ArenaCore
 import Foundation
 
 /// How results depend on ratings.
@@ -61,6 +62,15 @@ public struct PairResult: Sendable, Hashable {
   }
 
   public var games: Double { wins + draws + losses }
+
+  /// Counts a game more.
+  public mutating func add(_ winner: Seat?) {
+    switch winner {
+    case .first: wins += 1
+    case .second: losses += 1
+    case nil: draws += 1
+    }
+  }
 }
 
 /// Two games between the same players with the same opening and the seats swapped, which may depend
@@ -77,11 +87,11 @@ public struct GamePair: Sendable, Hashable {
   }
 
   /// Counted pairs in a fixed order, so that sums have the same bits in every run.
-  static func inOrder(_ counts: [[PairResult]: Double]) -> [GamePair] {
+  static func inOrder(_ pairs: some Sequence<GamePair>) -> [GamePair] {
     func order(_ result: PairResult) -> (Int, Int, Double, Double) {
       (result.first, result.second, result.wins, result.draws)
     }
-    return counts.map { GamePair($0.key, count: $0.value) }.sorted { one, other in
+    return pairs.sorted { one, other in
       zip(one.games, other.games).first { $0 != $1 }.map { order($0.0) < order($0.1) }
         ?? (one.games.count < other.games.count)
     }

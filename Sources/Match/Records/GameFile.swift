@@ -12,24 +12,21 @@ public enum GameFile {
     public let line: Int
 
     /// Options of the board by name.
-    public var options: [String: String] {
-      let pairs = record.options.split(separator: ",").map {
-        $0.split(separator: "=", maxSplits: 1)
-      }
-      return Dictionary(
-        pairs.compactMap { $0.count == 2 ? (String($0[0]), String($0[1])) : nil },
-        uniquingKeysWith: { first, _ in first })
-    }
+    public var options: [String: String] { Options.values(of: record.options) }
 
     /// The record with its moves in the notation of a session of its board.
     ///
-    /// - Throws: `GameFileError` for a point off the board.
+    /// - Throws: `GameFileError` for a board of another size, a point off the board.
     public func record(in start: any GameSession) throws(GameFileError) -> GameRecord {
       guard let points else { return record }
       var record = record
       guard let columns = Int(options["columns"] ?? options["size"] ?? ""),
         let rows = Int(options["rows"] ?? options["size"] ?? "")
       else { throw GameFileError(line: line, "the game has no size (SZ)") }
+      // Points have letters for 52 lines; beside them a game has at most a pass.
+      guard (1...52).contains(columns), (1...52).contains(rows),
+        (0...1).contains(start.actionCount - columns * rows)
+      else { throw GameFileError(line: line, "it is a game on another board") }
       for (index, point) in points.enumerated() {
         // Old files write a pass as the point behind the last.
         let isPass = point.map { $0.x >= columns && $0.y >= rows } ?? true
@@ -51,7 +48,7 @@ public enum GameFile {
   /// - Throws: `GameFileError` for the first game that cannot be read.
   public static func read(_ text: String) throws(GameFileError) -> [Entry] {
     let begin = text.utf8.first { !$0.isBlank }
-    if begin == UInt8(ascii: "(") { return try SGFReader.read(text) }
+    if begin == UInt8(ascii: "(") { return try readSGF(text) }
     var entries: [Entry] = []
     for (number, line) in text.pieces(at: UInt8(ascii: "\n")).enumerated() {
       guard line.utf8.contains(where: { !$0.isBlank }) else { continue }

@@ -1,187 +1,120 @@
 import ArenaCore
 
-/// Reads the main lines of games in the Smart Game Format: Go (GM 1) and Gomoku (GM 4).
-///
-/// Variations behind the first are passed over. Games with stones set up beforehand, such as
-/// handicaps, are refused: they do not begin with an empty board.
+/// Takes a text in the Smart Game Format apart, game by game, and judges nothing of what it finds.
+/// Variations behind the first are passed over.
 ///
 /// Source: Hollosi, SGF FF[4], red-bean.com/sgf.
 struct SGFReader {
-  private let bytes: [UInt8]
-  private var position = 0
-  private var line = 1
-
-  static func read(_ text: String) throws(GameFileError) -> [GameFile.Entry] {
-    var reader = SGFReader(bytes: Array(text.utf8))
-    var entries: [GameFile.Entry] = []
-    while reader.skip(to: UInt8(ascii: "(")) { entries.append(try reader.readGame()) }
-    guard !entries.isEmpty else { throw GameFileError(line: 1, "there is no game in it") }
-    return entries
-  }
-
-  private init(bytes: [UInt8]) { self.bytes = bytes }
-
-  // MARK: The tree
-
-  /// Reads a game whose parenthesis is next; of each place with variations the first.
-  private mutating func readGame() throws(GameFileError) -> GameFile.Entry {
-    let start = line
-    var game = Game(line: start)
-    var depth = 0
-    // Whether the main line has ended: what follows are other variations.
-    var isOver = false
-    while let byte = next() {
-      switch byte {
-      case UInt8(ascii: "("): depth += 1
-      case UInt8(ascii: ")"):
-        depth -= 1
-        isOver = true
-        if depth == 0 { return try game.entry() }
-      case UInt8(ascii: ";"): if !isOver { game.nodes += 1 }
-      case 65...90:
-        let name = readName(byte)
-        for value in try readValues(start) where !isOver { try game.note(name, value) }
-      default: break
-      }
-    }
-    throw GameFileError(line: start, "the game that begins here does not end")
-  }
-
-  private mutating func readName(_ first: UInt8) -> String {
-    var name = [first]
-    while position < bytes.count, bytes[position] != UInt8(ascii: "[") {
-      let byte = bytes[position]
-      // Old files have small letters in names, which mean nothing.
-      if (65...90).contains(byte) { name.append(byte) }
-      if [UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")")].contains(byte) { break }
-      _ = next()
-    }
-    return String(decoding: name, as: UTF8.self)
-  }
-
-  private mutating func readValues(_ start: Int) throws(GameFileError) -> [String] {
-    var values: [String] = []
-    while position < bytes.count {
-      guard bytes[position] == UInt8(ascii: "[") else {
-        guard [32, 9, 10, 13].contains(bytes[position]) else { break }
-        _ = next()
-        continue
-      }
-      _ = next()
-      var value: [UInt8] = []
-      while let byte = next(), byte != UInt8(ascii: "]") {
-        value.append(byte == UInt8(ascii: "\\") ? next() ?? byte : byte)
-        guard position < bytes.count else {
-          throw GameFileError(line: start, "the game that begins here does not end")
-        }
-      }
-      values.append(String(decoding: value, as: UTF8.self))
-    }
-    return values
-  }
-
-  private mutating func next() -> UInt8? {
-    guard position < bytes.count else { return nil }
-    defer { position += 1 }
-    if bytes[position] == UInt8(ascii: "\n") { line += 1 }
-    return bytes[position]
-  }
-
-  /// Moves before the next such byte; false where there is none.
-  private mutating func skip(to wanted: UInt8) -> Bool {
-    while position < bytes.count {
-      if bytes[position] == wanted { return true }
-      _ = next()
-    }
-    return false
-  }
-
-  // MARK: One game
-
-  private struct Game {
+  struct Game {
+    /// Where it begins in the text.
     let line: Int
-    var nodes = 0
-    private var root: [String: String] = [:]
-    private var points: [SIMD2<Int>?] = []
+    /// The first value of each property of the first node.
+    var root: [String: String] = [:]
+    /// The main line; black is the first seat.
+    var moves: [Move] = []
+    /// The first property that sets stones up beside the moves, such as `AB`.
+    var setUp: String?
 
-    init(line: Int) { self.line = line }
+    fileprivate var nodes = 0
 
-    mutating func note(_ name: String, _ value: String) throws(GameFileError) {
+    fileprivate mutating func note(_ name: String, _ value: String) {
       switch name {
-      case "B", "W":
-        guard (name == "B") == points.count.isMultiple(of: 2) else {
-          throw GameFileError(
-            line: line,
-            "move \(points.count + 1) is \(name == "B" ? "black" : "white")'s, out of turn")
-        }
-        points.append(try Self.point(value, line, points.count + 1))
-      case "AB", "AW", "AE":
-        throw GameFileError(line: line, "stones are set up (\(name)): only whole games can be read")
+      case "B": moves.append(Move(seat: .first, text: value))
+      case "W": moves.append(Move(seat: .second, text: value))
+      case "AB", "AW", "AE": setUp = setUp ?? name
       default: if nodes <= 1 && root[name] == nil { root[name] = value }
       }
     }
+  }
 
-    private static func point(
-      _ text: String, _ line: Int, _ move: Int
-    ) throws(GameFileError) -> SIMD2<Int>? {
-      let letters = Array(text.utf8.filter { ![32, 9, 10, 13].contains($0) })
-      if letters.isEmpty { return nil }
-      func index(_ byte: UInt8) -> Int? {
+  struct Move {
+    let seat: Seat
+    let text: String
+
+    enum Place: Hashable {
+      case pass
+      /// From the top left corner, from 0.
+      case point(column: Int, row: Int)
+    }
+
+    /// Nil for what is neither a point nor nothing.
+    var place: Place? {
+      let letters = text.utf8.filter { ![32, 9, 10, 13].contains($0) }.map { byte -> Int? in
         switch byte {
         case 97...122: Int(byte) - 97
         case 65...90: Int(byte) - 65 + 26
         default: nil
         }
       }
-      guard letters.count == 2, let x = index(letters[0]), let y = index(letters[1]) else {
-        throw GameFileError(line: line, "move \(move) is no point: \(OneLine.quoting(text))")
-      }
-      return SIMD2(x, y)
-    }
-
-    func entry() throws(GameFileError) -> GameFile.Entry {
-      let isGo: Bool
-      switch root["GM"] ?? "1" {
-      case "1": isGo = true
-      case "4": isGo = false
-      case let other:
-        throw GameFileError(
-          line: line,
-          "games of number \(OneLine.quoting(other)) (GM) are not known: 1 is Go, 4 Gomoku")
-      }
-      let size = (root["SZ"] ?? (isGo ? "19" : "15")).split(separator: ":").map { Int($0) }
-      guard let columns = size.first ?? nil, let rows = size.last ?? nil, size.count <= 2 else {
-        throw GameFileError(line: line, "\(OneLine.quoting(root["SZ"] ?? "")) is no size (SZ)")
-      }
-      var options = isGo ? ["columns=\(columns)", "rows=\(rows)"] : ["size=\(columns)"]
-      if isGo, let komi = root["KM"].flatMap({ Double($0) }) {
-        options.append("komi=\(Int(exactly: komi).map { "\($0)" } ?? "\(komi)")")
-      }
-      let result = root["RE"] ?? ""
-      let winner: Seat? =
-        switch result.first {
-        case "B", "b": .first
-        case "W", "w": .second
-        default: nil
-        }
-      let isDraw = ["0", "D", "d", "J", "j"].contains(result.first)
-      let record = GameRecord(
-        game: !isGo ? "gomoku" : max(columns, rows) <= 9 ? "go-lite" : "go",
-        options: options.joined(separator: ","), first: root["PB"] ?? "black",
-        second: root["PW"] ?? "white", moves: [],
-        outcome: Outcome(
-          winner: winner, margin: Double(result.dropFirst(2)),
-          reason: winner != nil || isDraw ? result : GameRecord.unfinished),
-        cause: .rules)
-      return GameFile.Entry(record: record, points: points, line: line)
+      if letters.isEmpty { return .pass }
+      guard letters.count == 2, let x = letters[0], let y = letters[1] else { return nil }
+      return .point(column: x, row: y)
     }
   }
-}
 
-extension GameRecord {
-  /// The reason of a record whose game is not over.
-  public static let unfinished = "not over"
+  private var rest: Substring.UTF8View
+  private var line = 1
 
-  /// Whether the game has a result.
-  public var isFinished: Bool { reason != Self.unfinished && !reason.isEmpty }
+  init(_ text: String) { rest = text[...].utf8 }
+
+  /// The next game; nil at the end.
+  ///
+  /// - Throws: `GameFileError` where parentheses do not match.
+  mutating func next() throws(GameFileError) -> Game? {
+    while let byte = take() {
+      if byte == UInt8(ascii: "(") { return try readGame() }
+      guard byte != UInt8(ascii: ")") else {
+        throw GameFileError(line: line, "a ) without its (")
+      }
+    }
+    return nil
+  }
+
+  private mutating func readGame() throws(GameFileError) -> Game {
+    var game = Game(line: line)
+    var depth = 1
+    // Whether the main line has ended: what follows are other variations.
+    var isOver = false
+    var name: [UInt8] = []
+    var hasValue = false
+    while let byte = take() {
+      switch byte {
+      case UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: ")"):
+        depth -= 1
+        isOver = true
+        if depth == 0 { return game }
+      case UInt8(ascii: ";"):
+        if !isOver { game.nodes += 1 }
+        name = []
+      // Old files have small letters in names, which mean nothing.
+      case 65...90:
+        if hasValue { name = [] }
+        hasValue = false
+        name.append(byte)
+      case UInt8(ascii: "["):
+        guard let value = readValue() else { break }
+        hasValue = true
+        if !isOver { game.note(String(decoding: name, as: UTF8.self), value) }
+      default: break
+      }
+    }
+    throw GameFileError(line: game.line, "the game that begins here does not end")
+  }
+
+  /// What stands before the closing bracket; nil where there is none.
+  private mutating func readValue() -> String? {
+    var value: [UInt8] = []
+    while let byte = take() {
+      if byte == UInt8(ascii: "]") { return String(decoding: value, as: UTF8.self) }
+      value.append(byte == UInt8(ascii: "\\") ? take() ?? byte : byte)
+    }
+    return nil
+  }
+
+  private mutating func take() -> UInt8? {
+    guard let byte = rest.popFirst() else { return nil }
+    if byte == UInt8(ascii: "\n") { line += 1 }
+    return byte
+  }
 }

@@ -10,22 +10,12 @@ import Synchronization
 /// A game is known by its record's seed. Whatever was written whole survives a killed program; the
 /// torn end that it may leave is cut off, and lines that are no records of this tournament are moved
 /// to a file beside it whose name ends with `.damaged`, so that their games are played again. Once a
-/// second what was written is synced to the disk.
+/// second what was written is synced to the disk. Memory does not grow with the number of games.
 public final class GameLog: Sendable {
-  /// What is kept in memory of a game.
-  private struct Entry {
-    var offset: Int
-    var length: Int32
-    var first: Int32
-    var second: Int32
-    var winner: Seat?
-    var cause: GameRecord.Cause
-  }
-
   private struct State {
     var file: Int32
     var size = 0
-    var entries: [UInt64: Entry] = [:]
+    var index: GameIndex
     var names: [String: Int32] = [:]
     var synced = ContinuousClock.now
   }
@@ -43,118 +33,165 @@ public final class GameLog: Sendable {
   public init(
     _ path: String, threads: Int = 1, accepts: @escaping @Sendable (GameRecord) -> Bool
   ) throws(StorageError) {
+    // Where a link leads, so that the file that it names is replaced and not the link.
+    let path = Self.resolved(path)
     self.path = path
-    var state = State(file: -1)
-    var damaged: [Data] = []
-    if access(path, F_OK) == 0 {
-      let data = try StoredFile.read(path, isMapped: true)
-      let lines = Self.lines(of: data)
-      // What is decoded in one go is let go before the next.
-      for start in stride(from: 0, to: lines.count, by: 8192) {
-        let part = lines[start..<min(start + 8192, lines.count)]
-        let records = Parallel.map(part.count, lanes: part.count, threads: threads) { index, _ in
-          let range = part[start + index]
-          let line = String(decoding: data[range], as: UTF8.self)
-          return (try? GameRecord(jsonLine: line)).flatMap { accepts($0) ? $0 : nil }
-        }
-        for (range, record) in zip(part, records) {
-          let bytes = data[range]
-          if let record {
-            // The last of several is the one that was played again.
-            Self.add(record, Int32(bytes.count + 1), at: bytes.startIndex - data.startIndex, &state)
-          } else {
-            damaged.append(Data(bytes) + [UInt8(ascii: "\n")])
-          }
-        }
+    var state = State(file: try Self.open(path), index: try GameIndex(of: path))
+    let (foundCount, damagedCount): (Int, Int)
+    do throws(StorageError) {
+      let damaged = try Self.read(path, threads, &state, accepts)
+      damagedCount = damaged.count
+      if !damaged.isEmpty {
+        try Self.setAside(damaged, of: path, &state)
+        state.index = try GameIndex(of: path)
+        _ = try Self.read(path, threads, &state, accepts)
       }
-      if !damaged.isEmpty { try Self.setAside(damaged, of: path) }
-      let whole = lines.last.map { $0.upperBound + 1 - data.startIndex } ?? 0
-      if !damaged.isEmpty || whole < data.count {
-        try Self.rewrite(
-          path, data, &state.entries,
-          order: state.entries.keys.sorted {
-            (state.entries[$0]?.offset ?? 0) < (state.entries[$1]?.offset ?? 0)
-          })
-      }
+      foundCount = try state.index.count()
+    } catch {
+      close(state.file)
+      throw error
     }
-    foundCount = state.entries.count
-    damagedCount = damaged.count
-    try Self.open(path, &state)
+    self.foundCount = foundCount
+    self.damagedCount = damagedCount
     self.state = Mutex(state)
   }
 
   deinit { state.withLock { _ = close($0.file) } }
 
-  /// The ranges of whole lines, without their ends.
-  private static func lines(of data: Data) -> [Range<Int>] {
-    var lines: [Range<Int>] = []
-    var start = data.startIndex
-    while let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      if end > start { lines.append(start..<end) }
-      start = end + 1
-    }
-    return lines
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
-  private static func open(_ path: String, _ state: inout State) throws(StorageError) {
-    state.file = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard state.file >= 0 else { throw StorageError("cannot write", path) }
-    state.size = Int(lseek(state.file, 0, SEEK_END))
+  private static func open(_ path: String) throws(StorageError) -> Int32 {
+    let file = Glibc.open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw StorageError("cannot write", path) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(file)
+      throw StorageError("cannot read \(path): it is no file")
+    }
+    return file
+  }
+
+  /// Hands over the records of a log, which another process may be writing; what is none is left
+  /// out.
+  public static func read(
+    _ path: String, _ body: (GameRecord) -> Void
+  ) throws(StorageError) {
+    guard access(path, F_OK) == 0 else { return }
+    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw StorageError("cannot read", path) }
+    defer { close(file) }
+    var lines = LogLines(file, path)
+    while let piece = try lines.next() {
+      for line in 0..<piece.count {
+        if let record = try? GameRecord(jsonLine: piece.text(line)) { body(record) }
+      }
+    }
+  }
+
+  /// Takes in what the file holds and cuts off its torn end.
+  ///
+  /// - Returns: where its damaged lines lie, with their ends.
+  private static func read(
+    _ path: String, _ threads: Int, _ state: inout State,
+    _ accepts: @escaping @Sendable (GameRecord) -> Bool
+  ) throws(StorageError) -> [Range<Int>] {
+    var damaged: [Range<Int>] = []
+    var lines = LogLines(state.file, path)
+    state.size = 0
+    while let piece = try lines.next() {
+      let records = Parallel.map(piece.count, lanes: .max, threads: threads) { line, _ in
+        let record = try? GameRecord(jsonLine: piece.text(line))
+        return record.flatMap { accepts($0) ? $0 : nil }
+      }
+      for (line, record) in records.enumerated() {
+        if let record {
+          // The last of several is the one that was played again.
+          try add(record, piece.range(line), &state)
+        } else {
+          damaged.append(piece.range(line))
+        }
+      }
+      state.size = piece.end
+    }
+    guard ftruncate(state.file, off_t(state.size)) == 0 else {
+      throw StorageError("cannot write", path)
+    }
+    return damaged
   }
 
   private static func add(
-    _ record: GameRecord, _ length: Int32, at offset: Int, _ state: inout State
-  ) {
+    _ record: GameRecord, _ range: Range<Int>, _ state: inout State
+  ) throws(StorageError) {
     func number(_ name: String) -> Int32 {
       if let number = state.names[name] { return number }
       let number = Int32(state.names.count)
       state.names[name] = number
       return number
     }
-    state.entries[record.seed] = Entry(
-      offset: offset, length: length, first: number(record.first), second: number(record.second),
-      winner: record.outcome.winner, cause: record.cause)
+    let (first, second) = (number(record.first), number(record.second))
+    try state.index.put(GameIndex.Entry(record, range, first: first, second: second))
   }
 
-  private static func setAside(_ lines: [Data], of path: String) throws(StorageError) {
-    let aside = path + ".damaged"
-    let before = access(aside, F_OK) == 0 ? try StoredFile.read(aside) : Data()
-    try DurableFile.write(lines.reduce(before, +), to: aside)
-  }
-
-  /// Writes the file anew with these games in this order.
-  private static func rewrite(
-    _ path: String, _ data: Data, _ entries: inout [UInt64: Entry], order: [UInt64]
+  /// Takes damaged lines out of the file.
+  private static func setAside(
+    _ damaged: [Range<Int>], of path: String, _ state: inout State
   ) throws(StorageError) {
-    let known = entries
-    try DurableFile.write(to: path) { (file: borrowing DurableFile.Writer) throws(StorageError) in
-      var piece = Data()
-      for seed in order {
-        guard let entry = known[seed] else { continue }
-        let start = data.startIndex + entry.offset
-        piece += data[start..<start + Int(entry.length)]
-        if piece.count > 1 << 20 {
-          try file.append(piece)
-          piece.removeAll(keepingCapacity: true)
+    var parts: [Data] = []
+    for range in damaged { parts.append(Data(try LogLines.bytes(range, of: state.file, path))) }
+    try DamagedParts.setAside(parts, of: path)
+    let end = state.size
+    state.file = try rewrite(path, from: state.file) { keep throws(StorageError) in
+      var start = 0
+      for range in damaged + [end..<end] {
+        for place in stride(from: start, to: range.lowerBound, by: piece) {
+          try keep(place..<min(place + piece, range.lowerBound))
         }
+        start = range.upperBound
       }
-      try file.append(piece)
     }
-    var offset = 0
-    for seed in order {
-      guard var entry = known[seed] else { continue }
-      entry.offset = offset
-      offset += Int(entry.length)
-      entries[seed] = entry
+  }
+
+  /// What is copied at once.
+  private static let piece = 1 << 20
+
+  /// Writes the file anew from pieces of itself.
+  ///
+  /// - Parameter body: names the pieces, of a MiB at most, in order.
+  /// - Returns: the new file, in place of the old one, which is closed.
+  private static func rewrite(
+    _ path: String, from old: Int32,
+    _ body: ((Range<Int>) throws(StorageError) -> Void) throws(StorageError) -> Void
+  ) throws(StorageError) -> Int32 {
+    // A file with a second name is replaced too: written through, it would be read from after its
+    // end was cut.
+    let before = path + ".before"
+    try DurableFile.write(to: path, keepingOldAs: before) {
+      (file: borrowing DurableFile.Writer) throws(StorageError) in
+      var bytes: [UInt8] = []
+      try body { range throws(StorageError) in
+        bytes += try LogLines.bytes(range, of: old, path)
+        guard bytes.count >= piece else { return }
+        try file.append(bytes)
+        bytes.removeAll(keepingCapacity: true)
+      }
+      try file.append(bytes)
     }
+    unlink(before)
+    let new = try open(path)
+    close(old)
+    return new
   }
 
   /// How a game ended that was played already; nil where it was not.
   public func result(
     of seed: UInt64, _ first: String, _ second: String
-  ) -> (winner: Seat?, cause: GameRecord.Cause)? {
-    state.withLock { state in
-      guard let entry = state.entries[seed], state.names[first] == entry.first,
+  ) throws(StorageError) -> (winner: Seat?, cause: GameRecord.Cause)? {
+    try state.withLock { state throws(StorageError) in
+      guard let entry = try state.index[seed], state.names[first] == entry.first,
         state.names[second] == entry.second
       else { return nil }
       return (entry.winner, entry.cause)
@@ -173,8 +210,9 @@ public final class GameLog: Sendable {
         ftruncate(state.file, off_t(state.size))
         throw error
       }
-      Self.add(record, Int32(line.count), at: state.size, &state)
+      let start = state.size
       state.size += line.count
+      try Self.add(record, start..<state.size, &state)
       if state.synced.duration(to: .now) > .seconds(1) {
         fsync(state.file)
         state.synced = .now
@@ -184,22 +222,38 @@ public final class GameLog: Sendable {
 
   /// Puts the games in this order, those that are not in it behind by their seeds: the same games,
   /// the same bytes, whatever order they ended in.
-  public func arrange(_ seeds: [UInt64]) throws(StorageError) {
+  public func arrange(_ seeds: some Sequence<UInt64>) throws(StorageError) {
     try state.withLock { state throws(StorageError) in
-      let asked = Set(seeds)
-      let order =
-        seeds.filter { state.entries[$0] != nil }
-        + state.entries.keys.filter { !asked.contains($0) }.sorted()
-      var end = 0
-      let isInOrder = order.allSatisfy { seed in
-        defer { end += Int(state.entries[seed]?.length ?? 0) }
-        return state.entries[seed]?.offset == end
+      var others: [UInt64] = []
+      func visit(
+        _ body: (GameIndex.Entry) throws(StorageError) -> Void
+      ) throws(StorageError) {
+        for seed in seeds { if let entry = try state.index[seed] { try body(entry) } }
+        for seed in others { if let entry = try state.index[seed] { try body(entry) } }
+      }
+      var (count, end, isInOrder) = (0, 0, true)
+      func check() throws(StorageError) {
+        (count, end, isInOrder) = (0, 0, true)
+        try visit { entry in
+          count += 1
+          isInOrder = isInOrder && entry.offset == end
+          end += Int(entry.length)
+        }
+      }
+      try check()
+      if try count < state.index.count() {
+        others = try state.index.others(than: seeds)
+        try check()
       }
       if !isInOrder || end != state.size {
-        let data = try StoredFile.read(path, isMapped: true)
-        try Self.rewrite(path, data, &state.entries, order: order)
-        close(state.file)
-        try Self.open(path, &state)
+        state.file = try Self.rewrite(path, from: state.file) { keep throws(StorageError) in
+          try visit { entry throws(StorageError) in try keep(entry.range) }
+        }
+        state.size = 0
+        try visit { entry throws(StorageError) in
+          try state.index.put(entry.moved(to: state.size))
+          state.size += Int(entry.length)
+        }
       }
       fsync(state.file)
     }
@@ -207,13 +261,14 @@ public final class GameLog: Sendable {
 
   /// The records of these games, in this order.
   public func records(of seeds: some Sequence<UInt64>) throws(StorageError) -> [GameRecord] {
-    let data = try StoredFile.read(path, isMapped: true)
-    let entries = state.withLock { state in seeds.compactMap { state.entries[$0] } }
-    return entries.compactMap { entry in
-      let start = data.startIndex + entry.offset
-      guard start + Int(entry.length) <= data.endIndex else { return nil }
-      let line = String(decoding: data[start..<start + Int(entry.length) - 1], as: UTF8.self)
-      return try? GameRecord(jsonLine: line)
+    let (file, index) = state.withLock { ($0.file, $0.index) }
+    var records: [GameRecord] = []
+    for seed in seeds {
+      guard let entry = try index[seed] else { continue }
+      let bytes = try LogLines.bytes(entry.range, of: file, path)
+      let line = String(decoding: bytes.dropLast(), as: UTF8.self)
+      if let record = try? GameRecord(jsonLine: line) { records.append(record) }
     }
+    return records
   }
 }

@@ -48,13 +48,7 @@ extension ResultPool {
       } catch {
         throw ResultError(source, line.number, "\(error)")
       }
-      let result: Result =
-        switch record.outcome.winner {
-        case .first: .win
-        case .second: .loss
-        case nil: .draw
-        }
-      add(first: record.first, second: record.second, result)
+      add(first: record.first, second: record.second, Result(record.outcome.winner))
     }
   }
 

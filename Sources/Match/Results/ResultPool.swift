@@ -1,8 +1,27 @@
+import ArenaCore
+
 /// Results of anybody's games: who played whom from which seat, and who won.
 public struct ResultPool: Sendable {
   /// How a game ended, from the view of the player who moved first.
   public enum Result: UInt8, Sendable, Hashable {
     case loss, draw, win
+
+    init(_ winner: Seat?) {
+      self =
+        switch winner {
+        case .first: .win
+        case nil: .draw
+        case .second: .loss
+        }
+    }
+
+    var winner: Seat? {
+      switch self {
+      case .win: .first
+      case .draw: nil
+      case .loss: .second
+      }
+    }
   }
 
   private struct Game {
@@ -83,7 +102,7 @@ public struct ResultPool: Sendable {
         places[key] = place
         results.append(PairResult(first: Int(game.first), second: Int(game.second)))
       }
-      results[place].add(game.result)
+      results[place].add(game.result.winner)
     }
     return results
   }
@@ -103,12 +122,12 @@ public struct ResultPool: Sendable {
       index += pair.count
       counts[pair, default: 0] += 1
     }
-    return GamePair.inOrder(counts)
+    return GamePair.inOrder(counts.map { GamePair($0.key, count: $0.value) })
   }
 
   private func single(_ game: Game) -> PairResult {
     var result = PairResult(first: Int(game.first), second: Int(game.second))
-    result.add(game.result)
+    result.add(game.result.winner)
     return result
   }
 
@@ -116,28 +135,10 @@ public struct ResultPool: Sendable {
   public var scores: [Score] {
     var scores = [Score](repeating: Score(), count: names.count)
     for game in games {
-      switch game.result {
-      case .win:
-        scores[Int(game.first)].wins += 1
-        scores[Int(game.second)].losses += 1
-      case .draw:
-        scores[Int(game.first)].draws += 1
-        scores[Int(game.second)].draws += 1
-      case .loss:
-        scores[Int(game.first)].losses += 1
-        scores[Int(game.second)].wins += 1
-      }
+      let winner = game.result.winner
+      scores[Int(game.first)].add(winner, for: .first)
+      scores[Int(game.second)].add(winner, for: .second)
     }
     return scores
-  }
-}
-
-extension PairResult {
-  fileprivate mutating func add(_ result: ResultPool.Result) {
-    switch result {
-    case .win: wins += 1
-    case .draw: draws += 1
-    case .loss: losses += 1
-    }
   }
 }

@@ -3,8 +3,11 @@ import Foundation
 
 /// Everything about one finished game, as one line of JSON.
 public struct GameRecord: Sendable, Hashable, Codable {
+  /// Games whose stones stand where lines cross, which their diagrams do not show.
+  public static let gamesOnCrossings: Set<String> = ["go", "go-lite", "gomoku"]
+
   /// What ended a game.
-  public enum Cause: String, Sendable, Hashable, Codable {
+  public enum Cause: String, Sendable, Hashable, Codable, CaseIterable {
     /// The game's own rules.
     case rules
     /// The loser made an illegal move.

@@ -62,6 +62,21 @@ extension SearchTree {
     }
   }
 
+  /// The reports, best first: short wins, then by visits, then losses, the longest first. Equals go
+  /// by value, prior and action.
+  public var rankedReports: [ActionReport] {
+    let seat = root.turn ?? .first
+    func rank(_ report: ActionReport) -> (Int, Int, Double, Float, Int) {
+      let value = report.value ?? -1
+      return switch report.proof.value(for: seat) {
+      case 1: (2, -report.distance, value, report.prior, -report.action)
+      case -1: (0, report.distance, value, report.prior, -report.action)
+      default: (1, report.visits, value, report.prior, -report.action)
+      }
+    }
+    return actionReports.sorted { rank($0) > rank($1) }
+  }
+
   /// The moves that the search expects from a root action on, that action first; it ends where the
   /// search never went.
   public func line(from action: Int, atMost limit: Int = 16) -> [Int] {

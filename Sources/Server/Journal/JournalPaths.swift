@@ -9,9 +9,7 @@ struct JournalPaths: Sendable {
 
   /// - Parameter path: of the segment, or of a folder that has it as `journal`.
   init(_ path: String) {
-    var status = stat()
-    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    segment = isFolder ? path + (path.hasSuffix("/") ? "" : "/") + "journal" : path
+    segment = StoredFile.isFolder(path) ? path + (path.hasSuffix("/") ? "" : "/") + "journal" : path
   }
 
   /// How things stood when the segment began.

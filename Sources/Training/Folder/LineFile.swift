@@ -68,16 +68,3 @@ final class LineFile {
     }
   }
 }
-
-/// Where the damaged parts of a growing file go, so that nothing is lost with them.
-enum DamagedParts {
-  static func name(of path: String) -> String { path + ".damaged" }
-
-  /// Adds `parts` to those set aside before.
-  static func setAside(_ parts: [Data], of path: String) throws(StorageError) {
-    let aside = name(of: path)
-    let before =
-      FileManager.default.fileExists(atPath: aside) ? try StoredFile.read(aside) : Data()
-    try DurableFile.write(parts.reduce(before, +), to: aside)
-  }
-}

@@ -23,9 +23,6 @@ struct BoardShape: Sendable, Hashable, Codable {
   let columnNames: [String]
   let rowNames: [String]
 
-  /// Games whose stones stand on crossings; the diagram does not show it.
-  private static let onCrossings: Set<String> = ["go", "go-lite", "gomoku"]
-
   init(of session: any GameSession) {
     self.init(diagram: session.diagram, of: session.gameName)
   }
@@ -43,7 +40,8 @@ struct BoardShape: Sendable, Hashable, Codable {
       let indents = lines.dropFirst().map { $0.prefix { $0 == " " }.count + numberWidth($0) }
       let slants = zip(indents, indents.dropFirst()).allSatisfy { $0 < $1 } && indents.count > 1
       let kind: Kind =
-        slants ? .hexagons : Self.onCrossings.contains(game) ? .points : .squares
+        slants
+        ? .hexagons : GameRecord.gamesOnCrossings.contains(game) ? .points : .squares
       self.init(kind, top, words.dropFirst().map { $0[0] })
     } else if words.count > 1, bottom.allSatisfy({ Int($0) != nil }),
       words.dropLast().allSatisfy({ $0.count == bottom.count })

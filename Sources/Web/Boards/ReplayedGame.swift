@@ -24,7 +24,7 @@ struct ReplayedGame: Sendable, Codable {
 
   /// - Throws: `RecordError` where the record does not fit the rules.
   init(_ record: GameRecord, in directory: GameDirectory) throws {
-    var session = try directory.session(record.game, try GameOptions(record.options).values)
+    var session = try directory.session(record.game, Options.values(of: record.options))
     shape = BoardShape(of: session)
     var cells = [shape.cells(of: session.diagram)]
     var seats: [String] = []

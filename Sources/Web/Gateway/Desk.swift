@@ -30,7 +30,7 @@ final class Desk {
     waiting[command, default: []].append(done)
     guard waiting[command]?.count == 1 else { return }
     guard let client = current() else { return settle(command, .failure(Self.silence)) }
-    client.send(command, list: word) { [weak self] answer in
+    client.send(command, list: [word]) { [weak self] answer in
       guard let self else { return }
       if let code = answer.code {
         let refusal =

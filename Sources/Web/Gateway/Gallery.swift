@@ -13,17 +13,22 @@ final class Gallery {
   private let loop: EventLoop
   private let directory: GameDirectory
   private let connect: () throws -> WireClient
+  private let isHere: (UInt64) -> Bool
   private let send: (ServerSentEvent, UInt64) -> Void
   private var feeds: [Int: TableFeed] = [:]
   private var clients: [(client: WireClient, tables: Set<Int>)] = []
 
+  /// - Parameters:
+  ///   - isHere: whether a reader's stream is open.
+  ///   - send: sends an event to a reader.
   init(
     _ loop: EventLoop, _ directory: GameDirectory, connect: @escaping () throws -> WireClient,
-    send: @escaping (ServerSentEvent, UInt64) -> Void
+    isHere: @escaping (UInt64) -> Bool, send: @escaping (ServerSentEvent, UInt64) -> Void
   ) {
     self.loop = loop
     self.directory = directory
     self.connect = connect
+    self.isHere = isHere
     self.send = send
   }
 
@@ -41,8 +46,9 @@ final class Gallery {
     let feed = TableFeed(id, at: loop.now)
     feed.waiting.append(done)
     feeds[id] = feed
-    client.send("watch \(id)") { [weak self] answer in
+    client.send("watch \(id)", list: ["watching", "state"]) { [weak self] answer in
       guard let self else { return }
+      for line in answer.lines { take(line.split(separator: " ").map(String.init)) }
       if answer.code != nil || !feed.isKnown { drop(feed) }
       let waiting = feed.waiting
       feed.waiting = []
@@ -57,6 +63,8 @@ final class Gallery {
       guard let feed, let snapshot = feed.snapshot(at: loop.now) else {
         return send(ServerSentEvent("gone", ["table": id]), reader)
       }
+      // Nobody would take a reader off the list who left before this.
+      guard isHere(reader) else { return }
       feed.readers.insert(reader)
       send(ServerSentEvent("table", snapshot), reader)
     }
@@ -73,7 +81,6 @@ final class Gallery {
     }
   }
 
-  var readerCount: Int { feeds.values.reduce(0) { $0 + $1.readers.count } }
   var feedCount: Int { feeds.count }
 
   // MARK: Connections

@@ -77,7 +77,7 @@ final class Member {
       tell(ServerSentEvent("left", ["name": name]), readers)
     }
     let word = password ?? token
-    client.send("hello \(name)" + (word.map { " \($0)" } ?? ""), list: "token") {
+    client.send("hello \(name)" + (word.map { " \($0)" } ?? ""), list: ["token"]) {
       [weak self] answer in
       guard let self else { return }
       if answer.code == nil {
@@ -99,36 +99,41 @@ final class Member {
   func leave() { client?.end() }
 
   private func take(_ words: [String]) {
-    guard words.count > 1, let number = Int(words[1]) ?? (words[0] == "rating" ? 0 : nil) else {
-      if words[0] == "bye" {
-        tell(ServerSentEvent("bye", ["text": words.dropFirst().joined(separator: " ")]), readers)
-      }
-      return
-    }
+    guard words.count > 1 else { return }
     switch words[0] {
-    case "start" where words.count >= 8:
-      seats[number] = words[7]
-      tell(ServerSentEvent("start", Start(table: number, seat: words[7])), readers)
+    case "rated" where words.count >= 5:
+      let rating = Rating(game: words[1], name: words[2], rating: words[3], margin: words[4])
+      return tell(ServerSentEvent("rating", rating), readers)
+    case "bye", "note":
+      let text = ["text": words.dropFirst().joined(separator: " ")]
+      return tell(ServerSentEvent(words[0], text), readers)
+    default: break
+    }
+    guard let number = Int(words[1]) else { return }
+    switch words[0] {
+    case "start" where words.count >= 10: sit(at: number, words[9], as: "start")
+    case "resume" where words.count >= 9: sit(at: number, words[8], as: "resume")
     case "result":
       seats[number] = nil
       tell(ServerSentEvent("over", ["table": number]), readers)
-    case "challenge" where words.count >= 7:
+    case "challenged" where words.count >= 8:
       let challenge = Challenge(
         offer: number, from: words[2], game: words[3], options: words[4] == "-" ? "" : words[4],
-        clock: words[5], seat: words[6])
+        clock: words[5], seat: words[7])
       challenges.append(challenge)
       tell(ServerSentEvent("challenge", challenge), readers)
     case "declined", "cancelled":
       challenges.removeAll { $0.offer == number }
       ownOffers.remove(number)
       tell(ServerSentEvent(words[0], ["offer": number]), readers)
-    case "rating" where words.count >= 5:
-      tell(
-        ServerSentEvent(
-          "rating", Rating(game: words[1], name: words[2], rating: words[3], margin: words[4])),
-        readers)
     default: break
     }
+  }
+
+  private func sit(at table: Int, _ role: String, as event: String) {
+    guard role != "watcher" else { return }
+    seats[table] = role
+    tell(ServerSentEvent(event, Start(table: table, seat: role)), readers)
   }
 
   func note(ownOffer offer: Int) { ownOffers.insert(offer) }

@@ -16,7 +16,12 @@ final class TableFeed {
   /// Milliseconds that each seat had left at `moment`; nil without a limit.
   private var time: [Int?] = [nil, nil]
   private var moment: Duration = .zero
-  private(set) var drawOfferedBy: String?
+  private var isRunning = false
+  private var drawOfferedBy: String?
+  private var takebackOfferedBy: String?
+  /// What the players said last.
+  private var remarks: [TableRemark] = []
+  private static let remarkLimit = 100
   private(set) var result: TableResult?
   /// Who reads its events.
   var readers: Set<UInt64> = []
@@ -36,41 +41,68 @@ final class TableFeed {
     _ words: [String], in directory: GameDirectory, at now: Duration
   ) -> ServerSentEvent? {
     switch words[0] {
-    case "start" where words.count >= 7:
+    case "watching" where words.count >= 8:
       (game, options, clock) = (words[2], words[3], words[4])
-      players = [words[5], words[6]]
+      players = [words[6], words[7]]
       return nil
-    case "state" where words.count >= 6:
-      guard let start = try? directory.session(game, GameOptions(options).values) else {
+    case "state" where words.count >= 7:
+      guard let start = try? directory.session(game, Options.values(of: options)) else {
         return nil
       }
       var session = start
-      for move in words[6...] {
+      for move in words[7...] {
         guard (try? session.play(notation: move)) != nil else { return nil }
       }
       self.session = session
       shape = BoardShape(of: start)
-      keepTime(words[3], words[4], words[5], at: now)
+      isRunning = words[4] == "runs"
+      keepTime(words[3], words[5], words[6], at: now)
       return snapshot(at: now).map { ServerSentEvent("table", $0) }
     case "moved" where words.count >= 8:
       guard (try? session?.play(notation: words[4])) != nil, let session, let shape else {
         return nil
       }
+      isRunning = true
       keepTime(words[5], words[6], words[7], at: now)
-      drawOfferedBy = nil
+      (drawOfferedBy, takebackOfferedBy) = (nil, nil)
       return ServerSentEvent(
         "moved",
         TableMove(
           table: id, ply: session.ply, seat: words[3], move: words[4], turn: turn, time: time,
           board: BoardPicture(of: session, shape)))
+    case "clock" where words.count >= 5:
+      isRunning = words[2] == "runs"
+      keepTime(turn, words[3], words[4], at: now)
+      return ServerSentEvent("clock", TableClock(table: id, time: time, isRunning: isRunning))
     case "draw-offered" where words.count >= 3:
       drawOfferedBy = words[2]
       return ServerSentEvent("draw", TableOffer(table: id, seat: words[2]))
-    case "result" where words.count >= 4:
+    case "takeback-offered" where words.count >= 4:
+      takebackOfferedBy = words[2]
+      return ServerSentEvent("takeback", TableOffer(table: id, seat: words[2]))
+    case "taken-back" where words.count >= 6:
+      guard let ply = Int(words[2]) else { return nil }
+      while let reached = session?.ply, reached > ply {
+        guard (try? session?.undo()) != nil else { return nil }
+      }
+      isRunning = true
+      keepTime(words[3], words[4], words[5], at: now)
+      (drawOfferedBy, takebackOfferedBy) = (nil, nil)
+      return snapshot(at: now).map { ServerSentEvent("table", $0) }
+    case "said" where words.count >= 4:
+      // Watchers' words are not for the players, who may read the same stream.
+      guard players.contains(where: { $0.lowercased() == words[2].lowercased() }) else {
+        return nil
+      }
+      let remark = TableRemark(
+        table: id, name: words[2], text: words.dropFirst(3).joined(separator: " "))
+      remarks = remarks.suffix(Self.remarkLimit - 1) + [remark]
+      return ServerSentEvent("said", remark)
+    case "result" where words.count >= 6:
       time = timeLeft(at: now)
       turn = "over"
       let result = TableResult(
-        winner: words[2], cause: words[3], text: words.dropFirst(4).joined(separator: " "))
+        winner: words[2], cause: words[3], text: words.dropFirst(6).joined(separator: " "))
       self.result = result
       return ServerSentEvent("result", TableEnd(table: id, result: result))
     default: return nil
@@ -79,11 +111,13 @@ final class TableFeed {
 
   private func keepTime(_ turn: String, _ first: String, _ second: String, at now: Duration) {
     self.turn = turn
-    time = [Int(first), Int(second)]
+    // Of a Canadian period, `MS/MOVES`, the time alone is shown.
+    time = [first, second].map { Int($0.prefix { $0 != "/" }) }
     moment = now
   }
 
   private func timeLeft(at now: Duration) -> [Int?] {
+    guard isRunning else { return time }
     let gone = (now - moment).wholeMilliseconds
     return zip(["first", "second"], time).map { seat, left in
       left.map { seat == turn ? max(0, $0 - gone) : $0 }
@@ -96,8 +130,9 @@ final class TableFeed {
     return TableSnapshot(
       table: id, game: game, options: options == "-" ? "" : options, clock: clock,
       first: players[0], second: players[1], ply: session.ply, turn: turn,
-      time: timeLeft(at: now), moves: session.moves, shape: shape,
-      board: BoardPicture(of: session, shape), drawOfferedBy: drawOfferedBy, result: result)
+      time: timeLeft(at: now), isRunning: isRunning, moves: session.moves, shape: shape,
+      board: BoardPicture(of: session, shape), drawOfferedBy: drawOfferedBy,
+      takebackOfferedBy: takebackOfferedBy, remarks: remarks, result: result)
   }
 
   /// The record of the game, as far as it has come.
@@ -129,11 +164,22 @@ struct TableSnapshot: Encodable {
   let ply: Int
   let turn: String
   let time: [Int?]
+  /// Whether the time of the seat to move runs.
+  let isRunning: Bool
   let moves: [String]
   let shape: BoardShape
   let board: BoardPicture
   let drawOfferedBy: String?
+  let takebackOfferedBy: String?
+  let remarks: [TableRemark]
   let result: TableResult?
+}
+
+/// What a player said to the table.
+struct TableRemark: Encodable {
+  let table: Int
+  let name: String
+  let text: String
 }
 
 private struct TableMove: Encodable {
@@ -144,6 +190,12 @@ private struct TableMove: Encodable {
   let turn: String
   let time: [Int?]
   let board: BoardPicture
+}
+
+private struct TableClock: Encodable {
+  let table: Int
+  let time: [Int?]
+  let isRunning: Bool
 }
 
 private struct TableOffer: Encodable {

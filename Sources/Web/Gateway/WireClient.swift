@@ -1,7 +1,8 @@
 import ArenaCore
 import Glibc
 
-/// A connection to the match server, as any client has one: command lines out, answers and events in.
+/// A connection to the match server, as any client has one: command lines out, answers and events in,
+/// by version 2 of the protocol.
 ///
 /// Bounded like a browser's: a server that sends lines without an end, or takes none, is left.
 final class WireClient: EventSource {
@@ -19,8 +20,8 @@ final class WireClient: EventSource {
   }
 
   private struct Command {
-    /// The first word of the lines that belong to its answer.
-    let listWord: String?
+    /// The first words of the lines that belong to its answer.
+    let listWords: [String]
     let done: (Answer) -> Void
     var lines: [String] = []
   }
@@ -44,6 +45,9 @@ final class WireClient: EventSource {
     let flags = fcntl(descriptor, F_GETFL, 0)
     _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
     try loop.add(self)
+    send("protocol 2") { [weak self] answer in
+      if answer.code != nil { self?.end() }
+    }
   }
 
   deinit { close(descriptor) }
@@ -54,12 +58,12 @@ final class WireClient: EventSource {
   ///
   /// - Parameters:
   ///   - line: without control characters.
-  ///   - listWord: the first word of the lines that its answer may have.
+  ///   - listWords: the first words of the lines that its answer may have.
   func send(
-    _ line: String, list listWord: String? = nil, _ done: @escaping (Answer) -> Void = { _ in }
+    _ line: String, list listWords: [String] = [], _ done: @escaping (Answer) -> Void = { _ in }
   ) {
     guard isOpen, output.count < 1 << 16 else { return done(.gone) }
-    commands.append(Command(listWord: listWord, done: done))
+    commands.append(Command(listWords: listWords, done: done))
     output.append(contentsOf: line.utf8)
     output.append(10)
     flush()
@@ -90,7 +94,7 @@ final class WireClient: EventSource {
       return first == "arena" ? () : end()
     }
     guard first == "ok" || first == "error" else {
-      if let command = commands.first, command.listWord == first {
+      if let command = commands.first, command.listWords.contains(first) {
         commands[0].lines.append(line)
       } else {
         onEvent(words, line)
@@ -102,7 +106,8 @@ final class WireClient: EventSource {
     var answer = Answer(lines: command.lines, words: Array(words.dropFirst(first == "ok" ? 2 : 1)))
     if first == "error" {
       answer.code = words.count > 1 ? words[1] : "error"
-      answer.text = words.dropFirst(2).joined(separator: " ")
+      // Behind the code stands how long to wait before asking again.
+      answer.text = words.dropFirst(3).joined(separator: " ")
     }
     command.done(answer)
   }

@@ -26,6 +26,8 @@ final class HTTPConnection: EventSource {
   var exchange: UInt64 = 0
   var keepsAlive = true
   var isHead = false
+  /// Whether the other side says no more. It may read still: the answer under way is its last.
+  private var hasEnded = false
 
   private var output: [UInt8] = []
   private var sent = 0
@@ -44,7 +46,9 @@ final class HTTPConnection: EventSource {
   var waiting: Int { output.count - sent }
 
   /// Whether input is wanted now: a request may be read, or there is room for one that waits.
-  var wantsInput: Bool { state == .reading || state == .answering && !parser.isFull }
+  var wantsInput: Bool {
+    !hasEnded && (state == .reading || state == .answering && !parser.isFull)
+  }
 
   func ready(canRead: Bool, canWrite: Bool) {
     if canWrite { server.flush(self) }
@@ -62,6 +66,13 @@ final class HTTPConnection: EventSource {
       if !parser.isInRequest { requestBegan = server.loop.now }
       parser.append(chunk[..<count])
       server.serve(self)
+    case 0 where state == .answering:
+      hasEnded = true
+      keepsAlive = false
+      server.serve(self)
+    case 0 where state == .reading && waiting > 0:
+      state = .closing
+      server.flush(self)
     case 0: server.close(self)
     default: if errno != EAGAIN && errno != EINTR { server.close(self) }
     }

@@ -10,7 +10,7 @@ struct HTTPParser {
   private var bytes: [UInt8] = []
   /// How far the end of the head was looked for without being found.
   private var searched = 0
-  private var pending: (request: HTTPRequest, head: Int, length: Int)?
+  private var pending: (request: HTTPRequest, length: Int)?
 
   init(_ limits: HTTPLimits) { self.limits = limits }
 
@@ -44,7 +44,9 @@ struct HTTPParser {
   /// The lines up to the empty one, which are taken from the buffer.
   private mutating func takeHead() throws(HTTPRefusal) -> [ArraySlice<UInt8>]? {
     // An empty line before a request is forgiven, as old clients send one behind a body.
-    while bytes.starts(with: [13, 10]) { bytes.removeFirst(2) }
+    var empty = 0
+    while bytes[empty...].starts(with: [13, 10]) { empty += 2 }
+    bytes.removeFirst(empty)
     let limit = limits.lineBytes + limits.headerBytes
     var index = max(0, searched - 3)
     while index + 3 < bytes.count {
@@ -111,7 +113,7 @@ struct HTTPParser {
 
   private static func read(
     _ lines: [ArraySlice<UInt8>], _ limits: HTTPLimits
-  ) throws(HTTPRefusal) -> (request: HTTPRequest, head: Int, length: Int) {
+  ) throws(HTTPRefusal) -> (request: HTTPRequest, length: Int) {
     let words = lines[0].split(separator: 32, omittingEmptySubsequences: false)
     guard words.count == 3, words[2].starts(with: "HTTP/".utf8) else {
       throw HTTPRefusal(400, "a request line is METHOD PATH HTTP/1.1")
@@ -137,7 +139,7 @@ struct HTTPParser {
     let request = HTTPRequest(
       method: method, path: target.path, query: target.query, headers: headers,
       keepsAlive: isOld ? connection.contains("keep-alive") : !connection.contains("close"))
-    return (request, 0, try bodyLength(headers, limits))
+    return (request, try bodyLength(headers, limits))
   }
 
   private static func headers(

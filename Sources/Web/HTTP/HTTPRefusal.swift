@@ -14,8 +14,6 @@ struct HTTPRefusal: Error, Sendable, Hashable {
   static func phrase(of status: Int) -> String {
     switch status {
     case 200: "OK"
-    case 204: "No Content"
-    case 303: "See Other"
     case 304: "Not Modified"
     case 400: "Bad Request"
     case 401: "Unauthorized"
@@ -30,7 +28,6 @@ struct HTTPRefusal: Error, Sendable, Hashable {
     case 415: "Unsupported Media Type"
     case 417: "Expectation Failed"
     case 421: "Misdirected Request"
-    case 429: "Too Many Requests"
     case 431: "Request Header Fields Too Large"
     case 503: "Service Unavailable"
     case 505: "HTTP Version Not Supported"

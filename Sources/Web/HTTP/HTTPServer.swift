@@ -153,6 +153,9 @@ final class HTTPServer {
     flush(connection)
   }
 
+  /// Whether an answer is a stream whose reader is still there.
+  func isStreaming(_ exchange: UInt64) -> Bool { exchanges[exchange]?.state == .streaming }
+
   /// Sends a part of a stream; a reader that is too far behind is let go, and comes back.
   func send(_ bytes: [UInt8], to exchange: UInt64) {
     guard let connection = exchanges[exchange], connection.state == .streaming else { return }
@@ -168,7 +171,6 @@ final class HTTPServer {
     if connection.state == .closing && connection.waiting == 0 {
       // The other side reads what was said before it hears of the end.
       shutdown(connection.descriptor, Int32(SHUT_WR))
-      connection.state = .closing
     }
     watch(connection)
   }

@@ -175,7 +175,10 @@ Arena.pages.table = async function (main, id) {
   const view = new Arena.TableView(main, data);
   Arena.on('table', (value) => { if (value.table === table) view.take(value); });
   Arena.on('moved', (move) => { if (move.table === table) view.moved(move); });
-  Arena.on('draw', (offer) => { if (offer.table === table) view.drawOffered(offer.seat); });
+  Arena.on('draw', (offer) => { if (offer.table === table) view.offered({drawOfferedBy: offer.seat}); });
+  Arena.on('takeback', (offer) => { if (offer.table === table) view.offered({takebackOfferedBy: offer.seat}); });
+  Arena.on('clock', (clock) => { if (clock.table === table) view.clockSet(clock); });
+  Arena.on('said', (remark) => { if (remark.table === table) view.said(remark); });
   Arena.on('result', (end) => { if (end.table === table) view.ended(end.result); });
   Arena.on('session', () => view.seatChanged());
   Arena.on('gone', (gone) => {
@@ -213,9 +216,26 @@ Arena.TableView = class {
     main.append(Arena.h('h1', {class: 'hidden'}, data.first + ' against ' + data.second),
       Arena.h('p', {class: 'lead'}, Arena.gameName(data.game, data.options) + ' · ' + Arena.clockName(data.clock) + ' · table ' + data.table),
       Arena.h('div', {class: 'table-page'}, this.board.element, Arena.h('div', {},
-        Arena.h('div', {class: 'players'}, players), this.status, this.buttons, this.hint, this.form, Arena.h('h2', {class: 'hidden'}, 'Moves'), this.moves)));
+        Arena.h('div', {class: 'players'}, players), this.status, this.buttons, this.hint, this.form, Arena.h('h2', {class: 'hidden'}, 'Moves'), this.moves, this.chatBox())));
     this.take(data);
     setInterval(() => this.tick(), 100);
+  }
+
+  // What the players say; house bots say and hear nothing.
+  chatBox() {
+    this.remarks = Arena.h('ol', {class: 'chat', 'aria-live': 'polite', 'aria-label': 'What the players say', tabindex: '0'});
+    this.words = Arena.h('input', {maxlength: 200, autocomplete: 'off', 'aria-label': 'Say something to the table'});
+    this.talk = Arena.h('form', {class: 'row', onsubmit: (event) => {
+      event.preventDefault();
+      const text = this.words.value.trim();
+      if (text) Arena.attempt(async () => { await Arena.act('say', {table: this.data.table, text}); this.words.value = ''; });
+    }}, this.words, Arena.h('button', {}, 'Say'));
+    return Arena.h('details', {open: true, hidden: this.isBot('first') || this.isBot('second')}, Arena.h('summary', {}, 'Chat'), this.remarks, this.talk);
+  }
+
+  said(remark) {
+    this.remarks.append(Arena.h('li', {}, Arena.h('strong', {}, remark.name), ' ', remark.text));
+    this.remarks.scrollTop = this.remarks.scrollHeight;
   }
 
   // The seat of whoever looks; nil for a spectator.
@@ -228,6 +248,10 @@ Arena.TableView = class {
     this.data = {...data};
     this.since = performance.now();
     this.moves.replaceChildren(...data.moves.map((move, index) => this.moveItem(move, index + 1)));
+    this.remarks.replaceChildren();
+    for (const remark of data.remarks) this.said(remark);
+    this.hint.replaceChildren();
+    this.analysis = null;
     this.draw();
   }
 
@@ -236,7 +260,7 @@ Arena.TableView = class {
   }
 
   moved(move) {
-    Object.assign(this.data, {ply: move.ply, turn: move.turn, time: move.time, board: move.board, drawOfferedBy: null});
+    Object.assign(this.data, {ply: move.ply, turn: move.turn, time: move.time, isRunning: true, board: move.board, drawOfferedBy: null, takebackOfferedBy: null});
     this.data.moves = [...this.data.moves, move.move];
     this.since = performance.now();
     this.moves.append(this.moveItem(move.move, move.ply));
@@ -248,9 +272,15 @@ Arena.TableView = class {
     performance.mark('arena-move-' + move.ply);
   }
 
-  drawOffered(seat) {
-    this.data.drawOfferedBy = seat;
+  offered(offer) {
+    Object.assign(this.data, offer);
     this.draw();
+  }
+
+  clockSet({time, isRunning}) {
+    Object.assign(this.data, {time, isRunning});
+    this.since = performance.now();
+    this.tick();
   }
 
   ended(result) {
@@ -268,6 +298,7 @@ Arena.TableView = class {
     this.board.show({...data.board, analysis: this.analysis, reason: data.result && data.result.text}, isMine);
     for (const one of ['first', 'second']) this.rows[one].classList.toggle('turn', !data.result && data.turn === one);
     this.form.hidden = !seat || Boolean(data.result);
+    this.talk.hidden = !seat;
     this.status.textContent = data.result
       ? Arena.resultText({...data, winner: data.result.winner, reason: data.result.text})
       : isMine ? 'Your move' : seat ? 'Waiting for ' + data[data.turn] : data[data.turn] + ' to move';
@@ -290,6 +321,13 @@ Arena.TableView = class {
         list.push(Arena.h('span', {}, data[data.drawOfferedBy] + ' offers a draw'), button('Accept the draw', () => Arena.act('draw', {table}), 'primary'));
       } else if (data.drawOfferedBy) list.push(Arena.h('span', {class: 'soft'}, 'You offered a draw'));
       else list.push(button('Offer a draw', () => Arena.act('draw', {table})));
+      const hasMoved = data.ply > (seat === 'first' ? 0 : 1), isAgainstBot = this.isBot(seat === 'first' ? 'second' : 'first');
+      if (data.takebackOfferedBy && data.takebackOfferedBy !== seat) {
+        list.push(Arena.h('span', {}, data[data.takebackOfferedBy] + ' asks to take the last move back'), button('Let them', () => Arena.act('takeback', {table}), 'primary'));
+      } else if (data.takebackOfferedBy) list.push(Arena.h('span', {class: 'soft'}, 'You asked to take your move back'));
+      else if (hasMoved && !isAgainstBot) list.push(button('Take back', () => Arena.act('takeback', {table})));
+      if (data.ply < 2) list.push(button('Abort', () => Arena.act('abort', {table})));
+      if (!isMine && !isAgainstBot) list.push(button('Claim the win', () => Arena.act('claim', {table})));
       list.push(this.resigning
         ? button('Really resign', () => Arena.act('resign', {table}))
         : button('Resign', async () => { this.resigning = true; this.draw(); setTimeout(() => { this.resigning = false; this.draw(); }, 4000); }));
@@ -325,7 +363,7 @@ Arena.TableView = class {
   left(seat, index) {
     const left = this.data.time[index];
     if (left === null || left === undefined) return null;
-    return !this.data.result && seat === this.data.turn ? Math.max(0, left - (performance.now() - this.since)) : left;
+    return !this.data.result && this.data.isRunning && seat === this.data.turn ? Math.max(0, left - (performance.now() - this.since)) : left;
   }
 
   tick() {

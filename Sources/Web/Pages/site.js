@@ -12,7 +12,7 @@ Arena.listen = function (tables) {
   const source = new EventSource('/events' + (tables && tables.length ? '?' + tables.map((table) => 'table=' + table).join('&') : ''));
   Arena.source = source;
   Arena.listening = tables || [];
-  for (const name of ['session', 'start', 'over', 'challenge', 'declined', 'cancelled', 'rating', 'bye', 'left', 'table', 'moved', 'draw', 'result', 'gone']) {
+  for (const name of ['session', 'start', 'over', 'challenge', 'declined', 'cancelled', 'rating', 'bye', 'note', 'left', 'resume', 'table', 'moved', 'clock', 'draw', 'takeback', 'said', 'result', 'gone']) {
     source.addEventListener(name, (event) => Arena.hear(name, JSON.parse(event.data)));
   }
 };
@@ -82,6 +82,10 @@ Arena.on('start', ({table}) => {
   Arena.notice('Your game has begun.', {actions: [['Go there', () => { location.href = '/tables/' + table; }]]});
   Arena.showAccount();
 });
+Arena.on('resume', ({table}) => {
+  if (Arena.session && !Arena.session.tables.includes(table)) Arena.session.tables.push(table);
+  Arena.showAccount();
+});
 Arena.on('over', ({table}) => {
   if (Arena.session) Arena.session.tables = (Arena.session.tables || []).filter((one) => one !== table);
   Arena.showAccount();
@@ -98,6 +102,7 @@ Arena.on('cancelled', ({offer}) => { if (Arena.challenges[offer]) { Arena.challe
 Arena.on('declined', () => Arena.notice('Your challenge was declined.'));
 Arena.on('rating', (rating) => Arena.notice(rating.name + ' now stands at ' + rating.rating + ' ± ' + rating.margin + '.'));
 Arena.on('left', () => { Arena.session = null; Arena.showAccount(); });
+Arena.on('note', ({text}) => Arena.notice('The operator says: ' + text, {stay: true, actions: [['Close', () => {}]]}));
 Arena.on('bye', ({text}) => Arena.notice('The match server says goodbye: ' + text, {bad: true}));
 
 // MARK: Pages by address

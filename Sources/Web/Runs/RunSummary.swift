@@ -38,8 +38,8 @@ struct RunSummary: Sendable, Encodable {
     func latest(_ figure: String) -> Double {
       max(metrics.rounds.last(figure) ?? 0, metrics.checkpoints.last(figure) ?? 0)
     }
-    steps = Int(latest("steps"))
-    episodes = Int(latest("episodes"))
+    steps = Int(exactly: latest("steps").rounded()) ?? 0
+    episodes = Int(exactly: latest("episodes").rounded()) ?? 0
     seconds = latest("seconds")
     let files = RunFiles(folder.path)
     age = files.age

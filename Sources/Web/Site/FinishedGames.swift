@@ -1,5 +1,6 @@
 import Foundation
 import Match
+import Storage
 
 /// The match server's file of finished games, read from its end: the latest are asked for most.
 struct FinishedGames {
@@ -9,38 +10,50 @@ struct FinishedGames {
 
   init(_ path: String?) { self.path = path }
 
-  struct Entry {
+  struct Entry: Decodable {
     let table: Int
     let record: GameRecord
-  }
 
-  private struct Number: Decodable { let table: Int? }
+    private enum CodingKeys: CodingKey { case table }
+
+    init(table: Int, record: GameRecord) { (self.table, self.record) = (table, record) }
+
+    init(from decoder: any Decoder) throws {
+      let table = try decoder.container(keyedBy: CodingKeys.self)
+      self.table = try table.decodeIfPresent(Int.self, forKey: .table) ?? 0
+      record = try GameRecord(from: decoder)
+    }
+  }
 
   /// The latest games first.
   ///
-  /// - Parameter isWanted: asked for each.
-  func entries(limit: Int, where isWanted: (Entry) -> Bool = { _ in true }) -> [Entry] {
-    guard let path, let file = FileHandle(forReadingAtPath: path) else { return [] }
-    defer { try? file.close() }
-    let end = (try? file.seekToEnd()) ?? 0
-    let start = end > UInt64(Self.byteLimit) ? end - UInt64(Self.byteLimit) : 0
-    guard (try? file.seek(toOffset: start)) != nil, let data = try? file.readToEnd() else {
-      return []
-    }
+  /// - Parameters:
+  ///   - word: what every line that is wanted has somewhere: others are not decoded.
+  ///   - isWanted: asked for each.
+  func entries(
+    limit: Int, having word: String = "", where isWanted: (Entry) -> Bool = { _ in true }
+  ) -> [Entry] {
+    guard let path, let data = try? StoredFile.read(path, isMapped: true) else { return [] }
+    let word = Array(word.utf8)
     var entries: [Entry] = []
-    for line in data.split(separator: 10).reversed() {
-      guard entries.count < limit else { break }
-      guard let record = try? GameRecord(jsonLine: String(decoding: line, as: UTF8.self)),
-        let number = try? JSONDecoder().decode(Number.self, from: line)
-      else { continue }
-      let entry = Entry(table: number.table ?? 0, record: record)
-      if isWanted(entry) { entries.append(entry) }
+    data.withUnsafeBytes { bytes in
+      var rest = bytes.suffix(Self.byteLimit)
+      while entries.count < limit, !rest.isEmpty {
+        let begin = rest.lastIndex(of: 10)
+        let line = UnsafeRawBufferPointer(
+          rebasing: rest[(begin.map { $0 + 1 } ?? rest.startIndex)...])
+        rest = rest[..<(begin ?? rest.startIndex)]
+        guard word.isEmpty || line.firstRange(of: word) != nil,
+          let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)), isWanted(entry)
+        else { continue }
+        entries.append(entry)
+      }
     }
     return entries
   }
 
   /// The game that was played at a table; nil where the file does not have it.
-  func record(table: Int) throws -> GameRecord? {
-    entries(limit: 1) { $0.table == table }.first?.record
+  func record(table: Int) -> GameRecord? {
+    entries(limit: 1, having: "\"table\":\(table)") { $0.table == table }.first?.record
   }
 }

@@ -48,7 +48,7 @@ struct LadderPage: Encodable, Sendable {
       names.indices.map { column in
         guard row != column else { return nil }
         let score = standings.score(of: row, against: column)
-        return [Int(score.wins), Int(score.draws), Int(score.losses)]
+        return [score.wins, score.draws, score.losses]
       }
     }
   }

@@ -1,24 +1,5 @@
 /// The lists of the match server as data.
 struct LobbyPage: Encodable {
-  struct Table: Encodable {
-    let table: Int
-    let game: String
-    let options: String
-    let clock: String
-    let first: String
-    let second: String
-    let ply: Int
-  }
-
-  struct Seek: Encodable {
-    let offer: Int
-    let name: String
-    let game: String
-    let options: String
-    let clock: String
-    let seat: String
-  }
-
   struct Person: Encodable {
     let name: String
     let kind: String
@@ -26,31 +7,56 @@ struct LobbyPage: Encodable {
     let ratings: [String: String]
   }
 
-  let tables: [Table]
-  let seeks: [Seek]
+  let tables: [Row]
+  let seeks: [Row]
   let players: [Person]
 
   /// - Parameters: lines without their first words.
   init(tables: [String], seeks: [String], players: [String]) {
-    func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
-    func options(_ text: String) -> String { text == "-" ? "" : text }
-    self.tables = tables.map(words).filter { $0.count >= 7 }.map {
-      Table(
-        table: Int($0[0]) ?? 0, game: $0[1], options: options($0[2]), clock: $0[3], first: $0[4],
-        second: $0[5], ply: Int($0[6]) ?? 0)
+    self.tables = tables.compactMap {
+      Row($0, ["table", "game", "options", "clock", "rules", "first", "second", "ply"])
     }
-    self.seeks = seeks.map(words).filter { $0.count >= 6 }.map {
-      Seek(
-        offer: Int($0[0]) ?? 0, name: $0[1], game: $0[2], options: options($0[3]), clock: $0[4],
-        seat: $0[5])
+    self.seeks = seeks.compactMap {
+      Row($0, ["offer", "name", "game", "options", "clock", "rules", "seat"])
     }
-    self.players = players.map(words).filter { $0.count >= 3 }.map { words in
-      let pairs = words.dropFirst(3).map { $0.split(separator: "=").map(String.init) }
-      return Person(
-        name: words[0], kind: words[1], status: words[2],
-        ratings: Dictionary(
-          pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) },
-          uniquingKeysWith: { first, _ in first }))
+    self.players = players.map { $0.split(separator: " ").map(String.init) }
+      .filter { $0.count >= 3 }.map { words in
+        let pairs = words.dropFirst(3).map { $0.split(separator: "=").map(String.init) }
+        return Person(
+          name: words[0], kind: words[1], status: words[2],
+          ratings: Dictionary(
+            pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) },
+            uniquingKeysWith: { first, _ in first }))
+      }
+  }
+
+  /// The words of a line by what they are; options and rules that there are none of are empty.
+  struct Row: Encodable {
+    private static let numbers: Set = ["table", "offer", "ply"]
+    private let fields: [String: Field]
+
+    /// Nil for a line with fewer words than names.
+    init?(_ line: String, _ names: [String]) {
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count >= names.count else { return nil }
+      let fields = zip(names, words).map { ($0, Field(name: $0, word: $1 == "-" ? "" : $1)) }
+      self.fields = Dictionary(uniqueKeysWithValues: fields)
+    }
+
+    func encode(to encoder: any Encoder) throws { try fields.encode(to: encoder) }
+
+    private struct Field: Encodable {
+      let name: String
+      let word: String
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if Row.numbers.contains(name) {
+          try container.encode(Int(word) ?? 0)
+        } else {
+          try container.encode(word)
+        }
+      }
     }
   }
 }

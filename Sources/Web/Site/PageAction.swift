@@ -13,6 +13,7 @@ struct PageAction: Decodable {
   var offer: Int?
   var table: Int?
   var move: String?
+  var text: String?
 
   /// The command's line.
   ///
@@ -25,23 +26,11 @@ struct PageAction: Decodable {
     case "cancel":
       try offer.map { n throws(HTTPRefusal) in "cancel \(try number(n, "offer"))" } ?? "cancel"
     case "move": "move \(try tableNumber()) \(try word(move, "move"))"
-    case "resign", "draw": "\(action) \(try tableNumber())"
+    case "resign", "draw", "takeback", "claim", "abort", "rematch":
+      "\(action) \(try tableNumber())"
+    case "say": "say \(try tableNumber()) \(try remark())"
     default: throw HTTPRefusal(400, "there is no action \(OneLine.quoting(action))")
     }
-  }
-
-  func tableNumber() throws(HTTPRefusal) -> Int { try number(table, "table") }
-
-  /// The challenge to the same opponent on the same terms, with the seats swapped; nil for a game in
-  /// progress or of others.
-  func rematch(of feed: TableFeed, by name: String) -> String? {
-    guard feed.result != nil,
-      let index = feed.players.firstIndex(where: { $0.lowercased() == name.lowercased() })
-    else { return nil }
-    let options = (try? GameOptions(feed.options).values) ?? [:]
-    let words = options.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-    return "challenge \(feed.players[1 - index]) \(feed.game)\(words) clock=\(feed.clock) "
-      + "seat=\(index == 0 ? "second" : "first")"
   }
 
   /// Remembers what came of it.
@@ -67,6 +56,17 @@ struct PageAction: Decodable {
   private func word(_ text: String?, _ what: String) throws(HTTPRefusal) -> String {
     guard let text else { throw HTTPRefusal(400, "\(action) needs a \(what)") }
     return try WireWord.check(text, "a \(what)")
+  }
+
+  private func tableNumber() throws(HTTPRefusal) -> Int { try number(table, "table") }
+
+  /// Words for people: one line, which ends where the server's limit is.
+  private func remark() throws(HTTPRefusal) -> String {
+    guard let text, text.contains(where: { $0 != " " }), !OneLine.hasControls(text) else {
+      throw HTTPRefusal(400, "say needs a text of one line")
+    }
+    guard text.utf8.count <= 400 else { throw HTTPRefusal(400, "a text has at most 400 bytes") }
+    return text
   }
 
   private func number(_ number: Int?, _ what: String) throws(HTTPRefusal) -> Int {

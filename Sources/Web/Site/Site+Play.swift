@@ -21,7 +21,7 @@ extension Site {
       site.gallery.find(id) { feed in
         let record = feed?.record
         site.work(context) {
-          guard let record = try record ?? FinishedGames(path).record(table: id) else {
+          guard let record = record ?? FinishedGames(path).record(table: id) else {
             throw HTTPRefusal.notFound("finished game at table \(id)")
           }
           return try ReplayedGame(record, in: games)
@@ -95,20 +95,7 @@ extension Site {
       throw HTTPRefusal(401, "say who you are first")
     }
     let action: PageAction = try body(of: context.request)
-    guard action.action == "rematch" else {
-      return send(try action.line(), action, member, context)
-    }
-    gallery.find(try action.tableNumber()) { [unowned self] feed in
-      guard let feed, let line = action.rematch(of: feed, by: member.name) else {
-        return respond(context.exchange, HTTPRefusal(409, "there is nothing to play again"))
-      }
-      send(line, action, member, context)
-    }
-  }
-
-  private func send(
-    _ line: String, _ action: PageAction, _ member: Member, _ context: RouteContext
-  ) {
+    let line = try action.line()
     members.wake(member) { [unowned self] isHere in
       guard isHere else {
         return respond(context.exchange, HTTPRefusal(401, "your session is over: say who you are"))
@@ -133,7 +120,7 @@ extension Site {
       let path = configuration.gamesPath
       let games = configuration.games
       work(context) {
-        guard let record = try FinishedGames(path).record(table: id) else {
+        guard let record = FinishedGames(path).record(table: id) else {
           throw HTTPRefusal.notFound("table \(id)")
         }
         return FinishedTable(table: id, replay: try ReplayedGame(record, in: games))
@@ -154,10 +141,10 @@ extension Site {
       guard let feed, feed.result == nil, !people.isEmpty, people != [name] else {
         let record = feed?.record
         return work(context, by: .analysing) {
-          guard let record = try record ?? FinishedGames(path).record(table: id) else {
+          guard let record = record ?? FinishedGames(path).record(table: id) else {
             throw HTTPRefusal.notFound("table \(id)")
           }
-          let options = try GameOptions(record.options).values
+          let options = Options.values(of: record.options)
           return try analyse(record.game, options, Array(record.moves.prefix(limit)))
         }
       }
@@ -171,6 +158,7 @@ extension Site {
     guard tables.count <= 32 else { throw HTTPRefusal(400, "a page shows at most 32 tables") }
     server.openStream(context.exchange.number)
     let reader = context.exchange.number
+    guard server.isStreaming(reader) else { return }
     if let member = members[context.request.cookie(Self.cookieName)] {
       member.readers.insert(reader)
       members.wake(member) { [unowned self] isHere in

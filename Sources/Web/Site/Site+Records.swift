@@ -31,33 +31,18 @@ extension Site {
     },
     .page("/tournaments") { site, context throws(HTTPRefusal) in
       let library = try site.tournamentFiles()
-      site.work(context) {
-        library.names.map { TournamentLine(name: $0, age: library.age($0)) }
-      }
+      site.work(context) { library.entries }
     },
     .page("/tournaments/*") { site, context throws(HTTPRefusal) in
       let (library, name) = (try site.tournamentFiles(), context.words[0])
-      site.work(context) {
-        TournamentPage(try library.records(name), named: name, age: library.age(name))
-      }
+      site.work(context) { try library.page(name) }
     },
     .get("/tournaments/*/games/*") { site, context throws(HTTPRefusal) in
       let (library, name) = (try site.tournamentFiles(), context.words[0])
       let number = try context.number(1, of: "game")
-      site.work(context) {
-        let records = try library.records(name)
-        guard records.indices.contains(number - 1) else {
-          throw HTTPRefusal.notFound("game \(number)")
-        }
-        return try ReplayedGame(records[number - 1], in: library.directory)
-      }
+      site.work(context) { try library.game(number, of: name) }
     },
   ]
-
-  private struct TournamentLine: Encodable, Sendable {
-    let name: String
-    let age: Double
-  }
 
   private func runs() throws(HTTPRefusal) -> RunLibrary {
     guard let library else { throw Self.noFolder }
@@ -85,9 +70,9 @@ extension Site {
         work(context) {
           LadderPage(
             lines, game: game,
-            games: Self.games(path, seen, limit: 10_000) { entry in
-              game == nil || entry.record.game == game
-            })
+            games: Self.games(
+              path, seen, limit: 10_000, having: game.map { "\"game\":\"\($0)\"" } ?? ""
+            ) { entry in game == nil || entry.record.game == game })
         }
       }
     }
@@ -117,9 +102,9 @@ extension Site {
   /// none.
   private static func games(
     _ path: String?, _ seen: [FinishedGames.Entry], limit: Int,
-    where isWanted: (FinishedGames.Entry) -> Bool
+    having word: String = "", where isWanted: (FinishedGames.Entry) -> Bool
   ) -> [FinishedGames.Entry] {
-    let kept = FinishedGames(path).entries(limit: limit, where: isWanted)
+    let kept = FinishedGames(path).entries(limit: limit, having: word, where: isWanted)
     let known = Set(kept.map(\.table))
     return (seen.filter { !known.contains($0.table) && isWanted($0) } + kept)
       .sorted { $0.table > $1.table }

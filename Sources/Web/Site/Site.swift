@@ -48,9 +48,10 @@ final class Site: HTTPSite {
       for reader in readers { box.server?.send(event.bytes, to: reader) }
     }
     func ownClient() throws -> WireClient { try client("127.0.0.1") }
-    gallery = Gallery(loop, configuration.games, connect: ownClient) {
-      box.server?.send($0.bytes, to: $1)
-    }
+    gallery = Gallery(
+      loop, configuration.games, connect: ownClient,
+      isHere: { box.server?.isStreaming($0) == true },
+      send: { box.server?.send($0.bytes, to: $1) })
     desk = Desk(loop, connect: ownClient)
     library = configuration.runsPath.map { RunLibrary($0, configuration.games) }
     tournaments = configuration.runsPath.map {

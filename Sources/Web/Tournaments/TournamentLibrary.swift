@@ -14,23 +14,35 @@ struct TournamentLibrary: Sendable {
   private static let sizeLimit = 64 << 20
   private static let depth = 2
 
-  /// What they are called: their path below the folder.
-  var names: [String] { files.map(\.name) }
+  struct Entry: Sendable, Encodable {
+    /// The path below the folder.
+    let name: String
+    /// Seconds since the last game was written.
+    let age: Double
+    fileprivate let path: String
 
-  private var files: [(name: String, path: String)] {
-    var found: [(name: String, path: String)] = []
+    private enum CodingKeys: CodingKey { case name, age }
+  }
+
+  /// All of them, in alphabetical order.
+  var entries: [Entry] {
+    var found: [Entry] = []
     func look(_ path: String, _ prefix: String, _ depth: Int) {
-      let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
       // A run's folder has lines of metrics and sample games, which are no tournament.
-      guard !entries.contains("run.json") else { return }
-      for entry in entries.sorted() where !entry.hasPrefix(".") {
-        if entry.hasSuffix(".jsonl") {
-          guard isRecordFile("\(path)/\(entry)") else { continue }
-          let isFolders = entry == "games.jsonl" && !prefix.isEmpty
-          let name = isFolders ? String(prefix.dropLast()) : prefix + entry.dropLast(6)
-          found.append((name, "\(path)/\(entry)"))
+      guard !names.contains("run.json") else { return }
+      for name in names.sorted() where !name.hasPrefix(".") {
+        let file = "\(path)/\(name)"
+        if name.hasSuffix(".jsonl") {
+          guard isRecordFile(file) else { continue }
+          let isFolders = name == "games.jsonl" && !prefix.isEmpty
+          let date = try? FileManager.default.attributesOfItem(atPath: file)[.modificationDate]
+          found.append(
+            Entry(
+              name: isFolders ? String(prefix.dropLast()) : prefix + name.dropLast(6),
+              age: (date as? Date).map { max(0, -$0.timeIntervalSinceNow) } ?? 0, path: file))
         } else if depth > 0 {
-          look("\(path)/\(entry)", "\(prefix)\(entry)/", depth - 1)
+          look(file, "\(prefix)\(name)/", depth - 1)
         }
       }
     }
@@ -46,22 +58,41 @@ struct TournamentLibrary: Sendable {
     return (try? GameRecord(jsonLine: line)) != nil
   }
 
-  func records(_ name: String) throws -> [GameRecord] {
-    guard let path = path(name) else { throw HTTPRefusal.notFound("tournament of that name") }
-    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
-    guard (size?.intValue ?? 0) <= Self.sizeLimit else {
-      throw HTTPRefusal(503, "the records are too many for a page")
-    }
-    let text = String(decoding: try StoredFile.read(path), as: UTF8.self)
+  /// Its page.
+  ///
+  /// - Throws: `HTTPRefusal` where there is none, or it is too long for a page.
+  func page(_ name: String) throws -> TournamentPage {
+    let entry = try entry(name)
     // The last line may be half written.
-    return text.split(separator: "\n").compactMap { try? GameRecord(jsonLine: $0) }
+    let records = try lines(of: entry).enumerated().compactMap { index, line in
+      (try? GameRecord(jsonLine: String(decoding: line, as: UTF8.self))).map { (index + 1, $0) }
+    }
+    return TournamentPage(records, named: name, age: entry.age)
   }
 
-  private func path(_ name: String) -> String? { files.first { $0.name == name }?.path }
+  /// One game of it.
+  ///
+  /// - Parameter number: of its line, from 1.
+  func game(_ number: Int, of name: String) throws -> ReplayedGame {
+    let lines = try lines(of: try entry(name))
+    guard lines.indices.contains(number - 1),
+      let record = try? GameRecord(jsonLine: String(decoding: lines[number - 1], as: UTF8.self))
+    else { throw HTTPRefusal.notFound("game \(number)") }
+    return try ReplayedGame(record, in: directory)
+  }
 
-  /// Seconds since the last game was written.
-  func age(_ name: String) -> Double {
-    let attributes = path(name).flatMap { try? FileManager.default.attributesOfItem(atPath: $0) }
-    return (attributes?[.modificationDate] as? Date).map { max(0, -$0.timeIntervalSinceNow) } ?? 0
+  private func entry(_ name: String) throws(HTTPRefusal) -> Entry {
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      throw .notFound("tournament of that name")
+    }
+    return entry
+  }
+
+  private func lines(of entry: Entry) throws -> [Data] {
+    let data = try StoredFile.read(entry.path, isMapped: true)
+    guard data.count <= Self.sizeLimit else {
+      throw HTTPRefusal(503, "the records are too many for a page")
+    }
+    return data.split(separator: 10, omittingEmptySubsequences: false)
   }
 }

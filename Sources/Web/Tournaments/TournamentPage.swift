@@ -21,7 +21,9 @@ struct TournamentPage: Sendable, Encodable {
   /// The latest games first, at most 500.
   let games: [Game]
 
-  init(_ records: [GameRecord], named name: String, age: Double) {
+  /// - Parameter numbered: the records with the numbers by which they are asked for.
+  init(_ numbered: [(number: Int, record: GameRecord)], named name: String, age: Double) {
+    let records = numbered.map(\.record)
     self.name = name
     self.age = age
     game = records.first?.game ?? ""
@@ -39,10 +41,9 @@ struct TournamentPage: Sendable, Encodable {
       (2...200).contains(names.count)
       ? CrossTable(
         Standings(names: names, records: records), anchor: names.first { $0 == "random" }) : nil
-    games = records.indices.suffix(500).reversed().map { index in
-      let record = records[index]
-      return Game(
-        number: index + 1, first: record.first, second: record.second, winner: record.winner,
+    games = numbered.suffix(500).reversed().map { number, record in
+      Game(
+        number: number, first: record.first, second: record.second, winner: record.winner,
         plies: record.moves.count, reason: record.reason)
     }
   }

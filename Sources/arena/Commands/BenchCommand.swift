@@ -7,7 +7,8 @@ import Storage
 enum BenchCommand: Command {
   static let name = "bench"
   static let summary = "measures speed: of the rules, the search, the network"
-  static let usage = "AREA [--only NAME] [--seconds S] [--seeds N] [--peers] [--json]"
+  static let usage =
+    areaNames.joined(separator: "|") + " [--only NAME] [--seconds S] [--seeds N] [--peers] [--json]"
   static let flags = [
     Flag("only", "NAME", "measures only the cases whose name contains this"),
     Flag("seconds", "S", "environments: how long each of the five runs of a figure lasts; 0.2"),

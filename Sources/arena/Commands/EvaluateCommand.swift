@@ -55,8 +55,11 @@ enum EvaluateCommand: Command {
     )
     guard let text = try arguments.text("player") else { throw UsageError("--player is missing") }
     let episodes = try arguments.integer("episodes", in: 1...10_000_000)!
+    let progress = ProgressBar(task.name)
     let result = try task.evaluate(
-      PlayerSpec(text), arguments.settings(), episodes, arguments.seed())
+      PlayerSpec(text), arguments.settings(), episodes, arguments.seed(),
+      EvaluationWatch(task.name, report: { line in progress.show { line } }))
+    progress.clear()
     print("\(result.summary) over \(episodes) episodes; \(result.details)")
     print("\(task.name): \(task.facts)")
   }
@@ -81,8 +84,12 @@ enum EvaluateCommand: Command {
     var plan = SolverPlan(player: player)
     plan.positions = positions
     plan.threads = threads
+    let progress = ProgressBar(game.name)
+    plan.watch = EvaluationWatch(
+      "mistakes of \(player.agent)", report: { line in progress.show { line } })
     do {
       let report = try game.countMistakes(plan, settings)
+      progress.clear()
       print(arguments.has("json") ? report.jsonLine : report.text)
     } catch let error as RequestError {
       throw UsageError("\(name): \(error)")

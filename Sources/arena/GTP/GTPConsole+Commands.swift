@@ -141,9 +141,11 @@ extension GTPConsole {
   // MARK: Time
 
   private mutating func setClock(_ words: [String]) -> Answer {
-    let numbers = words.compactMap(Double.init)
-    guard words.count == 3, numbers.count == 3 else { return .refusal("syntax error") }
-    let (main, byoyomi, stones) = (numbers[0], numbers[1], numbers[2])
+    let numbers = words.compactMap(Self.amount)
+    guard words.count == 3, numbers.count == 3, numbers.allSatisfy({ $0 >= 0 }) else {
+      return .refusal("syntax error")
+    }
+    let (main, byoyomi, stones) = (numbers[0], numbers[1], numbers[2].rounded())
     // No stones in some time is no limit, as GTP has it.
     let isUnlimited = byoyomi > 0 && stones == 0
     let share = main > 0 ? main / 30 : stones > 0 ? byoyomi / stones : 0
@@ -152,11 +154,18 @@ extension GTPConsole {
   }
 
   private mutating func setTimeLeft(_ words: [String]) -> Answer {
-    guard words.count == 3, let seat = seat(words[0]), let seconds = Double(words[1]),
-      let stones = Double(words[2])
+    guard words.count == 3, let seat = seat(words[0]), let left = Self.amount(words[1]),
+      let stones = Self.amount(words[2])?.rounded()
     else { return .refusal("syntax error") }
+    // A controller whose engine is late may count below nothing.
+    let seconds = max(0, left)
     setTime(.seconds(stones > 0 ? seconds / stones * 0.9 : seconds / 30), of: [seat])
     return .text("")
+  }
+
+  /// Seconds or stones; nil for what is neither, or more than a `Duration` could be asked to hold.
+  private static func amount(_ word: String) -> Double? {
+    Double(word).flatMap { abs($0) <= 1e9 ? $0 : nil }
   }
 
   // MARK: Analysis

@@ -1,39 +1,67 @@
 import ArenaCore
+import Foundation
 import Match
 import Server
+import Synchronization
+import Wire
 
 /// Somebody on a match server as a player of a tournament here: each game is a challenge to that
 /// name, in which our side's moves go out and theirs come back.
 ///
-///     server:address=HOST:PORT,name=NAME
+///     server:address=HOST:PORT,name=NAME[,seconds=N]
 ///
-/// A server's game begins at the start, so the tournament needs `--openings 0`.
+/// A server's game begins at the start, so the tournament needs `--openings 0`. Who does not move
+/// within the seconds, 300 by default, loses the game, and so does who is away when it begins; but a
+/// server that went away is waited for.
 struct ServerOpponent: SessionPlayer {
   /// Where and who.
   struct Address: Sendable {
     let host: String
     let port: UInt16
     let name: String
+    /// How long they may take to accept, and to move.
+    let patience: Duration
 
     /// - Throws: `UsageError` for a spec that names no server or nobody on it.
     init(_ spec: PlayerSpec) throws(UsageError) {
-      let parts = (spec.options["address"] ?? "").split(separator: ":")
-      guard parts.count == 2, let port = UInt16(parts[1]), port > 0,
-        let name = spec.options["name"], !name.isEmpty, spec.options.count == 2
-      else {
-        throw UsageError(
-          "--player \(spec): it must be \(agent):address=HOST:PORT,name=NAME")
+      let form = "it must be \(agent):address=HOST:PORT,name=NAME, and may have seconds=N"
+      let options = spec.options
+      guard let address = options["address"], let name = options["name"], WordForm.isName(name),
+        Set(options.keys).isSubset(of: ["address", "name", "seconds"])
+      else { throw UsageError("--player \(spec): \(form)") }
+      do throws(UsageError) { (host, port) = try ServerAddress.parse(address) } catch {
+        throw UsageError("--player \(spec): \(error)")
       }
-      host = String(parts[0])
-      self.port = port
       self.name = name
+      guard let seconds = Double(options["seconds"] ?? "300"), (0.1...86_400).contains(seconds)
+      else { throw UsageError("--player \(spec): seconds must be from 0.1 to 86400") }
+      patience = .seconds(seconds)
+    }
+  }
+
+  /// A server as all games with it see it: one that went away is waited for once, not in every game.
+  private final class Outage: Sendable {
+    /// How long a server may be away, to be started again.
+    private static let limit = Duration.seconds(30)
+    private let begin = Mutex<ContinuousClock.Instant?>(nil)
+
+    func end() { begin.withLock { $0 = nil } }
+
+    /// Whether to try once more.
+    func wait() -> Bool {
+      let isLong = begin.withLock { begin in
+        let since = begin ?? .now
+        begin = since
+        return since.duration(to: .now) > Self.limit
+      }
+      if !isLong { Thread.sleep(forTimeInterval: 0.5) }
+      return !isLong
     }
   }
 
   static let agent = "server"
-  /// How long they may take to accept.
-  private static let patience = Duration.seconds(60)
 
+  private let outage: Outage
   private let address: Address
   private let seed: UInt64
   /// What begins in `begin`; nil where that failed.
@@ -45,19 +73,32 @@ struct ServerOpponent: SessionPlayer {
   private var seat = Seat.second
   private var failure: Surrender?
 
-  init(_ address: Address, seed: UInt64) {
+  private init(_ address: Address, _ outage: Outage, seed: UInt64) {
     self.address = address
+    self.outage = outage
     self.seed = seed
   }
 
-  /// Makes players of a spec; tries the server once.
+  /// Makes players of a spec; makes sure that there is such a server, and that name on it.
   static func players(
     _ spec: PlayerSpec
   ) throws -> @Sendable (UInt64) -> any SessionPlayer {
     let address = try Address(spec)
     var server = try ServerTalk(host: address.host, port: address.port)
+    try server.send("players")
+    var names: [String] = []
+    while !server.unanswered.isEmpty {
+      let words = try server.next().line.split(separator: " ")
+      if words.count > 1, words[0] == "player" { names.append(String(words[1])) }
+    }
+    guard names.contains(address.name) else {
+      throw CommandFailure(
+        "nobody on \(address.host) port \(address.port) is called \(address.name): "
+          + NearestWord.advice(for: address.name, among: names, introducing: "there are"))
+    }
     try server.send("quit")
-    return { seed in ServerOpponent(address, seed: seed) }
+    let outage = Outage()
+    return { seed in ServerOpponent(address, outage, seed: seed) }
   }
 
   mutating func begin(as seat: Seat, in session: any GameSession) {
@@ -74,25 +115,36 @@ struct ServerOpponent: SessionPlayer {
   }
 
   private mutating func challenge(_ session: any GameSession) throws {
-    var server = try ServerTalk(host: address.host, port: address.port)
+    var server = try connect()
     defer { self.server = server }
     try server.send("hello tournament-\(seed % 1_000_000)")
     while !server.unanswered.isEmpty { _ = try server.next() }
     let options = session.optionsText.replacing(",", with: " ")
-    let begin = ContinuousClock.now
+    let deadline = ContinuousClock.now + address.patience
     try server.send(
       "challenge \(address.name) \(session.gameName) \(options) clock=none "
         + "seat=\(seat.opponent.name)")
     while table == nil {
-      let words = try server.next().line.split(separator: " ")
+      let words: [Substring]
+      do { words = try server.next(by: deadline).line.split(separator: " ") } catch {
+        guard case LineClient.Failure.timedOut = error else { throw error }
+        throw CommandFailure("\(address.name) did not accept within \(address.patience)")
+      }
       switch words.first {
       case "start" where words.count == 8: table = String(words[1])
       case "declined": throw CommandFailure("\(address.name) declined the challenge")
       default: break
       }
-      guard table != nil || ContinuousClock.now - begin < Self.patience else {
-        throw CommandFailure("\(address.name) did not accept within \(Self.patience)")
-      }
+    }
+  }
+
+  private func connect() throws -> ServerTalk {
+    while true {
+      do {
+        let server = try ServerTalk(host: address.host, port: address.port)
+        outage.end()
+        return server
+      } catch { guard outage.wait() else { throw error } }
     }
   }
 
@@ -116,8 +168,11 @@ struct ServerOpponent: SessionPlayer {
     in session: any GameSession, within budget: Budget, using random: inout RandomSource
   ) throws(Surrender) -> Int {
     if let failure { throw failure }
+    let deadline = ContinuousClock.now + address.patience
     do {
-      while heard.isEmpty, ending == nil { try listen() }
+      while heard.isEmpty, ending == nil { try listen(by: deadline) }
+    } catch LineClient.Failure.timedOut {
+      throw .silence("\(address.name) did not move within \(address.patience)")
     } catch {
       throw .failure("\(error)")
     }
@@ -128,8 +183,8 @@ struct ServerOpponent: SessionPlayer {
     }
   }
 
-  private mutating func listen() throws {
-    guard let line = try server?.next().line else { throw CommandFailure("no server") }
+  private mutating func listen(by deadline: ContinuousClock.Instant) throws {
+    guard let line = try server?.next(by: deadline).line else { throw CommandFailure("no server") }
     let words = line.split(separator: " ")
     guard words.count > 3, String(words[1]) == table else { return }
     switch words[0] {

@@ -47,10 +47,13 @@ struct ServerTalk {
 
   /// The next line; with a final answer the command that it answers.
   ///
+  /// - Parameter deadline: after which it throws `LineClient.Failure.timedOut`; nil never does.
   /// - Throws: `LineClient.Failure`; `CommandFailure` when the server refuses a command, answers another,
   ///   says goodbye or is silent. That a game is over already is no refusal: its result was sent before.
-  mutating func next() throws -> (line: String, command: String?) {
-    let line = try readLine()
+  mutating func next(
+    by deadline: ContinuousClock.Instant? = nil
+  ) throws -> (line: String, command: String?) {
+    let line = try readLine(by: deadline)
     if line.hasPrefix("bye ") { throw CommandFailure("the server says \(Self.quoting(line))") }
     let isRefusal = line.hasPrefix("error ")
     guard isRefusal || line.hasPrefix("ok ") else { return (line, nil) }
@@ -69,12 +72,13 @@ struct ServerTalk {
     return (line, command)
   }
 
-  private mutating func readLine() throws -> String {
+  private mutating func readLine(by deadline: ContinuousClock.Instant?) throws -> String {
     while true {
+      let left = deadline.map { ContinuousClock.now.duration(to: $0) } ?? Self.patience
       do throws(LineClient.Failure) {
-        return try client.readLine(timeout: Self.patience)
+        return try client.readLine(timeout: max(.zero, min(left, Self.patience)))
       } catch {
-        guard error == .timedOut else { throw error }
+        guard error == .timedOut, left > Self.patience || deadline == nil else { throw error }
         if let command = unanswered.first {
           throw CommandFailure("the server did not answer '\(command)' within \(Self.patience)")
         }

@@ -72,7 +72,7 @@ struct Conversation {
       let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let word = words.first else { continue }
       guard words.count == 1 || words.count == 2 && ["save", "load"].contains(word) else {
-        show("one word at a time: \(Self.commands)")
+        show("one word at a time: type a move, \(Self.commands)")
         continue
       }
       switch word.lowercased() {
@@ -126,7 +126,8 @@ struct Conversation {
     } catch {
       let nearest = NearestWord.among(Self.words + session.legalMoves, to: word)
       let question = nearest.isEmpty ? "" : " did you mean \(nearest.joined(separator: " or "))?"
-      show("\(error):\(question) \(Self.commands)")
+      let example = session.legalMoves.first.map { " (such as \($0))" } ?? ""
+      show("\(error):\(question) type a move\(example), \(Self.commands)")
       return false
     }
   }
@@ -153,7 +154,7 @@ struct Conversation {
   private static let words = [
     "help", "legal", "hint", "analyse", "why", "undo", "switch", "save", "load", "resign", "quit",
   ]
-  private static let commands = "type a move, \(words.dropLast().joined(separator: ", ")) or quit"
+  private static let commands = "\(words.dropLast().joined(separator: ", ")) or quit"
 
   private var help: [String] {
     let moves = session.legalMoves.prefix(3).joined(separator: ", ")
@@ -216,19 +217,17 @@ struct Conversation {
       let entry = try GameFile.read(InputText.read(path))[0]
       var start = session
       start.reset()
-      let record = try entry.record(in: start)
-      guard record.game == session.gameName || entry.points != nil else {
-        throw CommandFailure("\(path) is a game of \(record.game), not of \(session.gameName)")
+      let names = [entry.record.game, session.gameName]
+      // SGF does not tell the one Go from the other.
+      guard names[0] == names[1] || names.allSatisfy(["go", "go-lite"].contains) else {
+        throw CommandFailure("\(path) is a game of \(names[0]), not of \(names[1])")
       }
-      for move in record.moves { try start.play(notation: move) }
-      movers = []
-      var walk = start
-      walk.reset()
-      for move in record.moves {
-        movers.append(walk.turn ?? .first)
-        try walk.play(notation: move)
+      var walked: [Seat] = []
+      for move in try entry.record(in: start).moves {
+        walked.append(start.turn ?? .first)
+        try start.play(notation: move)
       }
-      session = start
+      (session, movers) = (start, walked)
       opponent.begin(as: seat.opponent, in: session)
       show("loaded \(path): \(session.ply) moves")
       return true

@@ -3,7 +3,7 @@
 usage: pages.py ARENA RUNS [SCREENSHOTS]
 
 Starts `ARENA serve` with a bot of every game and the folder RUNS, plays a whole game of each kind by
-clicks, a game of two pages with a third that watches, replays it, looks at every page in light, dark
+clicks, a game of two pages that talk and take back with a third that watches, replays it, looks at every page in light, dark
 and phone width, and checks labels, contrast, focus order, console and foreign requests. Prints what
 it found and exits with 1 where anything is wrong. Needs playwright and a Chromium.
 """
@@ -111,6 +111,8 @@ class Check:
             page.get_by_label("Clock").select_option("none")
             page.get_by_role("button", name="Play", exact=True).first.click()
             self.seated(page)
+            if page.get_by_label("Say something to the table").is_visible():
+                self.problems.append(f"{game}: there is a chat with a bot")
             moves = 0
             while moves < 150 and self.move(page, rng):
                 moves += 1
@@ -136,6 +138,7 @@ class Check:
         table = self.seated(first)
         self.seated(second)
         watcher = self.page(eve, f"/tables/{table}")
+        self.talk_and_take_back(first, second, watcher)
         for page in (first, second, watcher):
             page.evaluate("Arena.seen = []; Arena.on('moved', (m) => Arena.seen.push([m.ply, Date.now()]))")
             page.evaluate("document.addEventListener('click', () => { Arena.clicked = Date.now(); }, true)")
@@ -174,6 +177,29 @@ class Check:
         for context in (ann, bob, eve):
             context.close()
         return table
+
+    def talk_and_take_back(self, first, second, watcher):
+        """By keyboard where a mouse is not needed; after it the board is empty again."""
+        words = second.get_by_label("Say something to the table")
+        words.focus()
+        second.keyboard.type("good luck <b>ann</b>")
+        second.keyboard.press("Enter")
+        for page in (first, second, watcher):
+            page.wait_for_function("() => document.querySelector('.chat').innerText.trim() === 'bob good luck <b>ann</b>'")
+        if words.input_value() or watcher.get_by_label("Say something to the table").is_visible():
+            self.problems.append("what was said stays to be said, or a watcher may say it")
+        first.locator("g[data-move=c3]").click(force=True)
+        first.get_by_role("button", name="Take back").focus()
+        first.keyboard.press("Enter")
+        second.get_by_text("ann asks to take the last move back").wait_for()
+        self.look(second, "takeback")
+        second.get_by_role("button", name="Let them").focus()
+        second.keyboard.press("Enter")
+        for page in (first, second, watcher):
+            page.wait_for_function("() => document.querySelector('.moves').innerText.trim() === ''")
+        second.get_by_role("button", name="Claim the win").click()
+        second.locator(".notice.bad").first.wait_for()
+        second.locator(".notice.bad").first.wait_for(state="detached")
 
     def look(self, page, name):
         page.wait_for_timeout(200)

@@ -63,6 +63,29 @@ import Testing
     #expect(answers[12] == "=")
   }
 
+  @Test func `a time that is none is refused, and the engine plays on`() throws {
+    let answer = try run(
+      "gtp go-lite --player random --size 5",
+      input: """
+        time_settings inf 0 0
+        time_settings 0 nan 0
+        time_settings 0 1e300 1
+        time_settings -1 0 0
+        time_left b nan 0
+        time_left b -inf 0
+        time_settings 300 30 5
+        time_left b -3 0
+        time_left w 12.5 2
+        genmove b
+
+        """)
+    let answers = answer.components(separatedBy: "\n\n")
+    try #require(answers.count >= 10)
+    #expect(answers.prefix(6) == .init(repeating: "? syntax error", count: 6))
+    #expect(answers[6..<9] == ["= ", "= ", "= "])
+    #expect(answers[9].hasPrefix("= "))
+  }
+
   @Test(arguments: ["lz-analyze", "kata-analyze"])
   func `an analysis in an engine's words ends with the next command`(command: String) throws {
     let answer = try run(
@@ -80,8 +103,14 @@ import Testing
         ["play", "tic-tac-toe", "--against", "random"], in: folder,
         input: "b2\nsave game.json\nquit\n")
       #expect(played.output.contains("saved in game.json"))
+      _ = try Program.run(
+        ["play", "tic-tac-toe", "--against", "random"], in: folder, input: "save empty.json\n")
+      #expect(
+        try Program.run(["analyse", "empty.json"], in: folder).output
+          == "you (first) against random (second): not over\nno move was played\n")
       let review = try Program.run(["analyse", "game.json", "--simulations", "9"], in: folder)
-      #expect(review.output.contains("chances of first") && review.output.contains("not over"))
+      #expect(review.output.contains("chances of first"))
+      #expect(review.output.hasPrefix("you (first) against random (second): not over\n"))
       #expect(review.output.contains("proven mistakes"))
       let position = try Program.run(
         ["analyse", "game.json", "--ply", "1", "--simulations", "9"], in: folder)
@@ -102,6 +131,6 @@ import Testing
     #expect(output.contains("random keeps no search"))
     #expect(output.contains("to move:") && output.contains("best line"))
     #expect(output.contains("you are second now"))
-    #expect(output.contains("did you mean help?"))
+    #expect(output.contains("did you mean help? type a move (such as a1), help,"))
   }
 }

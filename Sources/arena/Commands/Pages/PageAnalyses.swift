@@ -2,26 +2,42 @@ import ArenaCore
 import Catalog
 import Evaluation
 import Match
+import Synchronization
 import Training
 import Web
 
 /// Analyses of positions, as pages and reports show them.
-enum PageAnalyses {
+final class PageAnalyses: Sendable {
   /// Simulations for a position that a page asks about, and for each of a report's games.
   private static let simulations = (page: 400, report: 96)
+
+  private struct Known {
+    let board: String
+    var analyst: any GameAnalyst
+  }
+
+  /// The analyst that was asked last: of a game's next position the same one is asked.
+  private let known = Mutex<Known?>(nil)
 
   /// What is known of the position behind some moves: by a network that comes with the program, where
   /// there is one, else by random games; exactly where a proof or the game's solver knows.
   ///
   /// - Throws: for moves that the rules do not allow.
-  static func analysis(
+  func analysis(
     of game: String, _ options: [String: String], after moves: [String]
   ) throws -> PageAnalysis {
     let entry = try Catalog.game(game)
     var session = try entry.session(options)
     for move in moves { try session.play(notation: move) }
-    var analyst = try entry.analyst(nil, options)
-    return page(try analyst.analyse(session, simulations: simulations.page))
+    let board = session.gameName + " " + session.optionsText
+    return try known.withLock { known in
+      if known?.board != board {
+        known = Known(board: board, analyst: try entry.analyst(nil, options))
+      }
+      guard let found = try known?.analyst.analyse(session, simulations: Self.simulations.page)
+      else { return PageAnalysis() }
+      return Self.page(found)
+    }
   }
 
   /// What a run's best network says of every position of a game, and of those that it cannot

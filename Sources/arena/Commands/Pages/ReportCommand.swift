@@ -2,6 +2,7 @@ import ArenaCore
 import Benchmarks
 import Catalog
 import Foundation
+import Glibc
 import Match
 import Storage
 import Training
@@ -31,9 +32,12 @@ enum ReportCommand: Command {
     }) {
       throw UsageError("\(twice) is given twice")
     }
+    for path in arguments.words where access(path + "/tournament.conf", F_OK) == 0 {
+      throw UsageError("\(path) is a tournament: its page is \(path)/report.html")
+    }
     let path = try arguments.text("out")!
     try DurableFile.prepare(path)
-    var about = RunReport.About(version: Release.version, machine: machine)
+    var about = RunReport.About(version: Release.version, machine: NeuralBenchmark.processorName)
     if arguments.has("signature") {
       let signature = try Signature.compute()
       about.signature = "play \(signature.playText), learning \(signature.learningText)"
@@ -64,14 +68,5 @@ enum ReportCommand: Command {
       words += ["--option", "\(name)=\(value)"]
     }
     return words.joined(separator: " ")
-  }
-
-  /// The processor and its cores.
-  private static var machine: String {
-    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    let name =
-      line?.split(separator: ":").last.map { $0.drop { $0 == " " } } ?? "an unknown processor"
-    return "\(name), \(ProcessInfo.processInfo.activeProcessorCount) cores"
   }
 }

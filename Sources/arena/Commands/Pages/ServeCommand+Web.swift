@@ -1,9 +1,9 @@
 import ArenaCore
 import Catalog
-import Glibc
 import Lobby
 import Match
 import Server
+import Storage
 import Web
 import Wire
 
@@ -46,12 +46,10 @@ extension ServeCommand {
     configuration.runsPath = try arguments.text("runs")
     configuration.gamesPath = match.gamesPath
     configuration.metrics = { metrics.text() }
-    configuration.analyse = { try PageAnalyses.analysis(of: $0, $1, after: $2) }
-    if let path = configuration.runsPath {
-      var status = stat()
-      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-        throw UsageError("--runs cannot be \(OneLine.quoting(path)): there is no such folder")
-      }
+    let analyses = PageAnalyses()
+    configuration.analyse = { try analyses.analysis(of: $0, $1, after: $2) }
+    if let path = configuration.runsPath, !StoredFile.isFolder(path) {
+      throw UsageError("--runs cannot be \(OneLine.quoting(path)): there is no such folder")
     }
     return try WebServer(configuration)
   }

@@ -96,7 +96,10 @@ enum DataCommand: Command {
     progress.clear()
     var plan = ImportPlan(games, into: folder)
     plan.validation = share
+    let playing = ProgressBar("playing games")
+    plan.progress = { playing.show($0, of: $1) }
     let report = try entry.importGames(plan, settings)
+    playing.clear()
     print(
       "\(folder): \(report.training) games to train on with \(Text.grouped(report.positions)) "
         + "positions, \(report.validation) for validation")

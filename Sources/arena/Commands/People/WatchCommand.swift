@@ -59,12 +59,7 @@ enum WatchCommand: Command {
       guard words.count > 1, words[1] == "\(table)" else { continue }
       switch words[0] {
       case "start" where words.count == 8:
-        let options = words[3] == "-" ? [] : words[3].split(separator: ",")
-        let pairs = options.map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
-        session = try Catalog.game(words[2]).session(
-          Dictionary(
-            pairs.compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil },
-            uniquingKeysWith: { first, _ in first }))
+        session = try Catalog.game(words[2]).session(Options.values(of: words[3]))
         say("\(words[2]): \(words[5]) (first) against \(words[6]) (second), clock \(words[4])")
       case "state" where words.count >= 6:
         session?.reset()
@@ -82,7 +77,8 @@ enum WatchCommand: Command {
   }
 
   private static func clocks(_ first: String, _ second: String) -> String {
-    guard let one = Double(first), let two = Double(second) else { return "" }
-    return "   \(Text.clock(one / 1000)) \(Text.clock(two / 1000))"
+    // Of a Canadian period, `MS/MOVES`, the time alone is shown.
+    let left = [first, second].compactMap { Double($0.prefix { $0 != "/" }) }
+    return left.count == 2 ? "   \(Text.clock(left[0] / 1000)) \(Text.clock(left[1] / 1000))" : ""
   }
 }

@@ -90,19 +90,11 @@ enum LadderCommand: Command {
       words += arguments.all("set").flatMap { ["--set", $0] }
     }
     let settings = try settings(words + players)
-    var names: Set<String> = []
+    let contestants = try settings.plan().contestants
     let room = try Catalog.game(settings.game).room(settings.room, settings.options)
-    for player in settings.players {
-      guard names.insert(player.name).inserted else {
-        throw UsageError(
-          "--player \(player.name) is there already: give this one another name, NAME=SPEC")
-      }
-    }
-    for player in try players.isEmpty ? [] : arguments.all("player").map(PlayerList.contestant) {
-      for one in try PlayerList.expanded(player) { try room.admit(one) }
-    }
+    for contestant in contestants { try room.admit(contestant) }
     try TournamentFolder(path).open(settings)
-    say("\(path): \(settings.players.count) players of \(settings.game)")
+    say("\(path): \(contestants.count) players of \(settings.game)")
   }
 
   private static func play(_ path: String, _ arguments: Arguments) throws {
@@ -117,7 +109,9 @@ enum LadderCommand: Command {
     let interrupt = Interrupt()
     let begun = Counter()
     let line = TournamentLine()
-    var plan = try plan(settings, path)
+    var plan = try plan(settings, of: path)
+    plan.log = TournamentFolder(path).gamesPath
+    plan.carriesOver = { true }
     plan.concurrency =
       try arguments.integer("concurrency", in: 1...1024)
       ?? ProcessInfo.processInfo.activeProcessorCount
@@ -145,31 +139,20 @@ enum LadderCommand: Command {
     try arguments.refuse(
       "game", "openings", "clock", "seed", "size", "set", "player", "games", "minutes",
       "concurrency", because: "show plays no games")
-    let settings = try existing(path)
-    var plan = try plan(settings, path)
-    plan.shouldStop = { true }
-    let folder = TournamentFolder(path)
-    try folder.open(settings)
-    let room = try Catalog.game(settings.game).room(settings.room, settings.options)
-    let result = try plan.play(in: room)
-    let table = CrossTable(result.standings)
+    let plan = try plan(existing(path), of: path)
+    var standings = Standings(names: plan.contestants.map(\.name))
+    try GameLog.read(TournamentFolder(path).gamesPath) { standings.add($0) }
+    let table = CrossTable(standings)
     say(arguments.has("json") ? table.jsonLine : table.text)
   }
 
   private static func plan(
-    _ settings: TournamentSettings, _ path: String
+    _ settings: TournamentSettings, of path: String
   ) throws -> TournamentPlan {
-    var contestants: [Contestant] = []
-    for player in settings.players { contestants += try PlayerList.expanded(player) }
-    guard contestants.count >= 2 else {
+    let plan = try settings.plan()
+    guard plan.contestants.count >= 2 else {
       throw CommandFailure("\(path) has one player: arena ladder \(path) add --player SPEC")
     }
-    var plan = TournamentPlan(contestants)
-    plan.format = settings.format
-    plan.length = settings.length
-    plan.room = settings.room
-    plan.log = path + "/games.jsonl"
-    plan.carriesOver = { true }
     return plan
   }
 

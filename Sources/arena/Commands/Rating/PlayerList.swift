@@ -36,6 +36,10 @@ enum PlayerList {
         throw refusal("a name has 1 to 200 bytes")
       }
       guard !OneLine.hasControls(name) else { throw refusal("a name has no control characters") }
+      // Where a tournament's players are kept, a name stands in quotes.
+      guard !name.contains("'") || !name.contains("\"") else {
+        throw refusal("a name has one kind of quotes")
+      }
     }
     return Contestant(try PlayerSpec(rest), name: name)
   }

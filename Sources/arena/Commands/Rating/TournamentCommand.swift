@@ -44,20 +44,10 @@ enum TournamentCommand: Command {
   static func run(_ given: Arguments) throws {
     let (settings, arguments, out) = try read(given)
     if arguments.has("print-config") { return say(settings.text) }
-    var contestants: [Contestant] = []
-    for player in settings.players { contestants += try PlayerList.expanded(player) }
-    guard contestants.count >= 2 else {
+    var plan = try settings.plan()
+    guard plan.contestants.count >= 2 else {
       throw UsageError("a tournament needs two players or more: --player SPEC --player SPEC")
     }
-    var names: Set<String> = []
-    if let twice = contestants.first(where: { !names.insert($0.name).inserted }) {
-      throw UsageError(
-        "--player \(twice.name) is given twice: give one another name, --player NAME=SPEC")
-    }
-    var plan = TournamentPlan(contestants)
-    plan.format = settings.format
-    plan.length = settings.length
-    plan.room = settings.room
     plan.concurrency = try concurrency(arguments)
     let entry = try Catalog.game(settings.game)
     let records = try arguments.text("records").map { path in RecordFile(path: path) }
@@ -86,13 +76,13 @@ enum TournamentCommand: Command {
     let text = (ranking.map { [$0, ""] } ?? []) + [table.text]
     // Before the records: what goes wrong with these does not cost the table.
     say(arguments.has("json") ? table.jsonLine : text.joined(separator: "\n"))
-    try records?.write(result.records)
+    try records?.write(result)
     if let folder {
       try folder.write(tables: text.joined(separator: "\n"), json: table.jsonLine)
-      try TournamentOutput(settings, contestants, result, table, room).write(to: folder)
+      try TournamentOutput(settings, plan.contestants, result, table, room).write(to: folder)
     }
     if !result.isComplete {
-      let played = result.standings.games.count
+      let played = result.standings.gameCount
       let total = plan.schedule.gameCount
       throw Interruption(
         "stopped after \(played) of \(total) games"
@@ -139,7 +129,11 @@ private struct RecordFile: Sendable {
   /// Makes sure that it can be written, before hours of games.
   func prepare() throws(StorageError) { try DurableFile.prepare(path) }
 
-  func write(_ records: [GameRecord]) throws(StorageError) {
-    try DurableFile.write(Data(records.map { $0.jsonLine + "\n" }.joined().utf8), to: path)
+  func write(_ result: TournamentResult) throws(StorageError) {
+    try DurableFile.write(to: path) { (file: borrowing DurableFile.Writer) throws(StorageError) in
+      try result.forEachPiece { records throws(StorageError) in
+        try file.append(Data(records.map { $0.jsonLine + "\n" }.joined().utf8))
+      }
+    }
   }
 }

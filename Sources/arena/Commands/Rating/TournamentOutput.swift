@@ -30,8 +30,9 @@ struct TournamentOutput {
   func write(to folder: TournamentFolder) throws {
     if let text = try sgf() { try folder.write(text, as: "games.sgf") }
     // Evenly taken, so that every pair is there.
-    let step = max(1, (result.recordCount + Self.gamesOnPage - 1) / Self.gamesOnPage)
-    let games = try result.records(step: step, count: Self.gamesOnPage)
+    let count = result.standings.gameCount
+    let games = try result.records(
+      step: max(1, (count + Self.gamesOnPage - 1) / Self.gamesOnPage), limit: Self.gamesOnPage)
     var page = TournamentPage(
       title: "\(settings.game): \((folder.path as NSString).lastPathComponent)",
       settings: settings.text, table: table)
@@ -43,25 +44,20 @@ struct TournamentOutput {
     }
     page.checkpoints = contestants.compactMap(Self.checkpoint)
     page.games = games.map { TournamentPage.Game($0, film: room.film(of: $0)) }
-    page.omitted = result.standings.games.count - page.games.count
+    page.omitted = count - page.games.count
     page.look =
-      switch settings.game {
-      case "go", "go-lite", "gomoku": .points
-      case "hex": .hexes
-      default: .squares
-      }
+      GameRecord.gamesOnCrossings.contains(settings.game)
+      ? .points : settings.game == "hex" ? .hexes : .squares
     try folder.write(page.html, as: "report.html")
   }
 
   /// The games in SGF, a piece at a time; nil where it has no such game.
   private func sgf() throws -> String? {
-    var text = ""
-    for start in stride(from: 0, to: min(result.recordCount, Self.gamesInSGF), by: 1000) {
-      let games = try result.records(from: start, step: 1, count: 1000)
-      guard let part = room.sgf(of: games) else { return nil }
-      text += part
+    var text: String? = ""
+    try result.forEachPiece(limit: Self.gamesInSGF) { games in
+      text = room.sgf(of: games).flatMap { part in text.map { $0 + part } }
     }
-    return text.isEmpty ? nil : text
+    return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// How long a player's network was trained; nil where it has none, or its run does not tell.

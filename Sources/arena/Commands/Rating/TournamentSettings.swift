@@ -66,6 +66,11 @@ struct TournamentSettings {
       spec.agent == ServerOpponent.agent ? try ServerOpponent.players(spec) : nil
     }
     openings = try arguments.text("openings") ?? "4"
+    if openings != "0", players.contains(where: { $0.spec.agent == ServerOpponent.agent }) {
+      throw UsageError(
+        "--openings cannot be '\(openings)' with a player on a server, where games begin at the "
+          + "start: give --openings 0")
+    }
     balance = try arguments.text("balance")
     clock = try arguments.text("clock")
     moveTime = try arguments.text("move-time")
@@ -97,6 +102,23 @@ struct TournamentSettings {
       moveCap: try arguments.integer("move-cap", in: 1...1_000_000),
       heedsProofs: arguments.has("heed-proofs"))
     self.room = room
+  }
+
+  /// The tournament to play; a pattern of checkpoints stands for a player each.
+  ///
+  /// - Throws: `UsageError` where two of them have one name.
+  func plan() throws -> TournamentPlan {
+    let contestants = try players.flatMap { try PlayerList.expanded($0) }
+    var names: Set<String> = []
+    if let twice = contestants.first(where: { !names.insert($0.name).inserted }) {
+      throw UsageError(
+        "--player \(twice.name) is given twice: give one another name, --player NAME=SPEC")
+    }
+    var plan = TournamentPlan(contestants)
+    plan.format = format
+    plan.length = length
+    plan.room = room
+    return plan
   }
 
   private static func start(_ text: String) throws -> RoomPlan.Start {
@@ -157,26 +179,20 @@ struct TournamentSettings {
   static func words(ofFile text: String, source: String, given: [String]) throws -> [String] {
     let keys = Set(given.filter { $0.hasPrefix("--") }.map { $0.prefix { $0 != "=" } })
     var words: [String] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      let line = line.trimmingCharacters(in: .whitespaces)
-      guard !line.isEmpty, !line.hasPrefix("#") else { continue }
-      let key = line.prefix { !$0.isWhitespace && $0 != "=" }
-      var value = line.dropFirst(key.count).drop { $0.isWhitespace }
-      if value.hasPrefix("=") { value = value.dropFirst().drop { $0.isWhitespace } }
-      if key == "game" {
-        words.append(String(value))
+    for line in FlagFile(text).lines {
+      if line.name == "game" {
+        words.append(line.value)
         continue
       }
-      guard let flag = TournamentCommand.flags.first(where: { $0.name == key }) else {
+      guard let flag = TournamentCommand.flags.first(where: { $0.name == line.name }) else {
         throw UsageError(
-          "\(source), line \(number + 1): unknown setting \(OneLine.quoting(key)): "
+          "\(source), line \(line.number): unknown setting \(OneLine.quoting(line.name)): "
             + NearestWord.advice(
-              for: String(key), among: ["game"] + flags.map(\.name), introducing: "there are"))
+              for: line.name, among: ["game"] + flags.map(\.name), introducing: "there are"))
       }
-      guard flag.repeats || !keys.contains("--\(key)") else { continue }
-      words.append("--\(key)")
-      if flag.value != nil { words.append(String(value)) }
+      guard flag.repeats || !keys.contains("--\(line.name)") else { continue }
+      words.append("--\(line.name)")
+      if flag.value != nil { words.append(line.value) }
     }
     return words
   }

@@ -63,6 +63,12 @@ enum TuneCommand: Command {
         uniqueKeysWithValues: TuningPlan.Method.allCases.map { ($0.rawValue, $0) }))
     plan.games = try arguments.integer("games", in: 2...10_000_000) ?? plan.games
     plan.levels = try arguments.integer("levels", in: 2...100) ?? plan.levels
+    let candidates = plan.space.gridCount(plan.levels)
+    guard plan.method != .ucb || candidates <= 10_000 else {
+      throw UsageError(
+        "--vary and --levels make a grid of \(Text.fixed(candidates, decimals: 0)) candidates: at "
+          + "most 10,000; cross-entropy and spsa take any")
+    }
     plan.pairs = try arguments.integer("pairs", in: 1...10_000) ?? plan.pairs
     plan.testGames = try arguments.integer("test-games", in: 0...10_000_000) ?? plan.testGames
     plan.gain = try arguments.number("gain", in: 1...1000) ?? plan.gain

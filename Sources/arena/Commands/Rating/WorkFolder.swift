@@ -35,8 +35,7 @@ final class WorkFolder {
   /// Makes a folder where there is none and takes it for this process, until it ends or closes what
   /// it gets.
   static func lock(_ path: String) throws -> Int32 {
-    var isFolder = ObjCBool(false)
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+    if access(path, F_OK) == 0, !StoredFile.isFolder(path) {
       throw CommandFailure("\(path) is a file, not a folder")
     }
     try StoredFile.createFolder(path)

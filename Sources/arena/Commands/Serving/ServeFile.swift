@@ -10,19 +10,11 @@ enum ServeFile {
   }
 
   private static func read(_ path: String) throws -> Arguments {
-    var words: [String] = []
-    let lines = try InputText.read(path).split(
-      separator: "\n", omittingEmptySubsequences: false)
-    for (number, line) in lines.enumerated() {
-      let parts = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-      guard let name = parts.first, !name.hasPrefix("#") else { continue }
-      let value = parts.count == 2 ? parts[1].drop { $0.isWhitespace } : ""
-      let end = value.lastIndex { !$0.isWhitespace }.map { value.index(after: $0) }
-      words.append("--\(name)=\(value[..<(end ?? value.startIndex)])")
-      guard !["config", "print-config"].contains(name) else {
-        throw UsageError("\(path), line \(number + 1): \(name) belongs to the call")
-      }
+    let lines = FlagFile(try InputText.read(path)).lines
+    if let line = lines.first(where: { ["config", "print-config"].contains($0.name) }) {
+      throw UsageError("\(path), line \(line.number): \(line.name) belongs to the call")
     }
+    let words = lines.map { "--\($0.name)=\($0.value)" }
     do throws(UsageError) { return try Arguments(words, for: ServeCommand.self) } catch {
       throw UsageError("\(path): \(error)")
     }
