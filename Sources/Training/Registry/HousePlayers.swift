@@ -96,9 +96,12 @@ extension AgentList where World: BoardGame {
         play: play(by: try factory()))
     }
     let names = try TrainedNetworkOptions().applying(agentOptions)
-    let key = "\(environment) \(board.options) \(agent.name) \(names.run) \(names.checkpoint)"
+    // By their descriptions: the order of a dictionary differs between equal ones.
+    let key = [
+      environment, board.options.description, agent.name, names.run, names.checkpoint,
+    ].joined(separator: " ")
     guard let groupPlay = agent.groupPlay else {
-      let factory = try networks.factory("\(key) \(agentOptions)", names, make: factory)
+      let factory = try networks.factory("\(key) \(agentOptions.description)", names, make: factory)
       return HousePlayers(
         options: options, accepts: { _ in false }, thinkElsewhere: false,
         play: play { factory.current($0) })
