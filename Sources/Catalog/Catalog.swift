@@ -94,10 +94,7 @@ public enum Catalog {
     if let game = games.first(where: { $0.name == name }) {
       return try game.train(plan, options)
     }
-    guard let task = tasks.first(where: { $0.name == name }) else {
-      throw unknown(name)
-    }
-    return try task.train(plan, options)
+    return try task(name).train(plan, options)
   }
 
   /// The games as a server offers them.

@@ -38,7 +38,7 @@ import Wire
       room.say("rematch", as: ann)
     case "accept 9":
       room.say("challenge bob connect-four", as: ann)
-      let asked = room.read(bob).last { $0.hasPrefix("challenge ") }
+      let asked = room.read(bob).last { $0.hasPrefix("challenge") }
       let number = try #require(asked?.split(separator: " ")[1])
       line = "accept \(number)"
     case "seek":

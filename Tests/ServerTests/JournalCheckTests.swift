@@ -74,8 +74,8 @@ import Testing
       #expect(try Data(contentsOf: url) == whole.prefix(start))
       #expect(try entries(path.path) == Array(sample.prefix(line)))
       #expect(FileManager.default.contents(atPath: path.path + ".damaged") == damaged)
+      unlink(path.path + ".damaged")
     }
-    unlink(path.path + ".damaged")
   }
 
   @Test func `an entry that does not fit is found like damage`() throws {

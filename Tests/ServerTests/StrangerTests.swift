@@ -46,7 +46,9 @@ import Testing
   @Test func `while a password is checked others play, and its client waits`() throws {
     let fixture = try ServerFixture { $0.lobby.passwordRounds = 40_000 }
     let thieves = try (0..<3).map { _ in try fixture.client() }
-    for thief in thieves { try thief.send("hello victim secret\nping behind") }
+    for (index, thief) in thieves.enumerated() {
+      try thief.send("hello victim secret\(index)\nping behind")
+    }
     let ann = try fixture.client("ann")
     let bob = try fixture.client("bob")
     for game in 1...3 {

@@ -91,7 +91,7 @@ import Testing
         $0.hasPrefix("s=") ? $0 + ",seconds=1" : $0
       }
       let process = try Program.start(words, in: folder)
-      let offer = try person.read("challenged ").split(separator: " ")[1]
+      let offer = try person.read("challenge ").split(separator: " ")[1]
       try #expect(person.ask("accept \(offer)").hasPrefix("ok"))
       Program.waitForEnd(of: process)
       let game = TournamentRunTests.text(folder + "/t", "games.jsonl")
