@@ -39,6 +39,7 @@ struct Journal: ~Copyable {
     replay: (JournalEntry) throws(ReplayError) -> Void
   ) throws(ServerError) -> Journal {
     let paths = JournalPaths(path)
+    let isMissing = access(paths.segment, F_OK) != 0
     var segment = try Self.locked(paths)
     unlink(paths.partial)
     var games = try JournalFile(paths.games)
@@ -50,7 +51,14 @@ struct Journal: ~Copyable {
     if isBegunAnew {
       report("the file of games \(paths.games) was cut or taken away: begun anew at its end")
     }
-    if snapshot == nil { try Self.begin(&segment, report) }
+    if snapshot == nil {
+      try Self.begin(&segment, report)
+    } else if isMissing {
+      report("the journal \(paths.segment) was taken away: begun anew behind its snapshot")
+      try segment.append(Self.beginning(history.generation, games: history.gamesLength))
+      try segment.sync()
+      try paths.syncFolder()
+    }
     let text = try JournalText(
       segment.readAll(), header: JournalText.journalHeader, path: paths.segment)
     let end = try history.readSegment(text, replay)
@@ -68,10 +76,6 @@ struct Journal: ~Copyable {
 
   /// Opens the segment and keeps other servers out.
   private static func locked(_ paths: JournalPaths) throws(ServerError) -> JournalFile {
-    if access(paths.snapshot, F_OK) == 0, access(paths.segment, F_OK) != 0 {
-      throw ServerError(
-        "the journal \(paths.segment) is missing beside its snapshot: arena verify --repair")
-    }
     while true {
       let segment = try JournalFile(paths.segment)
       try segment.lock()
