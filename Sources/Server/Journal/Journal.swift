@@ -46,7 +46,7 @@ struct Journal: ~Copyable {
     var history = JournalHistory()
     let snapshot = try Self.optional(paths.snapshot, JournalText.snapshotHeader)
     if let snapshot { try history.readSnapshot(snapshot, replay) }
-    try Self.cutTorn(&games)
+    try Self.cutTorn(&games, behind: history.gamesLength)
     let isBegunAnew = games.length < history.gamesLength
     if isBegunAnew {
       report("the file of games \(paths.games) was cut or taken away: begun anew at its end")
@@ -85,10 +85,15 @@ struct Journal: ~Copyable {
   }
 
   /// A crash may have torn the last finished game: it is replayed and written again.
-  private static func cutTorn(_ games: inout JournalFile) throws(ServerError) {
-    let bytes = try games.readAll()
-    let end = bytes.lastIndex(of: 10).map { $0 + 1 } ?? 0
-    if end < bytes.count { try games.cut(at: end) }
+  ///
+  /// - Parameter length: so long it was at the snapshot, and whole.
+  private static func cutTorn(
+    _ games: inout JournalFile, behind length: Int
+  ) throws(ServerError) {
+    guard games.length > length else { return }
+    let tail = try games.read(from: length)
+    let end = tail.lastIndex(of: 10).map { $0 + 1 } ?? 0
+    if end < tail.count { try games.cut(at: length + end) }
   }
 
   private init(
@@ -184,8 +189,7 @@ struct Journal: ~Copyable {
   /// Writes the finished games that were replayed, but for those that the file has already.
   mutating func append(replayed lines: [UInt8]) throws(ServerError) {
     guard !lines.isEmpty, gamesKnown < games.length else { return try append(games: lines) }
-    let tail = try games.readAll()[min(gamesKnown, games.length)...]
-    let known = Set(tail.split(separator: 10).map { Array($0) })
+    let known = Set(try games.read(from: gamesKnown).split(separator: 10).map { Array($0) })
     var missing: [UInt8] = []
     for line in lines.split(separator: 10) where !known.contains(Array(line)) {
       missing += line

@@ -46,12 +46,16 @@ struct JournalFile: ~Copyable {
   /// Lets others in while the file is open still.
   func unlock() { flock(descriptor, LOCK_UN) }
 
-  func readAll() throws(ServerError) -> [UInt8] {
+  func readAll() throws(ServerError) -> [UInt8] { try read(from: 0) }
+
+  /// - Parameter start: at most `length`.
+  func read(from start: Int) throws(ServerError) -> [UInt8] {
     var failed = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: length - start) { buffer, count in
       while count < buffer.count {
         let more = pread(
-          descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count, off_t(count))
+          descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count,
+          off_t(start + count))
         if more < 0 && errno == EINTR { continue }
         failed = more < 0
         guard more > 0 else { return }
