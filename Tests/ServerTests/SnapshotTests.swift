@@ -54,6 +54,13 @@ import Wire
     return entries
   }
 
+  /// A game that is over, and one that goes on.
+  private func writeTwoGames(to path: String) throws {
+    var entries: [JournalEntry] = []
+    var journal = try Journal.open(path, entries: &entries)
+    try journal.commit(game(1, moves: 5, isOver: true) + game(2, moves: 3, isOver: false))
+  }
+
   @Test func `every state between two segments opens to the same house`() throws {
     let path = TemporaryPath()
     let before =
@@ -118,11 +125,7 @@ import Wire
   @Test(arguments: [0, 2])
   func `a renewal that is cut short at any step loses nothing`(_ renewals: Int) throws {
     let path = TemporaryPath()
-    do {
-      var entries: [JournalEntry] = []
-      var journal = try Journal.open(path.path, entries: &entries)
-      try journal.commit(game(1, moves: 5, isOver: true) + game(2, moves: 3, isOver: false))
-    }
+    try writeTwoGames(to: path.path)
     for number in 0..<renewals {
       _ = try reading(path.path) { journal, lobby in
         try journal.renew { body in lobby.snapshot(body) }
@@ -158,11 +161,7 @@ import Wire
 
   @Test func `a snapshot that is damaged or missing is an error, and nothing is touched`() throws {
     let path = TemporaryPath()
-    do {
-      var entries: [JournalEntry] = []
-      var journal = try Journal.open(path.path, entries: &entries)
-      try journal.commit(game(1, moves: 5, isOver: true) + game(2, moves: 3, isOver: false))
-    }
+    try writeTwoGames(to: path.path)
     _ = try reading(path.path) { journal, lobby in
       try journal.renew { body in lobby.snapshot(body) }
     }
@@ -187,11 +186,7 @@ import Wire
     _ length: Int?
   ) throws {
     let path = TemporaryPath()
-    do {
-      var entries: [JournalEntry] = []
-      var journal = try Journal.open(path.path, entries: &entries)
-      try journal.commit(game(1, moves: 5, isOver: true) + game(2, moves: 3, isOver: false))
-    }
+    try writeTwoGames(to: path.path)
     _ = try reading(path.path) { journal, lobby in
       try journal.renew { body in lobby.snapshot(body) }
       try journal.commit(game(3, moves: 2, isOver: true))
