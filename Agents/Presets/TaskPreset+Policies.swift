@@ -14,9 +14,9 @@ extension TaskPreset {
         "CartPole-v0", "ppo", steps: 40_000, evaluations: 40, target: 198,
         "num-envs=4 n-steps=32 epochs=10 batch=32 hidden=32x32 learning-rate=0.002 gae-lambda=0.9"),
       TaskPreset(
-        "MountainCar-v0", "ppo", steps: 300_000, evaluations: 30, target: -98,
-        "num-envs=16 n-steps=64 epochs=10 batch=64 discount=0.999 gae-lambda=0.98 "
-          + "normalise-observations=true normalise-rewards=true"),
+        "MountainCar-v0", "ppo", steps: 500_000, evaluations: 30, target: -98,
+        "num-envs=16 n-steps=128 epochs=10 batch=128 hidden=32x32 learning-rate=0.003 "
+          + "discount=0.999 gae-lambda=0.98 normalise-observations=true normalise-rewards=true"),
       TaskPreset(
         "MountainCarContinuous-v0", "ppo", steps: 80_000, target: 99.2,
         "num-envs=16 n-steps=256 epochs=10 batch=128 hidden=16x16 learning-rate=0.002 "

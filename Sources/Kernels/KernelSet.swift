@@ -51,13 +51,13 @@ public protocol KernelSet: SendableMetatype {
     _ tiling: Tiling, positions: Int, channels: Int, part: Range<Int>, planes: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, skip: UnsafePointer<Float>?, isRectified: Bool,
     target: UnsafeMutablePointer<Float>, targetStride: Int, lineStride: Int)
-  /// One product for each plane of `points`: transformed inputs times transformed weights, `[point, channels,
-  /// outputs]`.
+  /// One product for each plane of `points`: transformed inputs times transformed weights.
   static func multiplyPlanes(
     _ tiling: Tiling, points: Range<Int>, positions: Int, channels: Int, outputs: Int,
-    inputs: UnsafePointer<Float>,
-    weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>)
-  /// G g Gᵀ of every pair of channels: `[3, 3, channels, outputs]` to `[point, channels, outputs]`.
+    inputs: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+    target: UnsafeMutablePointer<Float>)
+  /// G g Gᵀ of every pair of channels: `[3, 3, channels, outputs]` to one plane for
+  /// each point, ordered by `weightPlace`.
   static func transformWeights(
     _ tiling: Tiling, channels: Int, outputs: Int, kernels: UnsafePointer<Float>,
     target: UnsafeMutablePointer<Float>)
@@ -132,4 +132,22 @@ public protocol KernelSet: SendableMetatype {
     _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
     squares: UnsafeMutablePointer<Float>, count: Int, rate: Float, scale: Float, smoothing: Float,
     innerEpsilon: Float, outerEpsilon: Float)
+}
+
+extension KernelSet {
+  /// Outputs of a block of transformed weights: as many as a product keeps in registers, so that it
+  /// reads them from beginning to end. OpenBLAS, which multiplies in backward runs of builds that
+  /// cannot fuse, cuts blocks of its own.
+  @inlinable public static var weightBlock: Int { isFused ? 64 : .max }
+
+  /// Where a transformed weight lies within its plane: `[block, channel, output of the block]`.
+  @inlinable
+  public static func weightPlace(
+    _ channel: Int, _ output: Int, channels: Int, outputs: Int
+  ) -> Int {
+    guard weightBlock < outputs else { return channel &* outputs &+ output }
+    let start = output / weightBlock &* weightBlock
+    let width = min(weightBlock, outputs &- start)
+    return start &* channels &+ channel &* width &+ (output &- start)
+  }
 }

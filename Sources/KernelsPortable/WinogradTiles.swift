@@ -127,13 +127,19 @@ extension Loops {
     weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>
   ) {
     for point in points {
-      multiply(
-        rows: tiling.planeRows[point] &* positions, outputs: outputs, depth: channels,
-        left: inputs + tiling.planeStart(point, positions: positions, channels: channels),
-        rowStride: channels, depthStride: 1, right: weights + point &* channels &* outputs,
-        rightStride: outputs, bias: nil, addsTarget: false, isRectified: false,
-        target: target + tiling.planeStart(point, positions: positions, channels: outputs),
-        targetStride: outputs)
+      let right = weights + point &* channels &* outputs
+      let products = target + tiling.planeStart(point, positions: positions, channels: outputs)
+      var output = 0
+      while output < outputs {
+        let width = min(weightBlock, outputs &- output)
+        multiply(
+          rows: tiling.planeRows[point] &* positions, outputs: width, depth: channels,
+          left: inputs + tiling.planeStart(point, positions: positions, channels: channels),
+          rowStride: channels, depthStride: 1, right: right + output &* channels,
+          rightStride: width, bias: nil, addsTarget: false, isRectified: false,
+          target: products + output, targetStride: outputs)
+        output &+= width
+      }
     }
   }
 }

@@ -10,20 +10,25 @@ extension Loops {
     let rowPoints = tiling.rowPoints
     let columnPoints = tiling.columnPoints
     var place = 0
-    while place < plane {
-      for i in 0..<rowPoints {
-        let down = (
-          evaluate(i, kernels + place, 3 &* plane),
-          evaluate(i, kernels + (place &+ plane), 3 &* plane),
-          evaluate(i, kernels + (place &+ 2 &* plane), 3 &* plane)
-        )
-        for j in 0..<columnPoints {
-          store(
-            evaluate(j, down.0, down.1, down.2),
-            target + ((i &* columnPoints &+ j) &* plane &+ place))
+    for channel in 0..<channels {
+      var output = 0
+      while output < outputs {
+        let packed = weightPlace(channel, output, channels: channels, outputs: outputs)
+        for i in 0..<rowPoints {
+          let down = (
+            evaluate(i, kernels + place, 3 &* plane),
+            evaluate(i, kernels + (place &+ plane), 3 &* plane),
+            evaluate(i, kernels + (place &+ 2 &* plane), 3 &* plane)
+          )
+          for j in 0..<columnPoints {
+            store(
+              evaluate(j, down.0, down.1, down.2),
+              target + ((i &* columnPoints &+ j) &* plane &+ packed))
+          }
         }
+        place &+= 16
+        output &+= 16
       }
-      place &+= 16
     }
   }
 

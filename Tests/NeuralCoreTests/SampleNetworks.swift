@@ -136,6 +136,13 @@ enum SampleNetworks {
         trunk: [.convolution(channels: 4, kernel: 3), .activation(.relu)],
         heads: [Head(name: "map", layers: [.convolution(channels: 3, kernel: 3)])])
     ),
+    (
+      "more channels than a block of weights",
+      Architecture(
+        input: .planes(channels: 2, rows: 4, columns: 5),
+        trunk: [.convolution(channels: 70, kernel: 3), .activation(.tanh)],
+        heads: [Head(name: "map", layers: [.convolution(channels: 2, kernel: 3)])])
+    ),
   ]
 
   /// A tower on a board whose sides call for tiles of every size and mixture.

@@ -41,7 +41,7 @@ extension KernelSet {
   }
 
   /// One product for each Winograd plane of a backward run, where a position's bits may depend on
-  /// the other positions: gradients by `[point, channels, outputs]` weights.
+  /// the other positions: gradients by transformed weights.
   static func multiplyAllPlanes(
     _ tiling: Tiling, positions: Int, channels: Int, outputs: Int, inputs: UnsafePointer<Float>,
     weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>
