@@ -75,6 +75,21 @@ import Testing
     }
   }
 
+  @Test func `a saved game goes through a link, and a folder is refused`() throws {
+    try withEmptyFolder { folder in
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/link", withDestinationPath: "target")
+      let result = try Program.run(
+        ["play", "tic-tac-toe", "--against", "random"], in: folder,
+        input: "a1\nsave link\nsave .\nquit\n")
+      #expect(result.output.contains("saved in link"))
+      #expect(result.output.contains("not saved: cannot write .: Is a directory"))
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/link") != "")
+      let game = try String(contentsOfFile: folder + "/target", encoding: .utf8)
+      #expect(game.contains("\"moves\":[\"a1\""))
+    }
+  }
+
   @Test func `several words are no move`() throws {
     let output = try play("connect-four --against random", typing: ["4 5 6", "quit"])
     #expect(output.contains("one word at a time"))

@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Glibc
 import Match
+import Storage
 
 /// A game between a person at the terminal and a player.
 struct Conversation {
@@ -200,10 +201,10 @@ struct Conversation {
       outcome: session.outcome ?? Outcome(winner: nil, reason: GameRecord.unfinished),
       cause: .rules)
     do {
-      try (record.jsonLine + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+      try DurableFile.write(Data((record.jsonLine + "\n").utf8), to: path)
       show("saved in \(path): arena analyse \(path) looks at it")
     } catch {
-      show("cannot write \(OneLine.quoting(path)): \(error.localizedDescription)")
+      show("not saved: \(error)")
     }
   }
 
