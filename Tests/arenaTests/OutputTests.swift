@@ -107,6 +107,20 @@ import Testing
     }
   }
 
+  @Test func `what goes to standard output as a file has nothing beside it`() throws {
+    try withEmptyFolder { folder in
+      let call = "\"$ARENA\" \(Self.tournament.joined(separator: " ")) --records /dev/stdout"
+      for place in ["> games", "| cat > games"] {
+        let result = try shell("\(call) \(place)", in: folder)
+        #expect(result.status == 0 && result.errors.contains("one-ply"))
+        let games = try String(contentsOfFile: folder + "/games", encoding: .utf8)
+        #expect(games.split(separator: "\n").map { $0.prefix(1) } == ["{", "{"], "\(games)")
+      }
+      let both = try shell("\(call) --json > games", in: folder)
+      #expect(both.status == 2 && both.errors.contains("--records and --json cannot both"))
+    }
+  }
+
   @Test func `records go into folders that are not there yet and through links`() throws {
     try withEmptyFolder { folder in
       let words = Self.tournament + ["--records"]

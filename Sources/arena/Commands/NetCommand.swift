@@ -67,7 +67,8 @@ enum NetCommand: Command {
     packed.provenance.licence = try arguments.text("licence") ?? ""
     packed.provenance.alsoPlays = arguments.all("also")
     try packed.write(to: target)
-    print("\(target): \(packed.network.parameters.count) weights in 16 bits")
+    StandardOutput.say(
+      "\(target): \(packed.network.parameters.count) weights in 16 bits", of: target)
   }
 
   /// The network that the call names: a file that holds none is a wrong name.

@@ -51,6 +51,10 @@ enum TournamentCommand: Command {
     plan.concurrency = try concurrency(arguments)
     let entry = try Catalog.game(settings.game)
     let records = try arguments.text("records").map { path in RecordFile(path: path) }
+    let isOutputTaken = records.map { StandardOutput.isFile($0.path) } ?? false
+    guard !isOutputTaken || !arguments.has("json") else {
+      throw UsageError("--records and --json cannot both go to the standard output")
+    }
     plan.keepsRecords = records != nil
     let interrupt = Interrupt()
     plan.shouldStop = { interrupt.isRaised }
@@ -75,7 +79,8 @@ enum TournamentCommand: Command {
     let ranking = result.ranking?.text(names: result.standings.names)
     let text = (ranking.map { [$0, ""] } ?? []) + [table.text]
     // Before the records: what goes wrong with these does not cost the table.
-    say(arguments.has("json") ? table.jsonLine : text.joined(separator: "\n"))
+    let answer = arguments.has("json") ? table.jsonLine : text.joined(separator: "\n")
+    if isOutputTaken { StandardError.write(answer + "\n") } else { say(answer) }
     try records?.write(result)
     if let folder {
       try folder.write(tables: text.joined(separator: "\n"), json: table.jsonLine)
