@@ -30,7 +30,7 @@ enum TournamentCommand: Command {
     A PLAYER is [NAME=]SPEC: the same player may come twice under two names. checkpoint=* stands for
     every checkpoint of its run, a * in run= for any folder. server:address=HOST:PORT,name=NAME is
     somebody on a match server, who is challenged to every game (--openings 0). In a FILE each line is a flag without its
-    dashes (player random), and game NAME; flags beside it come before its lines.
+    dashes (player random, pairs yes), and game NAME; flags beside it come before its lines.
 
     With --out finished games are kept as they end: after Ctrl-C, a crash or a full disk the same
     command goes on, and with further players or games it plays only what is new. The folder holds the
@@ -101,7 +101,6 @@ enum TournamentCommand: Command {
   ) throws -> (TournamentSettings, Arguments, out: String?) {
     let word = try arguments.take("GAME|FILE|FOLDER")[0]
     let out = try arguments.text("out")
-    if let out, out.isEmpty { throw UsageError("--out cannot be empty: it must be a folder") }
     let isFolder = access(TournamentFolder.settingsPath(word), F_OK) == 0
     guard !Catalog.games.contains(where: { $0.name == word }), isFolder || access(word, F_OK) == 0
     else {
@@ -115,7 +114,9 @@ enum TournamentCommand: Command {
     let all = try Arguments(words + given, for: TournamentCommand.self)
     guard let game = all.words.first else { throw UsageError("\(file) names no game") }
     guard all.words.count == 1 else { throw UsageError("\(file) names two games") }
-    return (try TournamentSettings(all, game: game), all, out ?? (isFolder ? word : nil))
+    // The settings in a tournament's folder are of that folder.
+    let place = try isFolder ? out ?? word : all.text("out")
+    return (try TournamentSettings(all, game: game), all, place)
   }
 
   private static func concurrency(_ arguments: Arguments) throws -> Int {
