@@ -64,8 +64,9 @@ final class TournamentFolder {
         values.map { $0.joined(separator: " ") }.map { $0.isEmpty ? "on" : $0 } ?? "not given"
       }
       throw UsageError(
-        "\(path) holds another tournament: \(key == "game" ? key : "--" + key) is \(words(before[key])) there and "
-          + "\(words(now[key])) in this call; choose another folder with --out")
+        "\(path) holds another tournament: \(key == "game" ? key : "--" + key) is "
+          + "\(words(before[key])) there and \(words(now[key])) in this call; choose another folder "
+          + "with --out")
     }
     carriesOver =
       settings.format.hasBound
