@@ -75,6 +75,18 @@ import Testing
     }
   }
 
+  @Test func `a record of a tournament is loaded under each name of its game`() throws {
+    try withEmptyFolder { folder in
+      let words = ["--player", "random", "--player", "one-ply", "--games", "2", "--records", "r"]
+      #expect(try Program.run(["tournament", "tic-tac-toe"] + words, in: folder).status == 0)
+      for game in ["tic-tac-toe", "mnk"] {
+        let result = try Program.run(
+          ["play", game, "--against", "random"], in: folder, input: "load r\nquit\n")
+        #expect(result.output.contains("loaded r: "), "\(result.output)")
+      }
+    }
+  }
+
   @Test func `a saved game goes through a link, and a folder is refused`() throws {
     try withEmptyFolder { folder in
       try FileManager.default.createSymbolicLink(

@@ -1,4 +1,5 @@
 import ArenaCore
+import Catalog
 import Evaluation
 import Foundation
 import Glibc
@@ -220,7 +221,9 @@ struct Conversation {
       start.reset()
       let names = [entry.record.game, session.gameName]
       // SGF does not tell the one Go from the other.
-      guard names[0] == names[1] || names.allSatisfy(["go", "go-lite"].contains) else {
+      guard
+        Catalog.isSameGame(names[0], as: names[1]) || names.allSatisfy(["go", "go-lite"].contains)
+      else {
         throw CommandFailure("\(path) is a game of \(names[0]), not of \(names[1])")
       }
       var walked: [Seat] = []
