@@ -123,6 +123,19 @@ import Testing
     }
   }
 
+  @Test func `what is wrong in a game's file is told with file, line and move`() throws {
+    try withEmptyFolder { folder in
+      for (text, reason) in [
+        ("(;GM[1]SZ[99];B[ee])", "g.sgf, line 1: go: option columns cannot be '99'"),
+        ("(;GM[1]SZ[9];B[ee];W[ee])", "g.sgf, line 1: move 2: 'e5' is not legal here"),
+      ] {
+        try text.write(toFile: folder + "/g.sgf", atomically: true, encoding: .utf8)
+        let result = try Program.run(["analyse", "g.sgf"], in: folder)
+        #expect(result.status == 1 && result.errors.contains(reason), "\(result.errors)")
+      }
+    }
+  }
+
   @Test func `advice is given at the prompt, for either side of the board`() throws {
     let output = try run(
       "play tic-tac-toe --against random",

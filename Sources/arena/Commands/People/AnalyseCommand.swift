@@ -95,15 +95,23 @@ enum AnalyseCommand: Command {
       throw UsageError("--game cannot be \(number): \(path) has \(entries.count)")
     }
     let found = entries[number - 1]
-    let entry = try Catalog.game(found.record.game)
-    let start = try entry.session(found.options)
+    let (entry, start): (GameEntry, any GameSession)
+    do {
+      entry = try Catalog.game(found.record.game)
+      start = try entry.session(found.options)
+    } catch { throw CommandFailure("\(path), line \(found.line): \(error)") }
     let record: GameRecord
     do { record = try found.record(in: start) } catch { throw CommandFailure("\(path), \(error)") }
-    guard let ply = try arguments.integer("ply", in: 0...record.moves.count) else {
+    let ply = try arguments.integer("ply", in: 0...record.moves.count)
+    var session = start
+    for (index, move) in record.moves.prefix(ply ?? record.moves.count).enumerated() {
+      do { try session.play(notation: move) } catch {
+        throw CommandFailure("\(path), line \(found.line): move \(index + 1): \(error)")
+      }
+    }
+    guard ply != nil else {
       return try review(record, from: start, entry, found.options, arguments)
     }
-    var session = start
-    for move in record.moves.prefix(ply) { try session.play(notation: move) }
     try show(session, entry, found.options, arguments)
   }
 
