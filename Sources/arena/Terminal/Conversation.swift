@@ -236,7 +236,7 @@ struct Conversation {
       show("loaded \(path): \(session.ply) moves")
       return true
     } catch {
-      show("cannot load \(OneLine.quoting(path)): \(error)")
+      show("cannot load \(OneLine.quoting(path)): \(OneLine.cleaned("\(error)"))")
       return false
     }
   }
