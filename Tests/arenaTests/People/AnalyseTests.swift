@@ -123,6 +123,30 @@ import Testing
     }
   }
 
+  @Test func `a search that ends at a full tree says so`() throws {
+    try withEmptyFolder { folder in
+      let result = try Program.run(
+        [
+          "analyse", "go-lite", "--size", "9", "--by", "alphazero:nodes=1000", "--simulations",
+          "1000", "--json",
+        ], in: folder)
+      #expect(result.status == 0 && result.output.hasPrefix("{"))
+      #expect(result.errors.contains("the search's tree was full, after "), "\(result.errors)")
+    }
+  }
+
+  @Test func `names of a file do not command the terminal`() throws {
+    try withEmptyFolder { folder in
+      let name = "\u{1B}[31mevil\u{7}"
+      try "(;GM[1]SZ[5]PB[\(name)]PW[w]RE[B+R];B[cc])".write(
+        toFile: folder + "/g.sgf", atomically: true, encoding: .utf8)
+      for call in [["analyse", "g.sgf", "--simulations", "2"], ["ratings", "g.sgf"]] {
+        let output = try Program.run(call, in: folder).output
+        #expect(output.contains("?[31mevil?") && !output.contains("\u{1B}"), "\(output)")
+      }
+    }
+  }
+
   @Test func `what is wrong in a game's file is told with file, line and move`() throws {
     try withEmptyFolder { folder in
       for (text, reason) in [
