@@ -89,7 +89,8 @@ struct TournamentSettings {
       try arguments.refuse("move-time", because: "--clock tells the time already")
       guard let control = TimeControl(clock), control != .unlimited else {
         throw UsageError(
-          "--clock cannot be '\(clock)': it must be SECONDS a move, or SECONDS+SECONDS")
+          "--clock cannot be '\(clock)': it must be SECONDS a move, or SECONDS+SECONDS, from 0.001 to "
+            + "86400 with up to three decimals")
       }
       room.timeControl = control
     }
