@@ -96,7 +96,29 @@ import Testing
       let other = named.map { $0 == "a=random" ? "a=uct" : $0 }
       let result = try Program.run(other, in: folder)
       #expect(result.status == 2 && result.errors.contains("another player 'a'"))
+      // Nor after it was left out once: its games are still there.
+      #expect(try Program.run(Self.words + ["--out", "t"], in: folder).status == 0)
+      let late = try Program.run(other, in: folder)
+      #expect(late.status == 2 && late.errors.contains("another player 'a'"), "\(late.errors)")
+      #expect(try Program.run(named, in: folder).status == 0)
       #expect(Self.text(folder + "/t", "games.jsonl").hasPrefix(String(before.prefix(200))))
+    }
+  }
+
+  @Test func `a tournament and a tuning do not share a folder`() throws {
+    try withEmptyFolder { folder in
+      let tuning = [
+        "tune", "tic-tac-toe", "--player", "uct:simulations=4", "--vary", "simulations=1..4",
+        "--games", "16", "--test-games", "0", "--out",
+      ]
+      #expect(try Program.run(Self.words + ["--out", "t"], in: folder).status == 0)
+      let before = Self.text(folder + "/t", "games.jsonl")
+      let second = try Program.run(tuning + ["t"], in: folder)
+      #expect(second.status == 2 && second.errors.contains("t holds a tournament"))
+      #expect(Self.text(folder + "/t", "games.jsonl") == before)
+      #expect(try Program.run(tuning + ["u"], in: folder).status == 0)
+      let third = try Program.run(Self.words + ["--out", "u"], in: folder)
+      #expect(third.status == 2 && third.errors.contains("u holds other work"))
     }
   }
 
