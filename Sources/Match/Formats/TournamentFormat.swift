@@ -8,6 +8,8 @@ public struct TournamentFormat: Sendable {
     public var rounds: Int?
     /// Half the width of every interval at the end of an adaptive tournament, in Elo points.
     public var bound: Double?
+    /// The number of the player against whom these intervals are taken; nil the mean of all.
+    public var anchor: Int?
 
     public init(games: Int? = nil, rounds: Int? = nil, bound: Double? = nil) {
       self.games = games
@@ -67,7 +69,8 @@ public struct TournamentFormat: Sendable {
       "adaptive", "the games that tell most, until every interval is within --until",
       games: 10_000, hasBound: true
     ) {
-      AdaptiveSchedule(players: $0, bound: $2.bound ?? 30, gamesPerPair: $1)
+      AdaptiveSchedule(
+        players: $0, bound: $2.bound ?? 30, gamesPerPair: $1, anchor: $2.anchor)
     },
   ]
 }
