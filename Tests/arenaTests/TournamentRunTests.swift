@@ -195,6 +195,9 @@ import Testing
           ["tournament", "t.conf", "--seed", "77", "--print-config"], in: folder)
         #expect(third.output == first.output.replacing("seed 1\n", with: "seed 77\n"))
       }
+      let rounds = try Program.run(
+        ["tournament", "hex", "--format", "swiss", "--rounds", "4"] + Self.words[2..<8], in: folder)
+      #expect(rounds.status == 2 && rounds.errors.contains("at most 3"), "\(rounds.errors)")
       for (line, reason) in [
         ("colour blue", "unknown setting 'colour'"), ("fromat swiss", "did you mean format?"),
         ("game hex", "names two games"), ("player", "--player cannot be empty"),
@@ -205,6 +208,17 @@ import Testing
         let result = try Program.run(["tournament", "bad.conf"], in: folder)
         #expect(result.status == 2 && result.errors.contains(reason), "\(line): \(result.errors)")
       }
+    }
+  }
+
+  @Test func `openings of a value that none has are refused`() throws {
+    try withEmptyFolder { folder in
+      let result = try Program.run(
+        [
+          "tournament", "connect-four", "--openings", "0", "--balance", "0.95..1", "--out", "t",
+        ] + Self.words[2..<6], in: folder)
+      #expect(result.status == 2 && result.errors.contains("none of 256"), "\(result.errors)")
+      #expect(!FileManager.default.fileExists(atPath: folder + "/t"))
     }
   }
 

@@ -70,6 +70,7 @@ enum TournamentCommand: Command {
     plan.carriesOver = { opened?.carriesOver ?? false }
     let result = try plan.play(in: room)
     line?.end()
+    if let count = room.balancedOpenings { TournamentLine().note(openings: count) }
     let table = CrossTable(
       result.standings, anchor: plan.anchor, pairs: arguments.has("pairs"))
     let ranking = result.ranking?.text(names: result.standings.names)
