@@ -36,6 +36,10 @@ public struct Ratings: Sendable, Hashable {
   /// pool hangs together.
   public let groups: [[Int]]
 
+  /// How many players a program should let in: memory grows with the square of their number, for the
+  /// covariance has one for every two, and time with its cube.
+  public static let mostPlayers = 5000
+
   public var usesPrior: Bool { priorGames > 0 }
 
   /// Fits the ratings of `playerCount` players to results.
