@@ -163,6 +163,10 @@ import Testing
       let again = try Program.run(["tournament", "t", "--print-config"], in: folder)
       #expect(again.status == 0 && again.output.contains("player 'x: y=z'=random"))
       #expect(try Program.run(["tournament", "t"], in: folder).output == result.output)
+      let mark = try Program.run(
+        ["tournament", "tic-tac-toe", "--player", "uct", "--player", "\u{301}abc=random"],
+        in: folder)
+      #expect(mark.status == 2 && mark.errors.contains("combining mark"), "\(mark.errors)")
       let twice = try Program.run(
         ["tournament", "tic-tac-toe", "--player", "uct", "--player", "uct"], in: folder)
       #expect(twice.status == 2 && twice.errors.contains("NAME=SPEC"))
