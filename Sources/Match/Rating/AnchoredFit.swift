@@ -21,7 +21,8 @@ struct AnchoredFit {
     }
     // The parameter of Rao and Kupper is positive.
     let isPositive = model.draws == .raoKupper
-    return root(from: isPositive ? log(start) : start) { isPositive ? exp($0) : $0 }
+    let place = isPositive ? log(start) : start
+    return root(from: place) { isPositive ? exp($0) : $0 } ?? (priorGames > 0 ? first : nil)
   }
 
   private func fit(scale: Double, draw: Double?) -> RatingFit? {

@@ -86,7 +86,7 @@ public struct Ratings: Sendable, Hashable {
     self.priorGames = games
     isPriorAutomatic = games > priorGames
     let spread = found.covariance(pairs: pairs)
-    elo = found.strengths.map { $0 * scale + centre }
+    elo = found.strengths.enumerated().map { anchors[$0] ?? $1 * scale + centre }
     covariance = spread.strengths.map { $0 * scale * scale }
     advantage = EloEstimate(
       elo: found.advantage * Elo.perLogOdds,
