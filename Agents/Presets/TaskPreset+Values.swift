@@ -16,6 +16,23 @@ extension TaskPreset {
       "CartPole-v1", "pqn", steps: 40_000, evaluations: 40, target: 485,
       "num-envs=4 n-steps=32 epochs=10 batch=32 q-lambda=0.9 learning-rate=0.002 "
         + "final-learning-rate=0.0005 exploration-fraction=0.1"),
+    // Without a hidden layer, a state that is one of a list has an own value for each action.
+    TaskPreset(
+      "FrozenLake-v1", "pqn", steps: 500_000, evaluations: 5, episodes: 4000, target: 0.75,
+      "hidden=none layer-norm=false num-envs=64 n-steps=16 epochs=1 batch=256 discount=0.999 "
+        + "q-lambda=0.2 learning-rate=0.005 exploration-final=0.5 exploration-fraction=0.5"),
+    TaskPreset(
+      "FrozenLake8x8-v1", "pqn", steps: 2_000_000, evaluations: 10, episodes: 2000, target: 0.91,
+      "hidden=none layer-norm=false num-envs=256 n-steps=16 epochs=1 batch=512 discount=0.995 "
+        + "q-lambda=0.2 learning-rate=0.01 final-learning-rate=0.00003 exploration-final=0.6"),
+    TaskPreset(
+      "CliffWalking-v1", "pqn", steps: 100_000, evaluations: 5, target: -13,
+      "hidden=none layer-norm=false num-envs=32 n-steps=16 epochs=2 batch=256 discount=1 "
+        + "q-lambda=0 learning-rate=0.1 final-learning-rate=0.02 exploration-final=0.1"),
+    TaskPreset(
+      "Taxi-v4", "pqn", steps: 600_000, evaluations: 5, target: 7.9,
+      "hidden=none layer-norm=false num-envs=64 n-steps=16 epochs=2 batch=256 q-lambda=0.5 "
+        + "learning-rate=0.02 final-learning-rate=0.001 exploration-fraction=0.5"),
   ]
 
   // A table is judged at its end alone: its values only get better.

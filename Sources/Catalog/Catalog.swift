@@ -87,6 +87,12 @@ public enum Catalog {
     games.first { $0.name == name }?.world ?? tasks.first { $0.name == name }?.world
   }
 
+  /// Whether two names are of one game: a variant's records may have the name of its type.
+  public static func isSameGame(_ name: String, as other: String) -> Bool {
+    guard let type = worldType(name), let second = worldType(other) else { return name == other }
+    return ObjectIdentifier(type) == ObjectIdentifier(second)
+  }
+
   /// Trains an agent on the game or the task of that name.
   public static func train(
     _ name: String, _ plan: TrainingPlan, options: [String: String]

@@ -25,8 +25,18 @@ extension Loops {
     var output = 0
     #if WIDE
     while output &+ 64 <= outputs {
-      product.wideColumn(output)
+      product.wideColumn(Columns<4>.self, output)
       output &+= 64
+    }
+    // What is left is often most: networks of 48 or 32 channels.
+    switch (outputs &- output) / 16 {
+    case 3:
+      product.wideColumn(Columns<3>.self, output)
+      output &+= 48
+    case 2:
+      product.wideColumn(Columns<2>.self, output)
+      output &+= 32
+    default: break
     }
     #endif
     while output < outputs {
@@ -35,6 +45,11 @@ extension Loops {
     }
   }
 }
+
+/// How many rows a block of a product has.
+private typealias Rows<let count: Int> = InlineArray<count, Void>
+/// How many vectors of 16 outputs it has.
+private typealias Columns<let count: Int> = InlineArray<count, Void>
 
 private struct Product {
   let rows: Int
@@ -51,20 +66,27 @@ private struct Product {
   let target: UnsafeMutablePointer<Float>
   let targetStride: Int
 
-  /// 64 outputs of every row.
+  /// `width` vectors of outputs of every row, as many rows at a time as keep their sums in
+  /// registers.
   @inline(__always)
-  func wideColumn(_ output: Int) {
+  func wideColumn<let width: Int>(_: Columns<width>.Type, _ output: Int) {
     var row = 0
+    if width < 4 {
+      while row &+ 8 <= rows {
+        wide(Rows<8>.self, Columns<width>.self, row, output)
+        row &+= 8
+      }
+    }
     while row &+ 6 <= rows {
-      wide(InlineArray<6, Float>.self, row, output)
+      wide(Rows<6>.self, Columns<width>.self, row, output)
       row &+= 6
     }
     switch rows &- row {
-    case 5: wide(InlineArray<5, Float>.self, row, output)
-    case 4: wide(InlineArray<4, Float>.self, row, output)
-    case 3: wide(InlineArray<3, Float>.self, row, output)
-    case 2: wide(InlineArray<2, Float>.self, row, output)
-    case 1: wide(InlineArray<1, Float>.self, row, output)
+    case 5: wide(Rows<5>.self, Columns<width>.self, row, output)
+    case 4: wide(Rows<4>.self, Columns<width>.self, row, output)
+    case 3: wide(Rows<3>.self, Columns<width>.self, row, output)
+    case 2: wide(Rows<2>.self, Columns<width>.self, row, output)
+    case 1: wide(Rows<1>.self, Columns<width>.self, row, output)
     default: break
     }
   }
@@ -90,59 +112,44 @@ private struct Product {
     }
   }
 
-  private typealias Four = (Lanes, Lanes, Lanes, Lanes)
-
-  /// `height` rows of 64 outputs, all in registers.
+  /// `height` rows of `width` vectors of outputs, all in registers.
   @inline(__always)
-  private func wide<let height: Int>(
-    _: InlineArray<height, Float>.Type, _ row: Int, _ output: Int
+  private func wide<let height: Int, let width: Int>(
+    _: Rows<height>.Type, _: Columns<width>.Type, _ row: Int, _ output: Int
   ) {
-    var sums = InlineArray<height, Four>(repeating: (Lanes(), Lanes(), Lanes(), Lanes()))
+    var vectors = InlineArray<width, Lanes>(repeating: Lanes())
     if let bias {
-      let start = bias + output
-      for line in 0..<height {
-        sums[line] = (load(start), load(start + 16), load(start + 32), load(start + 48))
-      }
+      for column in 0..<width { vectors[column] = load(bias + (output &+ 16 &* column)) }
     }
+    var sums = InlineArray<height, InlineArray<width, Lanes>>(repeating: vectors)
     let place = target + (row &* targetStride &+ output)
     if addsTarget {
       for line in 0..<height {
         let start = place + line &* targetStride
-        sums[line].0 += load(start)
-        sums[line].1 += load(start + 16)
-        sums[line].2 += load(start + 32)
-        sums[line].3 += load(start + 48)
+        for column in 0..<width { sums[line][column] += load(start + 16 &* column) }
       }
     }
     var factors = left + row &* rowStride
     var weights = right + output
     for _ in 0..<depth {
-      let b0 = load(weights)
-      let b1 = load(weights + 16)
-      let b2 = load(weights + 32)
-      let b3 = load(weights + 48)
+      for column in 0..<width { vectors[column] = load(weights + 16 &* column) }
       for line in 0..<height {
         let factor = Lanes(repeating: factors[line &* rowStride])
-        sums[line].0 = fused(sums[line].0, factor, b0)
-        sums[line].1 = fused(sums[line].1, factor, b1)
-        sums[line].2 = fused(sums[line].2, factor, b2)
-        sums[line].3 = fused(sums[line].3, factor, b3)
+        for column in 0..<width {
+          sums[line][column] = fused(sums[line][column], factor, vectors[column])
+        }
       }
       factors += depthStride
       weights += rightStride
     }
+    if isRectified {
+      for line in 0..<height {
+        for column in 0..<width { sums[line][column] = rectified(sums[line][column]) }
+      }
+    }
     for line in 0..<height {
       let start = place + line &* targetStride
-      var result = sums[line]
-      if isRectified {
-        result = (
-          rectified(result.0), rectified(result.1), rectified(result.2), rectified(result.3)
-        )
-      }
-      store(result.0, start)
-      store(result.1, start + 16)
-      store(result.2, start + 32)
-      store(result.3, start + 48)
+      for column in 0..<width { store(sums[line][column], start + 16 &* column) }
     }
   }
 

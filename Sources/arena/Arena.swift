@@ -1,5 +1,4 @@
 import ArenaCore
-import Foundation
 import Glibc
 import NeuralCore
 
@@ -26,6 +25,7 @@ enum Arena {
     signal(SIGPIPE, SIG_DFL)
     // A file past the shell's limit is one that cannot be written, like one on a full disk.
     signal(SIGXFSZ, SIG_IGN)
+    occupyStandardDescriptors()
     let words = Array(CommandLine.arguments.dropFirst())
     var speaker = "arena"
     do {
@@ -47,6 +47,17 @@ enum Arena {
       if command.printsResult { try StandardOutput.finish() }
     } catch {
       fail("\(speaker): \(error)", ExitStatus(after: error))
+    }
+  }
+
+  /// Puts something that cannot be used in place of closed standard input, output and error: the next
+  /// file to be opened would take the place, and get the messages.
+  private static func occupyStandardDescriptors() {
+    for (descriptor, mode) in [
+      (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+    ] where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number, and so this one.
+      _ = open("/dev/null", mode)
     }
   }
 
@@ -90,7 +101,9 @@ enum Arena {
           guard scalar.properties.generalCategory == .control else { return scalar }
           return scalar == "\n" ? " " : "?"
         }))
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    // Without a reader the message is lost, and not the status.
+    signal(SIGPIPE, SIG_IGN)
+    StandardError.write(line + "\n")
     exit(status.rawValue)
   }
 }

@@ -42,5 +42,7 @@ import Testing
   func `control characters of any kind are found`(_ text: String) {
     #expect(OneLine.hasControls("a\(text)b"))
     #expect(!OneLine.hasControls("a\té\u{301}b"))
+    #expect(OneLine.cleaned("a\(text)b") == "a?b")
+    #expect(OneLine.cleaned("a\té\u{301}b") == "a\té\u{301}b")
   }
 }

@@ -140,7 +140,7 @@ enum SampleNetworks {
       "more channels than a block of weights",
       Architecture(
         input: .planes(channels: 2, rows: 4, columns: 5),
-        trunk: [.convolution(channels: 70, kernel: 3), .activation(.tanh)],
+        trunk: [.convolution(channels: 110, kernel: 3), .activation(.tanh)],
         heads: [Head(name: "map", layers: [.convolution(channels: 2, kernel: 3)])])
     ),
   ]

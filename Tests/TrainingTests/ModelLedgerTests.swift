@@ -43,6 +43,17 @@ import Testing
     }
   }
 
+  @Test func `a best checkpoint whose file is gone is named, never replaced by another`() throws {
+    try withTemporaryFolder { path in
+      let run = try makeRun(path)
+      _ = try run.start()
+      try FileManager.default.removeItem(atPath: run.folder.checkpointPath(3))
+      let error = #expect(throws: RunError.self) { try run.folder.checkpoint(named: "best") }
+      #expect(error?.description.contains("000003.safetensors: the best checkpoint") == true)
+      #expect(try run.folder.checkpoint(named: "last") == 4)
+    }
+  }
+
   @Test func `a checkpoint made again after a crash meets the champion it met before`() throws {
     try withTemporaryFolder { path in
       let first = try makeRun(path)

@@ -52,6 +52,19 @@ import Testing
     }
   }
 
+  @Test func `a ladder that is stopped keeps its games and exits with 130`() throws {
+    try withEmptyFolder { folder in
+      let add = "ladder l add --game tic-tac-toe --player random --player one-ply"
+      #expect(try Self.arena(add, in: folder).status == 0)
+      let player = try Program.start(["ladder", "l", "play", "--games", "1000000"], in: folder)
+      #expect(Program.wait(for: player) { Self.lines(folder, "l").count > 10 })
+      player.interrupt()
+      Program.waitForEnd(of: player)
+      #expect(player.terminationReason == .exit && player.terminationStatus == 130)
+      #expect(Self.lines(folder, "l").count > 10)
+    }
+  }
+
   @Test func `players join an adaptive tournament that was finished`() throws {
     try withEmptyFolder { folder in
       let words =

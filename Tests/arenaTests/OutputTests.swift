@@ -33,6 +33,7 @@ import Testing
     "tournament tic-tac-toe --player random --player one-ply --games 2",
     "rollout CartPole-v1 --actions zeros", "evaluate CartPole-v1 --player random --episodes 1",
     "bench environments --only tic-tac-toe --seconds 0.001",
+    "play tic-tac-toe --against random <<< quit",
   ])
   func `a result that cannot be written is a failure`(call: String) throws {
     try withEmptyFolder { folder in
@@ -47,6 +48,28 @@ import Testing
       let result = try shell("\(input)\"$ARENA\" \(parts[0]) > /dev/full", in: folder)
       #expect(result.status == 1, "\(call): \(result.errors)")
       #expect(result.errors.contains("standard output"), "\(call): \(result.errors)")
+    }
+  }
+
+  @Test(arguments: ["2> /dev/full", "2>&-", "> /dev/full 2>&1", "<&- >&- 2>&-"])
+  func `a message that cannot be written is lost, and the status stays`(place: String) throws {
+    try withEmptyFolder { folder in
+      let wrong = try shell("\"$ARENA\" bogus \(place)", in: folder)
+      #expect(wrong.reason == .exit && wrong.status == 2)
+      let failed = try shell("\"$ARENA\" rollout CartPole-v1 --actions none \(place)", in: folder)
+      #expect(failed.reason == .exit && failed.status == 1)
+    }
+  }
+
+  @Test func `a tournament goes on where its messages are lost, and they reach no file`() throws {
+    try withEmptyFolder { folder in
+      let words = Self.tournament + ["--out", "kept"]
+      #expect(try Program.run(words, in: folder).status == 0)
+      let more = words.map { $0 == "2" ? "20" : $0 }.joined(separator: " ")
+      #expect(try shell("\"$ARENA\" \(more) 2>&-", in: folder).status == 0)
+      let games = try String(contentsOfFile: folder + "/kept/games.jsonl", encoding: .utf8)
+      #expect(games.split(separator: "\n").count { $0.hasPrefix("{") } == 20)
+      #expect(!games.contains("going on"))
     }
   }
 
@@ -81,6 +104,20 @@ import Testing
       #expect(result.status == 1)
       #expect(result.output.contains("one-ply") && result.output.contains("Elo"))
       #expect(result.errors.contains("full: No space left on device"))
+    }
+  }
+
+  @Test func `what goes to standard output as a file has nothing beside it`() throws {
+    try withEmptyFolder { folder in
+      let call = "\"$ARENA\" \(Self.tournament.joined(separator: " ")) --records /dev/stdout"
+      for place in ["> games", "| cat > games"] {
+        let result = try shell("\(call) \(place)", in: folder)
+        #expect(result.status == 0 && result.errors.contains("one-ply"))
+        let games = try String(contentsOfFile: folder + "/games", encoding: .utf8)
+        #expect(games.split(separator: "\n").map { $0.prefix(1) } == ["{", "{"], "\(games)")
+      }
+      let both = try shell("\(call) --json > games", in: folder)
+      #expect(both.status == 2 && both.errors.contains("--records and --json cannot both"))
     }
   }
 

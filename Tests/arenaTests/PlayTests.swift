@@ -75,6 +75,33 @@ import Testing
     }
   }
 
+  @Test func `a record of a tournament is loaded under each name of its game`() throws {
+    try withEmptyFolder { folder in
+      let words = ["--player", "random", "--player", "one-ply", "--games", "2", "--records", "r"]
+      #expect(try Program.run(["tournament", "tic-tac-toe"] + words, in: folder).status == 0)
+      for game in ["tic-tac-toe", "mnk"] {
+        let result = try Program.run(
+          ["play", game, "--against", "random"], in: folder, input: "load r\nquit\n")
+        #expect(result.output.contains("loaded r: "), "\(result.output)")
+      }
+    }
+  }
+
+  @Test func `a saved game goes through a link, and a folder is refused`() throws {
+    try withEmptyFolder { folder in
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/link", withDestinationPath: "target")
+      let result = try Program.run(
+        ["play", "tic-tac-toe", "--against", "random"], in: folder,
+        input: "a1\nsave link\nsave .\nquit\n")
+      #expect(result.output.contains("saved in link"))
+      #expect(result.output.contains("not saved: cannot write .: Is a directory"))
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/link") != "")
+      let game = try String(contentsOfFile: folder + "/target", encoding: .utf8)
+      #expect(game.contains("\"moves\":[\"a1\""))
+    }
+  }
+
   @Test func `several words are no move`() throws {
     let output = try play("connect-four --against random", typing: ["4 5 6", "quit"])
     #expect(output.contains("one word at a time"))

@@ -85,8 +85,9 @@ import Testing
       #expect(try Program.run(Self.words + ["--out", "t"], in: folder).status == 0)
       let before = Self.text(folder + "/t", "games.jsonl")
       for (change, reason) in [
-        (["--openings", "2"], "its openings is 4, not 2"), (["--nodes", "9"], "nodes is not set"),
-        (["--set", "columns=4"], "its set is not set"),
+        (["--openings", "2"], "--openings is 4 there and 2 in this call"),
+        (["--nodes", "9"], "--nodes is not given there"),
+        (["--set", "columns=4"], "--set is not given there and columns=4 in this call"),
       ] {
         let result = try Program.run(Self.words + change + ["--out", "t"], in: folder)
         #expect(result.status == 2 && result.errors.contains(reason), "\(result.errors)")
@@ -102,23 +103,6 @@ import Testing
       #expect(late.status == 2 && late.errors.contains("another player 'a'"), "\(late.errors)")
       #expect(try Program.run(named, in: folder).status == 0)
       #expect(Self.text(folder + "/t", "games.jsonl").hasPrefix(String(before.prefix(200))))
-    }
-  }
-
-  @Test func `a tournament and a tuning do not share a folder`() throws {
-    try withEmptyFolder { folder in
-      let tuning = [
-        "tune", "tic-tac-toe", "--player", "uct:simulations=4", "--vary", "simulations=1..4",
-        "--games", "16", "--test-games", "0", "--out",
-      ]
-      #expect(try Program.run(Self.words + ["--out", "t"], in: folder).status == 0)
-      let before = Self.text(folder + "/t", "games.jsonl")
-      let second = try Program.run(tuning + ["t"], in: folder)
-      #expect(second.status == 2 && second.errors.contains("t holds a tournament"))
-      #expect(Self.text(folder + "/t", "games.jsonl") == before)
-      #expect(try Program.run(tuning + ["u"], in: folder).status == 0)
-      let third = try Program.run(Self.words + ["--out", "u"], in: folder)
-      #expect(third.status == 2 && third.errors.contains("u holds other work"))
     }
   }
 
@@ -205,7 +189,9 @@ import Testing
       for (line, reason) in [
         ("colour blue", "unknown setting 'colour'"), ("fromat swiss", "did you mean format?"),
         ("game hex", "names two games"), ("player", "--player cannot be empty"),
-        ("seed x", "--seed cannot be 'x'"),
+        ("seed x", "--seed cannot be 'x'"), ("games", "bad.conf, line 4: --games cannot be empty"),
+        ("seed 1\nseed 2", "bad.conf, line 5: --seed is given twice"),
+        ("heed-proofs banana", "bad.conf, line 4: heed-proofs cannot be 'banana'"),
       ] {
         try "game tic-tac-toe\nplayer random\nplayer one-ply\n\(line)\n".write(
           toFile: folder + "/bad.conf", atomically: true, encoding: .utf8)
@@ -215,14 +201,19 @@ import Testing
     }
   }
 
-  @Test func `openings of a value that none has are refused`() throws {
+  @Test func `a file of settings names the folder, and switches flags on or off`() throws {
     try withEmptyFolder { folder in
-      let result = try Program.run(
-        [
-          "tournament", "connect-four", "--openings", "0", "--balance", "0.95..1", "--out", "t",
-        ] + Self.words[2..<6], in: folder)
-      #expect(result.status == 2 && result.errors.contains("none of 256"), "\(result.errors)")
-      #expect(!FileManager.default.fileExists(atPath: folder + "/t"))
+      let text =
+        "game tic-tac-toe\nplayer random\nplayer one-ply\ngames 2\nout kept\npairs no\n"
+      for (line, isOn) in [("", false), ("heed-proofs no", false), ("heed-proofs yes", true)] {
+        try (text + line).write(toFile: folder + "/t.conf", atomically: true, encoding: .utf8)
+        let printed = try Program.run(["tournament", "t.conf", "--print-config"], in: folder)
+        #expect(printed.output.contains("heed-proofs") == isOn, "\(line): \(printed.output)")
+      }
+      #expect(try Program.run(["tournament", "t.conf", "--out", "other"], in: folder).status == 0)
+      #expect(Self.lines(folder + "/other").count == 2 && Self.lines(folder + "/kept").isEmpty)
+      #expect(try Program.run(["tournament", "t.conf"], in: folder).status == 0)
+      #expect(Self.lines(folder + "/kept").count == 2)
     }
   }
 

@@ -32,6 +32,15 @@ public enum OneLine {
     }
   }
 
+  /// `text` with what `hasControls` finds shown as `?`: names out of files must not command a terminal.
+  public static func cleaned(_ text: String) -> String {
+    guard hasControls(text) else { return text }
+    let scalars = text.unicodeScalars.map { scalar in
+      hasControls(String(scalar)) ? "?" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: true

@@ -83,7 +83,7 @@ public struct GameReview: Codable, Sendable, Hashable {
 extension GameReview {
   /// For people: who played, the value curve, every move, what each seat lost.
   public var text: [String] {
-    let title = "\(first) (first) against \(second) (second): \(verdict)"
+    let title = OneLine.cleaned("\(first) (first) against \(second) (second): \(verdict)")
     guard !moves.isEmpty else { return [title, "no move was played"] }
     var lines = [title, "", curve, ""]
     lines += Text.table(

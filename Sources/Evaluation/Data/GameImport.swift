@@ -55,7 +55,7 @@ public struct ExportPlan: Sendable {
 extension GameEvaluation {
   /// Writes the games of a plan that are of this board as a folder to learn from.
   ///
-  /// - Throws: `RunError` where not one is left; `StorageError`.
+  /// - Throws: one line where not one is left; `StorageError`.
   public func importGames(
     _ plan: ImportPlan, in start: NamedWorld<Game>
   ) throws -> ImportReport {
@@ -79,8 +79,8 @@ extension GameEvaluation {
       }
     }
     guard !lines.isEmpty else {
-      throw RunError.mismatch(
-        "no game is left of \(plan.entries.count): \(report.others) of another board, "
+      throw ImportError(
+        description: "no game is left of \(plan.entries.count): \(report.others) of another board, "
           + "\(report.unfinished) without a result, \(report.broken) against the rules"
           + (report.firstBroken.map { " (\($0))" } ?? ""))
     }

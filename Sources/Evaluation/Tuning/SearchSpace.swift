@@ -170,8 +170,8 @@ public enum SearchSpaceError: CallError, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notAnAxis(let text):
-      "--vary cannot be '\(text)': it must be OPTION=LOW..HIGH, OPTION=LOW..HIGH:log or "
-        + "OPTION=VALUE,VALUE,..."
+      "--vary cannot be '\(text)': it must be OPTION=LOW..HIGH with LOW below HIGH, "
+        + "OPTION=LOW..HIGH:log with LOW above 0, or different values, OPTION=VALUE,VALUE,..."
     case .unknown(let name, let owner, let allowed):
       "--vary: \(owner) has no option '\(name)': "
         + NearestWord.advice(for: name, among: allowed, introducing: "there are")

@@ -85,6 +85,6 @@ public struct RatingTable: Sendable, Hashable, Codable {
       }
       lines += [""] + Text.table([heading] + cells, left: [1])
     }
-    return (lines + remarks).joined(separator: "\n")
+    return (lines + remarks).map(OneLine.cleaned).joined(separator: "\n")
   }
 }

@@ -153,7 +153,13 @@ public struct RunFolder: Sendable {
   }
 
   private func bestCheckpoint(of numbers: [Int]) throws(RunError) -> Int? {
-    guard let best = try readLedger().best, numbers.contains(best) else { return numbers.last }
+    guard let best = try readLedger().best else { return numbers.last }
+    guard numbers.contains(best) else {
+      throw .unreadable(
+        path: checkpointPath(best),
+        reason: "the best checkpoint of the run is missing; name another: first, middle, last or "
+          + "its number")
+    }
     return best
   }
 

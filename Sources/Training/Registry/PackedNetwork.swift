@@ -143,7 +143,7 @@ extension PackedNetwork.Provenance {
       ("time", Text.clock(seconds)), ("strength", strength), ("licence", licence),
     ]
     return Text.table(rows.filter { !$0.1.isEmpty }.map { ["  " + $0.0, $0.1] }, left: [0, 1])
-      .joined(separator: "\n")
+      .map(OneLine.cleaned).joined(separator: "\n")
   }
 
   private static func words(_ names: [String], _ options: [String: String]) -> String {

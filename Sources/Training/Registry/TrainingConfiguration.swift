@@ -1,6 +1,5 @@
 public import ArenaCore
 import Foundation
-import Storage
 
 /// Everything that a training run is started with, as a file: `arena train --config FILE` reads it,
 /// `--print-config` writes it with every default.
@@ -23,21 +22,19 @@ public struct TrainingConfiguration: Codable, Sendable, Hashable {
 
   public init() {}
 
-  /// Reads a file.
+  /// Reads a file's text.
   ///
+  /// - Parameter source: the file's name, for messages.
   /// - Throws: `ConfigurationError` naming the key that is wrong.
-  public init(contentsOf path: String) throws {
-    try self.init(StoredFile.read(path), source: path)
-  }
-
-  init(_ data: Data, source: String) throws {
-    do { self = try JSONDecoder().decode(Self.self, from: data) } catch let error
+  public init(_ text: String, source: String) throws(ConfigurationError) {
+    do { self = try JSONDecoder().decode(Self.self, from: Data(text.utf8)) } catch let error
       as ConfigurationError
     {
       throw ConfigurationError("\(source): \(error)")
     } catch DecodingError.typeMismatch(_, let context) {
-      let key = context.codingPath.map(\.stringValue).joined(separator: ".")
-      throw ConfigurationError("\(source): \(key.isEmpty ? "it" : key) is of the wrong kind")
+      throw Self.refusal(of: source, context, "is of the wrong kind")
+    } catch DecodingError.valueNotFound(_, let context) {
+      throw Self.refusal(of: source, context, "cannot be null")
     } catch {
       throw ConfigurationError("\(source) is no JSON object of settings")
     }
@@ -54,6 +51,17 @@ public struct TrainingConfiguration: Codable, Sendable, Hashable {
   }
 
   // MARK: Reading
+
+  /// What is wrong with the value at a place of a file.
+  private static func refusal(
+    of source: String, _ context: DecodingError.Context, _ reason: String
+  ) -> ConfigurationError {
+    let key = context.codingPath.map(\.stringValue).joined(separator: ".")
+    guard !key.isEmpty else {
+      return ConfigurationError("\(source) must be a JSON object of settings")
+    }
+    return ConfigurationError("\(source): \(key) \(reason)")
+  }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case environment, environmentOptions, agent, agentOptions, seed, run, minutes, steps, threads

@@ -1,5 +1,4 @@
 import ArenaCore
-import Foundation
 import Glibc
 import Synchronization
 
@@ -56,7 +55,5 @@ final class ProgressBar: Sendable {
   /// To the beginning of the line, which is emptied.
   private static let erasing = "\r\u{1B}[K"
 
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
+  private func write(_ text: String) { StandardError.write(text) }
 }

@@ -21,6 +21,20 @@ enum StandardOutput {
     }
   }
 
+  /// Whether a file is where standard output goes, such as /dev/stdout: what is printed beside its
+  /// contents would damage them. A terminal and /dev/null keep nothing that could be damaged.
+  static func isFile(_ path: String) -> Bool {
+    var (file, own) = (stat(), stat())
+    return stat(path, &file) == 0 && fstat(STDOUT_FILENO, &own) == 0
+      && file.st_dev == own.st_dev && file.st_ino == own.st_ino
+      && file.st_mode & S_IFMT != S_IFCHR
+  }
+
+  /// Prints a line about a file that was written: on standard error where the file is standard output.
+  static func say(_ line: String, of path: String) {
+    if isFile(path) { StandardError.write(line + "\n") } else { print(line) }
+  }
+
   private static var failure: CommandFailure {
     CommandFailure("cannot write standard output: \(String(cString: strerror(errno)))")
   }

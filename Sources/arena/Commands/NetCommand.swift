@@ -1,4 +1,6 @@
 import ArenaCore
+import Catalog
+import Match
 import NeuralCore
 import Training
 
@@ -40,7 +42,7 @@ enum NetCommand: Command {
       guard let path = try arguments.text("onnx") else {
         throw UsageError("--onnx is missing: which file shall be written?")
       }
-      try network(words[1]).writeONNX(to: path)
+      try Network(contentsOf: words[1]).writeONNX(to: path)
     case "pack": try pack(words[1], arguments)
     default:
       throw UsageError(
@@ -51,7 +53,7 @@ enum NetCommand: Command {
   }
 
   private static func describe(_ path: String) throws {
-    print(try network(path).summary)
+    print(try Network(contentsOf: path).summary)
     if let packed = try? PackedNetwork(contentsOf: path) {
       print("\npacked from\n\(packed.provenance.text)")
     }
@@ -66,12 +68,28 @@ enum NetCommand: Command {
     packed.provenance.strength = try arguments.text("strength") ?? ""
     packed.provenance.licence = try arguments.text("licence") ?? ""
     packed.provenance.alsoPlays = arguments.all("also")
+    for name in packed.provenance.alsoPlays { try check(name, playsAs: packed.provenance) }
     try packed.write(to: target)
-    print("\(target): \(packed.network.parameters.count) weights in 16 bits")
+    StandardOutput.say(
+      "\(target): \(packed.network.parameters.count) weights in 16 bits", of: target)
   }
 
-  /// The network that the call names: a file that holds none is a wrong name.
-  private static func network(_ path: String) throws(UsageError) -> Network {
-    do { return try Network(contentsOf: path) } catch { throw UsageError("\(error)") }
+  /// Makes sure that a further game looks to a network as its own one does.
+  private static func check(_ name: String, playsAs own: PackedNetwork.Provenance) throws {
+    let game = try Catalog.game(name)
+    let options = own.environmentOptions.filter { option in
+      game.options.contains { $0.name == option.key }
+    }
+    let sessions = [
+      try Catalog.game(own.environment).session(own.environmentOptions), try game.session(options),
+    ]
+    let looks = sessions.map { session in
+      session.facts.filter { ["actions", "observation"].contains($0.key) }
+    }
+    guard looks[0] == looks[1] else {
+      throw UsageError(
+        "--also cannot be '\(name)': it must be a game of the same boards and moves as \(own.board)"
+      )
+    }
   }
 }

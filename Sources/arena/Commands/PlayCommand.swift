@@ -19,6 +19,7 @@ enum PlayCommand: Command {
       Flag("server", "HOST:PORT", "plays on a match server, against whoever is there"),
       Flag("name", "NAME", "your name on the server (default: your login's)"),
     ] + Flag.settings
+  static let printsResult = true
   static let details = """
     At the prompt: a move, or one of help, legal, hint, analyse, why (what the opponent thought),
     undo, switch, save FILE, load FILE, resign, quit. On a terminal the arrow keys point at the board

@@ -121,7 +121,7 @@ enum TrainCommand: Command {
   /// What `--config` says; nothing without it. A file of another game than the call's gives no board.
   private static func configuration(_ arguments: Arguments) throws -> TrainingConfiguration {
     guard let path = try arguments.text("config") else { return TrainingConfiguration() }
-    var file = try TrainingConfiguration(contentsOf: path)
+    var file = try TrainingConfiguration(InputText.read(path), source: path)
     if let name = arguments.words.first, let own = file.environment, name != own {
       throw UsageError("\(path) is for \(own), not for \(name)")
     }

@@ -1,8 +1,10 @@
 import ArenaCore
+import Catalog
 import Evaluation
 import Foundation
 import Glibc
 import Match
+import Storage
 
 /// A game between a person at the terminal and a player.
 struct Conversation {
@@ -200,10 +202,10 @@ struct Conversation {
       outcome: session.outcome ?? Outcome(winner: nil, reason: GameRecord.unfinished),
       cause: .rules)
     do {
-      try (record.jsonLine + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+      try DurableFile.write(Data((record.jsonLine + "\n").utf8), to: path)
       show("saved in \(path): arena analyse \(path) looks at it")
     } catch {
-      show("cannot write \(OneLine.quoting(path)): \(error.localizedDescription)")
+      show("not saved: \(error)")
     }
   }
 
@@ -219,7 +221,9 @@ struct Conversation {
       start.reset()
       let names = [entry.record.game, session.gameName]
       // SGF does not tell the one Go from the other.
-      guard names[0] == names[1] || names.allSatisfy(["go", "go-lite"].contains) else {
+      guard
+        Catalog.isSameGame(names[0], as: names[1]) || names.allSatisfy(["go", "go-lite"].contains)
+      else {
         throw CommandFailure("\(path) is a game of \(names[0]), not of \(names[1])")
       }
       var walked: [Seat] = []
@@ -232,7 +236,7 @@ struct Conversation {
       show("loaded \(path): \(session.ply) moves")
       return true
     } catch {
-      show("cannot load \(OneLine.quoting(path)): \(error)")
+      show("cannot load \(OneLine.quoting(path)): \(OneLine.cleaned("\(error)"))")
       return false
     }
   }

@@ -33,9 +33,9 @@ struct Counsel {
       case "hint":
         let analysis = try analyse(session)
         guard let best = analysis.best else { return ["the game is over"] }
+        let rest = best.line.dropFirst().prefix(4).joined(separator: " ")
         return [
-          "\(best.move): \(analysis.verdict), and then "
-            + best.line.dropFirst().prefix(4).joined(separator: " ")
+          "\(best.move): \(analysis.verdict)" + (rest.isEmpty ? "" : ", and then \(rest)")
         ]
       default: return try analyse(session).text(rows: 8)
       }

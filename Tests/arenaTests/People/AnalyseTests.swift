@@ -123,6 +123,43 @@ import Testing
     }
   }
 
+  @Test func `a search that ends at a full tree says so`() throws {
+    try withEmptyFolder { folder in
+      let result = try Program.run(
+        [
+          "analyse", "go-lite", "--size", "9", "--by", "alphazero:nodes=1000", "--simulations",
+          "1000", "--json",
+        ], in: folder)
+      #expect(result.status == 0 && result.output.hasPrefix("{"))
+      #expect(result.errors.contains("the search's tree was full, after "), "\(result.errors)")
+    }
+  }
+
+  @Test func `names of a file do not command the terminal`() throws {
+    try withEmptyFolder { folder in
+      let name = "\u{1B}[31mevil\u{7}"
+      try "(;GM[1]SZ[5]PB[\(name)]PW[w]RE[B+R];B[cc])".write(
+        toFile: folder + "/g.sgf", atomically: true, encoding: .utf8)
+      for call in [["analyse", "g.sgf", "--simulations", "2"], ["ratings", "g.sgf"]] {
+        let output = try Program.run(call, in: folder).output
+        #expect(output.contains("?[31mevil?") && !output.contains("\u{1B}"), "\(output)")
+      }
+    }
+  }
+
+  @Test func `what is wrong in a game's file is told with file, line and move`() throws {
+    try withEmptyFolder { folder in
+      for (text, reason) in [
+        ("(;GM[1]SZ[99];B[ee])", "g.sgf, line 1: go: option columns cannot be '99'"),
+        ("(;GM[1]SZ[9];B[ee];W[ee])", "g.sgf, line 1: move 2: 'e5' is not legal here"),
+      ] {
+        try text.write(toFile: folder + "/g.sgf", atomically: true, encoding: .utf8)
+        let result = try Program.run(["analyse", "g.sgf"], in: folder)
+        #expect(result.status == 1 && result.errors.contains(reason), "\(result.errors)")
+      }
+    }
+  }
+
   @Test func `advice is given at the prompt, for either side of the board`() throws {
     let output = try run(
       "play tic-tac-toe --against random",

@@ -74,11 +74,13 @@ import Testing
 
   @Test(arguments: [
     ("{\"agnet\":\"dqn\"}", "unknown key 'agnet': did you mean agent"),
-    ("[]", "wrong kind"), ("{", "no JSON object"), ("{\"steps\":0}", "steps must be"),
+    ("[]", "c.json must be a JSON object"), ("{", "no JSON object"),
+    ("{\"steps\":0}", "steps must be"),
     ("{\"steps\":\"x\"}", "steps must be a positive integer"),
     ("{\"steps\":1.5}", "steps must be a positive integer"),
     ("{\"seed\":-1}", "seed must be an integer from 0 to"),
     ("{\"environmentOptions\":{\"size\":[]}}", "environmentOptions.size is of the wrong kind"),
+    ("{\"agentOptions\":{\"hidden\":null}}", "agentOptions.hidden cannot be null"),
     ("{\"minutes\":1,\"steps\":5}", "either minutes or steps"),
     ("{\"environment\":\"hex\"}", "is for hex, not for tic-tac-toe"),
     ("{\"agent\":\"ppo\"}", "is for the agent ppo"),

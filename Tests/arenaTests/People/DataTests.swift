@@ -78,6 +78,13 @@ import Testing
         ])
       let shape = try #require(header["observations"]?["shape"] as? [Int])
       #expect(Array(shape.dropFirst()) == [2, 2, 2] && shape[0] >= 6 * 3)
+
+      let pack = ["net", "pack", "run", "--to", "packed", "--also"]
+      for other in ["no-such-game", "connect-four"] {
+        _ = try run(pack + [other], in: folder, status: 2)
+        #expect(!FileManager.default.fileExists(atPath: folder + "/packed"))
+      }
+      _ = try run(pack + ["tic-tac-toe"], in: folder)
     }
   }
 

@@ -16,6 +16,7 @@ enum ReportCommand: Command {
     Flag("out", "FILE", default: "report.html", "where the report goes"),
     Flag("signature", "computes the hash of the program's behaviour too, in some seconds"),
   ]
+  static let printsResult = true
   static let details = """
       arena report runs/first
       arena report runs/first runs/second --out compared.html
@@ -42,13 +43,14 @@ enum ReportCommand: Command {
       let signature = try Signature.compute()
       about.signature = "play \(signature.playText), learning \(signature.learningText)"
     }
-    let progress = ProgressLine()
+    let progress = ProgressBar("annotating games")
     let report = try RunReport(
       arguments.words, about: about, games: Catalog.directory, command: command,
       annotate: { run, game in try PageAnalyses.analyses(of: game, in: run) },
-      progress: { progress.show("annotating game \($0) of \($1)") })
+      progress: { progress.show($0 - 1, of: $1) })
+    progress.clear()
     try DurableFile.write(Data(report.html.utf8), to: path)
-    say(path)
+    StandardOutput.say(path, of: path)
   }
 
   /// The call that trains a run like this: options are named where they are not the default ones.

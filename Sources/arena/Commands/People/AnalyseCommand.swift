@@ -95,15 +95,23 @@ enum AnalyseCommand: Command {
       throw UsageError("--game cannot be \(number): \(path) has \(entries.count)")
     }
     let found = entries[number - 1]
-    let entry = try Catalog.game(found.record.game)
-    let start = try entry.session(found.options)
+    let (entry, start): (GameEntry, any GameSession)
+    do {
+      entry = try Catalog.game(found.record.game)
+      start = try entry.session(found.options)
+    } catch { throw CommandFailure("\(path), line \(found.line): \(error)") }
     let record: GameRecord
     do { record = try found.record(in: start) } catch { throw CommandFailure("\(path), \(error)") }
-    guard let ply = try arguments.integer("ply", in: 0...record.moves.count) else {
+    let ply = try arguments.integer("ply", in: 0...record.moves.count)
+    var session = start
+    for (index, move) in record.moves.prefix(ply ?? record.moves.count).enumerated() {
+      do { try session.play(notation: move) } catch {
+        throw CommandFailure("\(path), line \(found.line): move \(index + 1): \(error)")
+      }
+    }
+    guard ply != nil else {
       return try review(record, from: start, entry, found.options, arguments)
     }
-    var session = start
-    for move in record.moves.prefix(ply) { try session.play(notation: move) }
     try show(session, entry, found.options, arguments)
   }
 
@@ -115,7 +123,9 @@ enum AnalyseCommand: Command {
   ) throws {
     let rows = try arguments.integer("rows", in: 1...10_000) ?? 8
     var analyst = try analyst(entry, settings, arguments)
-    let analysis = try analyst.analyse(session, simulations: simulations(arguments))
+    let simulations = try simulations(arguments)
+    let analysis = try analyst.analyse(session, simulations: simulations)
+    noteFullTrees([analysis], simulations)
     if arguments.has("json") { return print(analysis.jsonLine) }
     let screen = Screen.current
     for line in BoardView(session, on: screen).lines() { print(line) }
@@ -128,13 +138,28 @@ enum AnalyseCommand: Command {
     _ settings: [String: String], _ arguments: Arguments
   ) throws {
     var analyst = try analyst(entry, settings, arguments)
+    let simulations = try simulations(arguments)
     let progress = ProgressBar("looking at positions")
     let review = try GameReview(
-      of: record, from: start, by: &analyst, simulations: simulations(arguments),
+      of: record, from: start, by: &analyst, simulations: simulations,
       progress: { progress.show($0, of: $1) })
     progress.clear()
+    noteFullTrees(review.positions, simulations)
     if arguments.has("json") { return print(review.jsonLine) }
     for line in review.text { print(line) }
+  }
+
+  /// Says that searches ended before their simulations were done. Where nothing is proven, only a
+  /// full tree ends one.
+  private static func noteFullTrees(_ positions: [PositionAnalysis], _ simulations: Int) {
+    let cut = positions.filter {
+      $0.turn != nil && $0.result == nil && $0.simulations < simulations
+    }
+    guard let fewest = cut.map(\.simulations).min() else { return }
+    let place = positions.count == 1 ? "" : " at \(cut.count) of \(positions.count) positions"
+    StandardError.write(
+      "the search's tree was full\(place), after \(Text.grouped(fewest)) of "
+        + "\(Text.grouped(simulations)) simulations\n")
   }
 
   private static func analyst(

@@ -64,7 +64,7 @@ enum DataCommand: Command {
     plan.isOfValidation = arguments.has("unseen")
     plan.limit = try arguments.integer("positions", in: 1...1_000_000_000)
     let count = try Catalog.game(run.configuration.environment).exportPositions(plan)
-    print("\(target): \(Text.grouped(count)) positions")
+    StandardOutput.say("\(target): \(Text.grouped(count)) positions", of: target)
   }
 
   private static func importGames(_ arguments: Arguments) throws {

@@ -125,8 +125,14 @@ enum LadderCommand: Command {
     try folder.open(settings)
     let room = try Catalog.game(settings.game).room(settings.room, settings.options)
     let result = try plan.play(in: room)
+    let isStopped = interrupt.isRaised
     line.end()
     try finish(folder, settings, plan, result, room)
+    if isStopped {
+      throw Interruption(
+        "stopped: \(Text.grouped(result.standings.gameCount)) games are kept, and the same command "
+          + "goes on")
+    }
   }
 
   /// Counts the games that begin.

@@ -64,7 +64,9 @@ enum SprtCommand: Command {
     let counts = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
     let pairs = counts.compactMap { $0 }.filter(limit.contains)
     guard counts.count == 5, pairs.count == 5 else {
-      throw UsageError("--pairs cannot be '\(text)': it must be five counts, LL,LD,DD,WD,WW")
+      throw UsageError(
+        "--pairs cannot be '\(text)': it must be five counts, LL,LD,DD,WD,WW, each from 0 to "
+          + "\(limit.upperBound)")
     }
     return ScoreSample(pairs: pairs)
   }

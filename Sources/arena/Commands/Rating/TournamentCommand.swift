@@ -30,7 +30,7 @@ enum TournamentCommand: Command {
     A PLAYER is [NAME=]SPEC: the same player may come twice under two names. checkpoint=* stands for
     every checkpoint of its run, a * in run= for any folder. server:address=HOST:PORT,name=NAME is
     somebody on a match server, who is challenged to every game (--openings 0). In a FILE each line is a flag without its
-    dashes (player random), and game NAME; flags beside it come before its lines.
+    dashes (player random, pairs yes), and game NAME; flags beside it come before its lines.
 
     With --out finished games are kept as they end: after Ctrl-C, a crash or a full disk the same
     command goes on, and with further players or games it plays only what is new. The folder holds the
@@ -52,6 +52,10 @@ enum TournamentCommand: Command {
     plan.concurrency = try concurrency(arguments)
     let entry = try Catalog.game(settings.game)
     let records = try arguments.text("records").map { path in RecordFile(path: path) }
+    let isOutputTaken = records.map { StandardOutput.isFile($0.path) } ?? false
+    guard !isOutputTaken || !arguments.has("json") else {
+      throw UsageError("--records and --json cannot both go to the standard output")
+    }
     plan.keepsRecords = records != nil
     let interrupt = Interrupt()
     plan.shouldStop = { interrupt.isRaised }
@@ -76,7 +80,8 @@ enum TournamentCommand: Command {
     let ranking = result.ranking?.text(names: result.standings.names)
     let text = (ranking.map { [$0, ""] } ?? []) + [table.text]
     // Before the records: what goes wrong with these does not cost the table.
-    say(arguments.has("json") ? table.jsonLine : text.joined(separator: "\n"))
+    let answer = arguments.has("json") ? table.jsonLine : text.joined(separator: "\n")
+    if isOutputTaken { StandardError.write(answer + "\n") } else { say(answer) }
     try records?.write(result)
     if let folder {
       try folder.write(tables: text.joined(separator: "\n"), json: table.jsonLine)
@@ -97,7 +102,6 @@ enum TournamentCommand: Command {
   ) throws -> (TournamentSettings, Arguments, out: String?) {
     let word = try arguments.take("GAME|FILE|FOLDER")[0]
     let out = try arguments.text("out")
-    if let out, out.isEmpty { throw UsageError("--out cannot be empty: it must be a folder") }
     let isFolder = access(TournamentFolder.settingsPath(word), F_OK) == 0
     guard !Catalog.games.contains(where: { $0.name == word }), isFolder || access(word, F_OK) == 0
     else {
@@ -111,7 +115,9 @@ enum TournamentCommand: Command {
     let all = try Arguments(words + given, for: TournamentCommand.self)
     guard let game = all.words.first else { throw UsageError("\(file) names no game") }
     guard all.words.count == 1 else { throw UsageError("\(file) names two games") }
-    return (try TournamentSettings(all, game: game), all, out ?? (isFolder ? word : nil))
+    // The settings in a tournament's folder are of that folder.
+    let place = try isFolder ? out ?? word : all.text("out")
+    return (try TournamentSettings(all, game: game), all, place)
   }
 
   private static func concurrency(_ arguments: Arguments) throws -> Int {

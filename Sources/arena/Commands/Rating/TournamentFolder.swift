@@ -72,11 +72,12 @@ final class TournamentFolder {
     let now = Dictionary(grouping: settings.lines, by: \.key).mapValues { $0.map(\.value) }
     for key in Self.fixed where before[key] != now[key] {
       func words(_ values: [String]?) -> String {
-        values.map { $0.joined(separator: " ") }.map { $0.isEmpty ? "on" : $0 } ?? "not set"
+        values.map { $0.joined(separator: " ") }.map { $0.isEmpty ? "on" : $0 } ?? "not given"
       }
       throw UsageError(
-        "\(path) holds another tournament: its \(key) is \(words(before[key])), not "
-          + "\(words(now[key])); choose another folder with --out")
+        "\(path) holds another tournament: \(key == "game" ? key : "--" + key) is "
+          + "\(words(before[key])) there and \(words(now[key])) in this call; choose another folder "
+          + "with --out")
     }
     carriesOver =
       settings.format.hasBound

@@ -1,6 +1,5 @@
 import ArenaCore
 import Evaluation
-import Foundation
 import Glibc
 import Synchronization
 
@@ -59,5 +58,5 @@ final class TournamentLine: Sendable {
     if isShown { write("\r\u{1B}[K") }
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { StandardError.write(text) }
 }

@@ -89,7 +89,8 @@ struct TournamentSettings {
       try arguments.refuse("move-time", because: "--clock tells the time already")
       guard let control = TimeControl(clock), control != .unlimited else {
         throw UsageError(
-          "--clock cannot be '\(clock)': it must be SECONDS a move, or SECONDS+SECONDS")
+          "--clock cannot be '\(clock)': it must be SECONDS a move, or SECONDS+SECONDS, from 0.001 to "
+            + "86400 with up to three decimals")
       }
       room.timeControl = control
     }
@@ -186,21 +187,43 @@ struct TournamentSettings {
   static func words(ofFile text: String, source: String, given: [String]) throws -> [String] {
     let keys = Set(given.filter { $0.hasPrefix("--") }.map { $0.prefix { $0 != "=" } })
     var words: [String] = []
+    var seen: Set<String> = []
     for line in FlagFile(text).lines {
+      func refusal(_ reason: String) -> UsageError {
+        UsageError("\(source), line \(line.number): \(reason)")
+      }
       if line.name == "game" {
+        guard !line.value.isEmpty else { throw refusal("game cannot be empty: game NAME") }
         words.append(line.value)
         continue
       }
       guard let flag = TournamentCommand.flags.first(where: { $0.name == line.name }) else {
-        throw UsageError(
-          "\(source), line \(line.number): unknown setting \(OneLine.quoting(line.name)): "
+        throw refusal(
+          "unknown setting \(OneLine.quoting(line.name)): "
             + NearestWord.advice(
               for: line.name, among: ["game"] + flags.map(\.name), introducing: "there are"))
       }
-      guard flag.repeats || !keys.contains("--\(line.name)") else { continue }
-      words.append("--\(line.name)")
+      guard seen.insert(flag.name).inserted || flag.repeats else {
+        throw refusal("--\(flag.name) is given twice")
+      }
+      var isOn = true
+      if flag.value == nil {
+        guard let choice = switches[line.value.lowercased()] else {
+          throw refusal(
+            "\(flag.name) cannot be \(OneLine.quoting(line.value)): it must be yes, no, true, false "
+              + "or nothing, which is yes")
+        }
+        isOn = choice
+      } else if line.value.isEmpty {
+        throw refusal("--\(flag.name) cannot be empty: \(flag.heading)")
+      }
+      guard isOn, flag.repeats || !keys.contains("--\(flag.name)") else { continue }
+      words.append("--\(flag.name)")
       if flag.value != nil { words.append(line.value) }
     }
     return words
   }
+
+  /// What may stand behind a flag without a value in a file.
+  private static let switches = ["": true, "yes": true, "true": true, "no": false, "false": false]
 }
