@@ -91,8 +91,10 @@ public struct GTPPlayer<Game: GoPosition & Keyed>: Player {
       surrender =
         switch error {
         case .silent: .silence(text)
-        case .illegalMove: .illegalMove(text)
-        case .notStarted, .ended, .refused, .unreadable: .failure(text)
+        case .illegalMove, .unreadable: .illegalMove(text)
+        // It lives, but has no move to make.
+        case .refused(let asked, _) where asked.hasPrefix("genmove"): .illegalMove(text)
+        case .notStarted, .ended, .refused: .failure(text)
         }
       if error.isFatal { engine = nil }
       onBoard = nil

@@ -73,7 +73,7 @@ public enum Surrender: Error, Sendable, Hashable, CustomStringConvertible {
   case failure(String)
   /// The program that it asks does not answer: one line likewise.
   case silence(String)
-  /// The program that it asks made an illegal move: one line likewise.
+  /// The program that it asks answered with an illegal move, or with none: one line likewise.
   case illegalMove(String)
 
   /// What follows the player's name: `resigned`, `failed: no answer`.

@@ -26,6 +26,9 @@ import Testing
     #expect(space.grid(2).count == 8)
     #expect(space.values(of: ["mode": "c"], Self.specs) == ["1.5", "100", "c"])
     #expect(space.text(["1", "10", "a"]) == "cpuct=1,simulations=10,mode=a")
+    // Neither an integer nor few digits leave the range.
+    #expect(try Self.space("simulations=1.5..4.5").axes[0].grid(5) == ["2", "3", "4"])
+    #expect(try Self.space("cpuct=0.12345..0.5").axes[0].grid(2) == ["0.12345", "0.5"])
     // A whole axis with few values has each once.
     #expect(try Self.space("simulations=1..3").axes[0].grid(9) == ["1", "2", "3"])
   }
@@ -36,6 +39,7 @@ import Testing
     ("cpuct=1", "must be"), ("cpuct=1,1", "must be"), ("mode=a,b:log", "must be"),
     ("cpuct=1..200", "cannot be '200'"), ("mode=a,d", "cannot be 'd'"),
     ("cpcut=1..2", "did you mean cpuct?"), ("simulations=1..1e30", "cannot be '1e+30'"),
+    ("simulations=1.5..2.5", "holds fewer than two"), ("simulations=1.2..1.8", "fewer than two"),
     ("simulations=-1e300..5", "cannot be '-1e+300'"), ("cpuct=1e-320..inf", "must be"),
   ])
   func `a wrong axis says what is right`(text: String, reason: String) {
@@ -68,7 +72,8 @@ import Testing
     }
     var played = 0
     while played < games {
-      let trials = method.nextTrials()
+      let trials = method.nextTrials(within: (games - played) / 2)
+      guard !trials.isEmpty else { break }
       let scores = trials.map { trial in
         (0..<trial.pairs).map { _ in
           let difference = strength(trial.values) - strength(trial.against)
@@ -94,6 +99,21 @@ import Testing
     let spsa = Self.tune(
       SPSATuning(space, start: start, pairs: 8, steps: 250, seed: seed), games: 4000, seed: seed)
     #expect((1...4).contains(spsa), "spsa: \(spsa)")
+  }
+
+  @Test func `no method plays more pairs than it may`() throws {
+    let space = try Self.space("cpuct=0.5..8:log")
+    var methods: [any TuningMethod] = [
+      GridTuning(space, levels: 5), CrossEntropyTuning(space, start: [0.5], pairs: 2, seed: 1),
+      SPSATuning(space, start: [0.5], pairs: 2, steps: 9, seed: 1),
+    ]
+    for index in methods.indices {
+      for most in 0...30 {
+        let trials = methods[index].nextTrials(within: most)
+        #expect(trials.reduce(0) { $0 + $1.pairs } <= most)
+        #expect(!trials.isEmpty || most < [1, 24, 2][index])
+      }
+    }
   }
 
   @Test func `successive halving keeps the best and gives it the most time`() throws {

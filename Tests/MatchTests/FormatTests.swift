@@ -159,6 +159,15 @@ import Testing
     #expect(met(0, 7) < (0..<7).map { met($0, $0 + 1) }.reduce(0, +) / 7)
   }
 
+  @Test func `an adaptive tournament bounds the intervals against an anchor`() {
+    let schedule = AdaptiveSchedule(players: 4, bound: 60, gamesPerPair: 10_000, anchor: 2)
+    let (_, results) = play(schedule, upsets: 0.3, draws: 0.2)
+    let ratings = Standings(playerCount: 4, results: results).ratings()
+    let margins = (0..<4).map { ratings.difference(of: $0, above: 2).margin }
+    #expect(margins.allSatisfy { $0 <= 60 }, "\(margins)")
+    #expect((margins.max() ?? 0) > 50, "\(margins)")
+  }
+
   @Test func `no pair of an adaptive tournament plays more than it may`() {
     let schedule = AdaptiveSchedule(players: 3, bound: 1, gamesPerPair: 5)
     let (_, results) = play(schedule, upsets: 0.4)

@@ -29,7 +29,12 @@ import Testing
       #expect(position.key % 3 == 0)
     }
     // None is: the game's own start is left.
-    #expect(Openings.random(plies: 2, of: game, seed: 1) { _ in false }[3] == [])
+    let none = Openings.random(plies: 2, of: game, seed: 1) { _ in false }
+    #expect(none.isEmpty && none[3] == [] && !book.isEmpty)
+    // And where there are few they come again, and their number is known.
+    let few = Openings.random(plies: 1, of: game, seed: 1) { $0.key % 2 == 0 }
+    _ = few[20]
+    #expect(few.count.map { $0 <= 7 } == true)
   }
 
   @Test func `lines of moves are openings`() throws {

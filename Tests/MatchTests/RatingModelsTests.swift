@@ -175,6 +175,30 @@ import Testing
     #expect(beaten.isPriorAutomatic && abs(beaten.elo[0] - 1000) < 1e-9 && beaten.elo[1] < 1000)
   }
 
+  @Test func `anchors that the games contradict are held`() throws {
+    let results = [
+      PairResult(first: 0, second: 1, wins: 5), PairResult(first: 1, second: 0, draws: 5),
+      PairResult(first: 2, second: 0, losses: 5), PairResult(first: 1, second: 2, wins: 5),
+      PairResult(first: 2, second: 1, wins: 5), PairResult(first: 0, second: 2, draws: 5),
+    ]
+    // The draw parameter and the third player, by a search without derivatives.
+    let cases: [(RatingModel.Draws, anchors: [Int: Double], draw: Double, third: Double)] = [
+      (.davidson, [0: 300, 1: 0], 1.5765, 27.69), (.raoKupper, [0: 300, 1: 0], 170.06, 67.40),
+      (.davidson, [0: 200, 1: 500, 2: 0], 0.5997, 0),
+      (.davidson, [0: 400, 1: 800, 2: 0], 0.4541, 0),
+      (.raoKupper, [0: 400, 1: 800, 2: 0], 79.89, 0),
+    ]
+    for (draws, anchors, draw, third) in cases {
+      let ratings = Ratings(
+        of: 3, from: results, model: RatingModel(draws: draws), anchors: anchors)
+      for (player, elo) in anchors { #expect(abs(ratings.elo[player] - elo) < 1e-9) }
+      #expect(abs(ratings.elo[2] - third) < 0.02 && !ratings.usesPrior)
+      #expect(abs(try #require(ratings.drawParameter) / draw - 1) < 1e-3)
+      // Between two that are held there is no doubt.
+      #expect(ratings.superiority(of: 0, over: 1) == (anchors[1] == 0 ? 1 : 0))
+    }
+  }
+
   @Test func `a prior that is asked for draws everybody to the mean`() {
     let results = [PairResult(first: 0, second: 1, wins: 30, losses: 10)]
     let model = RatingModel(draws: .halfWins, hasAdvantage: false)

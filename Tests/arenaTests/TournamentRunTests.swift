@@ -97,6 +97,11 @@ import Testing
       let other = named.map { $0 == "a=random" ? "a=uct" : $0 }
       let result = try Program.run(other, in: folder)
       #expect(result.status == 2 && result.errors.contains("another player 'a'"))
+      // Nor after it was left out once: its games are still there.
+      #expect(try Program.run(Self.words + ["--out", "t"], in: folder).status == 0)
+      let late = try Program.run(other, in: folder)
+      #expect(late.status == 2 && late.errors.contains("another player 'a'"), "\(late.errors)")
+      #expect(try Program.run(named, in: folder).status == 0)
       #expect(Self.text(folder + "/t", "games.jsonl").hasPrefix(String(before.prefix(200))))
     }
   }
@@ -142,6 +147,10 @@ import Testing
       let again = try Program.run(["tournament", "t", "--print-config"], in: folder)
       #expect(again.status == 0 && again.output.contains("player 'x: y=z'=random"))
       #expect(try Program.run(["tournament", "t"], in: folder).output == result.output)
+      let mark = try Program.run(
+        ["tournament", "tic-tac-toe", "--player", "uct", "--player", "\u{301}abc=random"],
+        in: folder)
+      #expect(mark.status == 2 && mark.errors.contains("combining mark"), "\(mark.errors)")
       let twice = try Program.run(
         ["tournament", "tic-tac-toe", "--player", "uct", "--player", "uct"], in: folder)
       #expect(twice.status == 2 && twice.errors.contains("NAME=SPEC"))
@@ -174,6 +183,9 @@ import Testing
           ["tournament", "t.conf", "--seed", "77", "--print-config"], in: folder)
         #expect(third.output == first.output.replacing("seed 1\n", with: "seed 77\n"))
       }
+      let rounds = try Program.run(
+        ["tournament", "hex", "--format", "swiss", "--rounds", "4"] + Self.words[2..<8], in: folder)
+      #expect(rounds.status == 2 && rounds.errors.contains("at most 3"), "\(rounds.errors)")
       for (line, reason) in [
         ("colour blue", "unknown setting 'colour'"), ("fromat swiss", "did you mean format?"),
         ("game hex", "names two games"), ("player", "--player cannot be empty"),

@@ -7,6 +7,11 @@ import Testing
   /// The words of a call and what its error must say.
   static let wrongCalls: [(String, String)] = [
     ("fly", "unknown command 'fly'"),
+    (
+      "tune hex --player uct --vary simulations=1..9 --method spsa --games 8",
+      "spsa plays at least 16 with --pairs 8"
+    ),
+    ("tune hex --player uct --vary simulations=1.5..2.5", "holds fewer than two"),
     ("trian", "did you mean train?"),
     ("help trian", "did you mean train?"),
     ("help train now", "help takes one command"),
@@ -178,6 +183,16 @@ import Testing
         #expect(result.errors.hasPrefix("arena train: cannot create x"), "\(result.errors)")
         #expect(result.errors.count { $0 == "\n" } == 1)
       }
+    }
+  }
+
+  @Test func `more players than can be rated are refused`() throws {
+    try withEmptyFolder { folder in
+      let text = (0..<2501).map { "a\($0) b\($0) 1\n" }.joined()
+      try text.write(toFile: folder + "/x", atomically: true, encoding: .utf8)
+      let result = try Program.run(["ratings", "x"], in: folder)
+      #expect(result.status == 1 && result.output == "")
+      #expect(result.errors.contains("x has 5,002 players: at most 5,000"), "\(result.errors)")
     }
   }
 

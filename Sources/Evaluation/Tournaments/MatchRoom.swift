@@ -21,6 +21,10 @@ public protocol MatchRoom: Sendable {
   /// Whether a record may be one of a game played here.
   func accepts(_ record: GameRecord) -> Bool
 
+  /// How many openings there are within the bounds of their value, where games asked for more; else
+  /// nil.
+  var balancedOpenings: Int? { get }
+
   /// The games in SGF; nil where it has no such game.
   func sgf(of records: [GameRecord]) -> String?
 
@@ -105,12 +109,17 @@ final class GameRoom<Game: BoardGame & Keyed & Symmetric>: MatchRoom {
         return Openings.random(plies: plies, of: game, seed: plan.seed)
       }
       let seed = plan.seed
-      return Openings.random(plies: plies, of: game, seed: plan.seed) { position in
+      let book = Openings.random(plies: plies, of: game, seed: plan.seed) { position in
         var random = RandomSource(seed: seed, streams: 0x6a75_6467)
         var search = UCTSearch(root: position, capacity: 4 * judgement)
         search.run(simulations: judgement, using: &random)
         return balance.contains(position.turn == .first ? search.value : -search.value)
       }
+      guard !book.isEmpty else {
+        throw OpeningError.unbalanced(
+          low: balance.lowerBound, high: balance.upperBound, plies: plies, tries: Openings.tries)
+      }
+      return book
     }
   }
 
@@ -142,6 +151,8 @@ final class GameRoom<Game: BoardGame & Keyed & Symmetric>: MatchRoom {
   }
 
   func accepts(_ record: GameRecord) -> Bool { venue.accepts(record) }
+
+  var balancedOpenings: Int? { plan.balance == nil ? nil : venue.openings.count }
 
   func sgf(of records: [GameRecord]) -> String? {
     sgf.flatMap { SGFCollection(records, of: start.world, kind: $0)?.text }

@@ -7,6 +7,8 @@ public struct TournamentPlan: Sendable {
   public var contestants: [Contestant]
   public var format = TournamentFormat.roundRobin
   public var length: TournamentFormat.Length
+  /// The player whose rating is 0, against whom intervals are taken; nil the mean of all.
+  public var anchor: String?
   /// How all games are played.
   public var room = RoomPlan()
   /// Games at once; the result does not depend on it.
@@ -35,7 +37,13 @@ public struct TournamentPlan: Sendable {
   }
 
   public var schedule: any Schedule {
-    format.schedule(players: contestants.count, length)
+    var length = length
+    length.anchor = anchorNumber
+    return format.schedule(players: contestants.count, length)
+  }
+
+  private var anchorNumber: Int? {
+    anchor.flatMap { name in contestants.firstIndex { $0.name == name } }
   }
 
   /// Plays the tournament; incomplete only where it was asked to stop.
@@ -57,7 +65,8 @@ public struct TournamentPlan: Sendable {
     let games =
       try log.map { KeptGames.logged($0, try GameOrder(of: $0.path)) }
       ?? .held(HeldRecords(areWanted: keepsRecords))
-    let progress = TournamentProgress(names: names, schedule: schedule, bound: bound)
+    let progress = TournamentProgress(
+      names: names, schedule: schedule, bound: bound, anchor: anchorNumber)
     let report = self.progress
     let carried = carriesOver() ? try log.map { try knownGames(in: room, $0) } ?? [] : []
     var standings = Standings(names: names)

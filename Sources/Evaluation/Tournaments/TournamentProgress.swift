@@ -18,13 +18,15 @@ public final class TournamentProgress: Sendable {
   private let names: [String]
   private let total: Int
   private let bound: Double?
+  private let anchor: Int?
   private let begin = ContinuousClock.now
   private let state = Mutex(State())
 
-  init(names: [String], schedule: any Schedule, bound: Double?) {
+  init(names: [String], schedule: any Schedule, bound: Double?, anchor: Int?) {
     self.names = names
     total = schedule.gameCount
     self.bound = bound
+    self.anchor = anchor
   }
 
   func add(_ result: GameResult, isNew: Bool) {
@@ -57,7 +59,9 @@ public final class TournamentProgress: Sendable {
     }
     let inOrder = results.sorted { $0.key < $1.key }.map(\.value)
     let ratings = Ratings(of: names.count, from: inOrder)
-    let estimates = names.indices.map { ratings.estimate(of: $0) }
+    let estimates = names.indices.map { player in
+      anchor.map { ratings.difference(of: player, above: $0) } ?? ratings.estimate(of: player)
+    }
     if let bound {
       let widest = estimates.map(\.margin).max() ?? 0
       line +=

@@ -36,9 +36,10 @@ public struct SearchSpace: Sendable, Hashable {
           throw .notAnAxis(text)
         }
         let isWhole = if case .integer = spec.kind { true } else { false }
-        values = .range(low...high, isLogarithmic: isLogarithmic, isWhole: isWhole)
-        let ends = [low, high].map { Self.text($0, isWhole) }
-        for end in ends {
+        let ends = isWhole ? [low.rounded(.up), high.rounded(.down)] : [low, high]
+        guard ends[0] < ends[1] else { throw .tooFewIntegers(text) }
+        values = .range(ends[0]...ends[1], isLogarithmic: isLogarithmic, isWhole: isWhole)
+        for end in ends.map({ Self.text($0, isWhole) }) {
           do { _ = try Options([name: end], for: specs) } catch { throw .refused(error) }
         }
       } else {
@@ -71,7 +72,10 @@ public struct SearchSpace: Sendable, Hashable {
         let place = min(max(place, 0), 1)
         let value =
           isLogarithmic ? low * pow(high / low, place) : low + (high - low) * place
-        return Self.text(min(max(value, low), high), isWhole)
+        let bounded = min(max(value, low), high)
+        let text = Self.text(bounded, isWhole)
+        // Few digits may lie outside.
+        return Double(text).map(range.contains) == true ? text : String(bounded)
       }
     }
 
@@ -159,6 +163,7 @@ public enum SearchSpaceError: CallError, Hashable, CustomStringConvertible {
   case notAnAxis(String)
   case unknown(String, owner: String, allowed: [String])
   case refused(OptionError)
+  case tooFewIntegers(String)
   case twice(String)
   case empty
 
@@ -171,6 +176,8 @@ public enum SearchSpaceError: CallError, Hashable, CustomStringConvertible {
       "--vary: \(owner) has no option '\(name)': "
         + NearestWord.advice(for: name, among: allowed, introducing: "there are")
     case .refused(let error): "--vary: \(error)"
+    case .tooFewIntegers(let text):
+      "--vary cannot be '\(text)': the option is an integer, and the range holds fewer than two"
     case .twice(let name): "--vary gives \(name) twice"
     case .empty: "nothing is varied: --vary OPTION=LOW..HIGH"
     }

@@ -4,8 +4,9 @@ import Foundation
 /// How a tuning chooses what to try: results in, next trials out. A method's state follows from its
 /// seed and the results alone, so that an interrupted tuning goes on as it would have.
 protocol TuningMethod {
-  /// What to try next, in any order or at once.
-  mutating func nextTrials() -> [TuningTrial]
+  /// What to try next, in any order or at once, with so many pairs of games at most; nothing where
+  /// that is too few.
+  mutating func nextTrials(within pairs: Int) -> [TuningTrial]
 
   /// Takes the pairs of games that the last trials were: points by pair, 0 ... 1, trial by trial.
   mutating func take(_ scores: [[Double]])
@@ -42,10 +43,10 @@ struct GridTuning: TuningMethod {
     sums = [Double](repeating: 0, count: candidates.count)
   }
 
-  mutating func nextTrials() -> [TuningTrial] {
+  mutating func nextTrials(within most: Int) -> [TuningTrial] {
     var counts = counts
     pending = []
-    for _ in 0..<Self.batch {
+    for _ in 0..<min(Self.batch, most) {
       let total = Double(counts.reduce(0, +) + 1)
       // Games under way count as drawn so that they spread.
       let bounds = candidates.indices.map { index -> Double in
@@ -90,6 +91,9 @@ struct CrossEntropyTuning: TuningMethod {
   private static let elite = 3
   private static let smoothing = 0.7
 
+  /// Pairs of games of one population.
+  static func leastPairs(_ pairs: Int) -> Int { population * pairs }
+
   private let space: SearchSpace
   private let pairs: Int
   private var random: RandomSource
@@ -105,7 +109,8 @@ struct CrossEntropyTuning: TuningMethod {
     deviations = start.map { _ in 0.3 }
   }
 
-  mutating func nextTrials() -> [TuningTrial] {
+  mutating func nextTrials(within most: Int) -> [TuningTrial] {
+    guard most >= Self.leastPairs(pairs) else { return [] }
     drawn = []
     for _ in 0..<Self.population {
       var point: [Double] = []
@@ -165,7 +170,8 @@ struct SPSATuning: TuningMethod {
 
   private var reach: Double { 0.15 / pow(Double(step + 1), 0.101) }
 
-  mutating func nextTrials() -> [TuningTrial] {
+  mutating func nextTrials(within most: Int) -> [TuningTrial] {
+    guard most >= pairs else { return [] }
     signs = point.map { _ in random.below(2) == 0 ? -1 : 1 }
     let sides = [1.0, -1].map { side in
       zip(point, signs).map { min(max($0 + side * reach * $1, 0), 1) }

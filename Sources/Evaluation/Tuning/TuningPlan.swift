@@ -38,6 +38,15 @@ public struct TuningPlan: Sendable {
     self.specs = specs
   }
 
+  /// The fewest games that the method can search with.
+  public var leastGames: Int {
+    switch method {
+    case .ucb: 2
+    case .crossEntropy: 2 * CrossEntropyTuning.leastPairs(pairs)
+    case .spsa: 2 * pairs
+    }
+  }
+
   private static let defaultName = "default"
 
   /// Searches, then tests what it found.
@@ -59,7 +68,7 @@ public struct TuningPlan: Sendable {
     var method = makeMethod(report.defaults)
     var played = 0
     while played < games {
-      let trials = method.nextTrials()
+      let trials = method.nextTrials(within: (games - played) / 2)
       guard !trials.isEmpty else { break }
       for trial in trials {
         for values in [trial.values, trial.against].compactMap(\.self) {
@@ -112,8 +121,8 @@ public struct TuningPlan: Sendable {
     try admit(report.recommendation, to: room)
     let (one, other) = (name(report.recommendation), Self.defaultName)
     var counts = [Int](repeating: 0, count: 5)
-    while 2 * counts.reduce(0, +) < testGames {
-      for score in try match.play([(one, other, 8)])[0] { counts[Int(4 * score)] += 1 }
+    while case let pairs = min(8, testGames / 2 - counts.reduce(0, +)), pairs > 0 {
+      for score in try match.play([(one, other, pairs)])[0] { counts[Int(4 * score)] += 1 }
       let sample = ScoreSample(pairs: counts)
       report.test = SequentialReport(test, sample)
       say(

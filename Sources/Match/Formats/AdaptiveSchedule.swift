@@ -11,11 +11,14 @@ public struct AdaptiveSchedule: Schedule {
   let bound: Double
   /// The most games of two players.
   let gamesPerPair: Int
+  /// Against whom the intervals are taken; nil the mean of all.
+  let anchor: Int?
 
-  public init(players: Int, bound: Double, gamesPerPair: Int) {
+  public init(players: Int, bound: Double, gamesPerPair: Int, anchor: Int? = nil) {
     self.players = players
     self.bound = bound
     self.gamesPerPair = gamesPerPair
+    self.anchor = anchor
   }
 
   public var gameCount: Int { players * (players - 1) / 2 * gamesPerPair }
@@ -31,6 +34,7 @@ public struct AdaptiveSchedule: Schedule {
       let ratings = Standings(playerCount: players, results: results).ratings()
       design = Design(ratings)
     }
+    if let anchor { design.measure(against: anchor) }
     // As many pairs of games at once as players or, later, a few percent of all.
     let count = max((players + 1) / 2, results.count / 64)
     var pairings: [Pairing] = []
@@ -75,6 +79,16 @@ private struct Design {
     size = ratings.elo.count
     elo = ratings.elo
     covariance = ratings.covariance
+  }
+
+  /// Takes all ratings as differences from one player's.
+  mutating func measure(against anchor: Int) {
+    let own = (0..<size).map { covariance[$0 * size + anchor] }
+    for row in 0..<size {
+      for column in 0..<size {
+        covariance[row * size + column] += own[anchor] - own[row] - own[column]
+      }
+    }
   }
 
   /// A game's information about the difference of two ratings, per squared Elo point.

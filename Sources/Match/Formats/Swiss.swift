@@ -16,7 +16,12 @@ public struct Swiss: Schedule {
     self.players = players
     self.gamesPerPair = gamesPerPair
     let bits = Int.bitWidth - (players - 1).leadingZeroBitCount
-    self.rounds = rounds ?? min(bits + 2, players - (players.isMultiple(of: 2) ? 1 : 0))
+    self.rounds = rounds ?? min(bits + 2, Self.mostRounds(players: players))
+  }
+
+  /// In more rounds somebody has nobody left whom it has not met.
+  public static func mostRounds(players: Int) -> Int {
+    players - (players.isMultiple(of: 2) ? 1 : 0)
   }
 
   private var gamesPerRound: Int { players / 2 * gamesPerPair }

@@ -8,6 +8,8 @@ public struct TournamentFormat: Sendable {
     public var rounds: Int?
     /// Half the width of every interval at the end of an adaptive tournament, in Elo points.
     public var bound: Double?
+    /// The number of the player against whom these intervals are taken; nil the mean of all.
+    public var anchor: Int?
 
     public init(games: Int? = nil, rounds: Int? = nil, bound: Double? = nil) {
       self.games = games
@@ -23,10 +25,13 @@ public struct TournamentFormat: Sendable {
   /// Whether it has rounds that a user may count, and a bound.
   public let hasRounds: Bool
   public let hasBound: Bool
+  /// The most rounds that so many players can play; nil where they may play any number.
+  public let mostRounds: (@Sendable (_ players: Int) -> Int)?
   private let make: @Sendable (_ players: Int, _ games: Int, Length) -> any Schedule
 
   init(
     _ name: String, _ summary: String, games: Int, hasRounds: Bool = false, hasBound: Bool = false,
+    mostRounds: (@Sendable (_ players: Int) -> Int)? = nil,
     make: @escaping @Sendable (_ players: Int, _ games: Int, Length) -> any Schedule
   ) {
     self.name = name
@@ -34,6 +39,7 @@ public struct TournamentFormat: Sendable {
     defaultGames = games
     self.hasRounds = hasRounds
     self.hasBound = hasBound
+    self.mostRounds = mostRounds
     self.make = make
   }
 
@@ -54,7 +60,10 @@ public struct TournamentFormat: Sendable {
       players, games, _ in
       Gauntlet(players: players, gamesPerPair: games)
     },
-    TournamentFormat("swiss", "equals meet, never twice", games: 2, hasRounds: true) {
+    TournamentFormat(
+      "swiss", "equals meet, twice only where nobody else is left", games: 2, hasRounds: true,
+      mostRounds: Swiss.mostRounds(players:)
+    ) {
       Swiss(players: $0, gamesPerPair: $1, rounds: $2.rounds)
     },
     TournamentFormat("knockout", "who loses a match is out", games: 4) { players, games, _ in
@@ -67,7 +76,8 @@ public struct TournamentFormat: Sendable {
       "adaptive", "the games that tell most, until every interval is within --until",
       games: 10_000, hasBound: true
     ) {
-      AdaptiveSchedule(players: $0, bound: $2.bound ?? 30, gamesPerPair: $1)
+      AdaptiveSchedule(
+        players: $0, bound: $2.bound ?? 30, gamesPerPair: $1, anchor: $2.anchor)
     },
   ]
 }

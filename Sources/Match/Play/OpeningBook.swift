@@ -42,6 +42,12 @@ public final class OpeningBook: Sendable {
     }
   }
 
+  /// Whether there is one; none leaves games to begin at the start.
+  public var isEmpty: Bool {
+    _ = self[0]
+    return count == 0
+  }
+
   /// How many there are where all are known; nil where more can be made.
   public var count: Int? { state.withLock { $0.isWhole ? $0.made.count : nil } }
 }

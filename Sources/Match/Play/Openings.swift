@@ -2,6 +2,9 @@ public import ArenaCore
 
 /// Short openings, so that deterministic players do not play one game a hundred times.
 public enum Openings {
+  /// How many random openings in a row are refused until a book ends.
+  public static let tries = 256
+
   /// Random openings of `plies` actions, none of which ends the game, all different as far as the
   /// game has so many: then they come again.
   ///
@@ -18,7 +21,7 @@ public enum Openings {
     var seen: Set<[Int]> = []
     return OpeningBook {
       // Past so many draws the game is taken to have no further opening.
-      for _ in 0..<(isFair == nil ? 64 : 256) {
+      for _ in 0..<(isFair == nil ? 64 : tries) {
         let (opening, position) = draw(plies, of: game, using: &random)
         guard seen.insert(opening).inserted else { continue }
         if isFair?(position) ?? true { return opening }
@@ -100,6 +103,8 @@ public enum OpeningError: CallError, Hashable, CustomStringConvertible {
   /// A line of a file, and what is wrong with it.
   case unreadable(source: String, line: Int, reason: String)
   case empty(source: String)
+  /// So many random ones in a row had no value within these bounds.
+  case unbalanced(low: Double, high: Double, plies: Int, tries: Int)
 
   public var description: String {
     switch self {
@@ -108,13 +113,16 @@ public enum OpeningError: CallError, Hashable, CustomStringConvertible {
     case .none(let plies): "no game lasts \(plies) plies and goes on"
     case .unreadable(let source, let line, let reason): "\(source), line \(line): \(reason)"
     case .empty(let source): "\(source) holds no opening"
+    case .unbalanced(let low, let high, let plies, let tries):
+      "none of \(tries) random openings of \(plies) plies has a value from \(Text.figure(low)) to "
+        + "\(Text.figure(high)): give --balance wider bounds, or --openings more plies"
     }
   }
 
   /// A file is no part of the call.
   public var isWrongCall: Bool {
     switch self {
-    case .tooMany, .none: true
+    case .tooMany, .none, .unbalanced: true
     case .unreadable, .empty: false
     }
   }

@@ -13,17 +13,22 @@ struct RatingFit {
   /// Each player's parameter; nil for one held fixed.
   let slots: [Int?]  // [player]
   let freeCount: Int
+  /// Whether the draw parameter stays where it is while the others are fitted.
+  private let holdsDraws: Bool
   private(set) var parameters: [Double]
   private(set) var inverse: [Double] = []  // [parameter, parameter], minus the second derivatives'
 
   /// Nil when the likelihood has no finite maximum, which a prior rules out.
   ///
-  /// - Parameter anchors: strengths held fixed.
+  /// - Parameters:
+  ///   - anchors: strengths held fixed.
+  ///   - heldDraw: a draw parameter held fixed, of a model that has one.
   init?(
     playerCount: Int, _ results: [PairResult], _ model: RatingModel, priorGames: Double,
-    anchors: [Int: Double] = [:]
+    anchors: [Int: Double] = [:], heldDraw: Double? = nil
   ) {
     self.priorGames = priorGames
+    holdsDraws = heldDraw != nil
     self.results = results.filter { $0.games > 0 }
     self.model = model
     hasDraws = model.draws != .halfWins && results.contains { $0.draws > 0 }
@@ -37,7 +42,7 @@ struct RatingFit {
     freeCount = count
     parameters = [Double](repeating: 0, count: count)
     if model.hasAdvantage { parameters.append(0) }
-    if hasDraws { parameters.append(model.draws == .davidson ? 0 : 0.5) }
+    if hasDraws { parameters.append(heldDraw ?? (model.draws == .davidson ? 0 : 0.5)) }
     guard climb() else { return nil }
   }
 
@@ -62,7 +67,7 @@ struct RatingFit {
 
   private mutating func climb() -> Bool {
     guard !parameters.isEmpty else { return true }
-    var current = slopes(parameters)
+    var current = heldSlopes(parameters)
     for _ in 0..<200 {
       guard let matrix = factored(current.curvature) else { return false }
       let step = matrix.solve(current.gradient)
@@ -82,7 +87,7 @@ struct RatingFit {
       var isClimbing = false
       for _ in 0..<40 {
         let next = zip(parameters, step).map { $0 + scale * $1 }
-        let candidate = slopes(next)
+        let candidate = heldSlopes(next)
         if candidate.value >= current.value - 1e-12 * abs(current.value) {
           parameters = next
           current = candidate
@@ -119,6 +124,28 @@ struct RatingFit {
   }
 
   // MARK: The likelihood and its derivatives
+
+  /// How fast the likelihood rises with the draw parameter where the strengths held fixed are Elo
+  /// ratings, which the draw parameter scales.
+  var riseWithDraws: Double {
+    let draws = drawParameter.map(Likelihood.Draws.init)
+    var rise = slopes(parameters).gradient.last ?? 0
+    let fall = model.fall(drawParameter: drawParameter ?? 0)
+    for result in results {
+      let held = (fixed[result.first] ?? 0) - (fixed[result.second] ?? 0)
+      guard held != 0 else { continue }
+      let x = strength(result.first, parameters) - strength(result.second, parameters) + advantage
+      rise +=
+        Likelihood(result, model, x: x, odds: Likelihood.odds(-x), draws: draws).x * held * fall
+    }
+    return rise
+  }
+
+  private func heldSlopes(_ parameters: [Double]) -> Slopes {
+    var slopes = slopes(parameters)
+    if hasDraws && holdsDraws { slopes.holdLast() }
+    return slopes
+  }
 
   private func slopes(_ parameters: [Double]) -> Slopes {
     var sum = Slopes(count: parameters.count)
@@ -170,6 +197,14 @@ private struct Slopes {
   init(count: Int) {
     gradient = [Double](repeating: 0, count: count)
     curvature = [Double](repeating: 0, count: count * count)
+  }
+
+  /// Takes the last parameter for a constant: no step moves it.
+  mutating func holdLast() {
+    let last = gradient.count - 1
+    gradient[last] = 0
+    for column in 0..<last { curvature[last * gradient.count + column] = 0 }
+    curvature[last * gradient.count + last] = 1
   }
 
   /// Lets `body` add results.

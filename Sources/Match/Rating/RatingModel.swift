@@ -39,6 +39,15 @@ public struct RatingModel: Sendable, Hashable {
     case .davidson: return 2 / (2 + exp(d))
     }
   }
+
+  /// How fast the logarithm of the slope falls as the draw parameter grows.
+  func fall(drawParameter d: Double) -> Double {
+    switch draws {
+    case .halfWins: 0
+    case .raoKupper: tanh(d / 2)
+    case .davidson: 1 / (1 + 2 * exp(-d))
+    }
+  }
 }
 
 /// The results of all games that `first` began against `second`.

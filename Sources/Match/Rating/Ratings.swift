@@ -1,3 +1,4 @@
+import ArenaCore
 import Foundation
 
 /// The ratings of a pool of players by maximum likelihood, with their full covariance.
@@ -9,7 +10,9 @@ import Foundation
 /// Nothing is ever NaN or infinite.
 ///
 /// With draws the ratings (not the advantage or the draw parameter) are scaled, as BayesElo does, so
-/// that near 0 a difference means the expected score that the Elo formula gives.
+/// that near 0 a difference means the expected score that the Elo formula gives. Anchors are on that
+/// scale: where they are apart the draw parameter is found with them, and the intervals are those
+/// at this value.
 ///
 /// Source: Hunter 2004 for the theory; Coulom's BayesElo for the scale; the maximum is found by
 /// Newton's method, because the covariance needs the second derivatives anyway.
@@ -32,6 +35,10 @@ public struct Ratings: Sendable, Hashable {
   /// Groups of players who all scored against each other, directly or through others; one when the
   /// pool hangs together.
   public let groups: [[Int]]
+
+  /// How many players a program should let in: memory grows with the square of their number, for the
+  /// covariance has one for every two, and time with its cube.
+  public static let mostPlayers = 5000
 
   public var usesPrior: Bool { priorGames > 0 }
 
@@ -58,36 +65,28 @@ public struct Ratings: Sendable, Hashable {
     }
     groups = WinGraph(playerCount: playerCount, results, anchors: anchors.keys.sorted()).groups
     let centre = anchors.isEmpty ? 0 : anchors.values.reduce(0, +) / Double(anchors.count)
-    func fit(_ priorGames: Double, scale: Double) -> RatingFit? {
-      RatingFit(
-        playerCount: playerCount, results, model, priorGames: priorGames,
-        anchors: anchors.mapValues { ($0 - centre) / scale })
+    func fit(_ priorGames: Double) -> RatingFit? {
+      AnchoredFit(
+        playerCount: playerCount, results: results, model: model, priorGames: priorGames,
+        elo: anchors.mapValues { $0 - centre }
+      ).fit
     }
-    // A rating held fixed in Elo points is a strength by the scale, which depends on the draws that
-    // are fitted with it: the two are made to agree in turns.
-    var scale = Elo.perLogOdds
     var games = priorGames
-    var found: RatingFit?
-    for _ in 0..<50 {
-      found = groups.count == 1 || games > 0 ? fit(games, scale: scale) : nil
-      if found == nil {
-        // With a prior the likelihood is strictly concave, so there is a maximum to find.
-        games = max(games, 1)
-        found = fit(games, scale: scale)
-      }
-      let next = Elo.perLogOdds * model.slope(drawParameter: found?.drawParameter)
-      let isSettled = anchors.count < 2 || abs(next - scale) <= 1e-12 * scale
-      scale = next
-      if isSettled { break }
+    var best = groups.count == 1 || games > 0 ? fit(games) : nil
+    if best == nil {
+      // With a prior there is a maximum to find.
+      games = max(games, 1)
+      best = fit(games)
     }
-    guard let found else {
+    guard let found = best else {
       preconditionFailure("the ratings of \(playerCount) players did not converge")
     }
+    let scale = Elo.perLogOdds * model.slope(drawParameter: found.drawParameter)
     self.model = model
     self.priorGames = games
     isPriorAutomatic = games > priorGames
     let spread = found.covariance(pairs: pairs)
-    elo = found.strengths.map { $0 * scale + centre }
+    elo = found.strengths.enumerated().map { anchors[$0] ?? $1 * scale + centre }
     covariance = spread.strengths.map { $0 * scale * scale }
     advantage = EloEstimate(
       elo: found.advantage * Elo.perLogOdds,
@@ -113,8 +112,10 @@ public struct Ratings: Sendable, Hashable {
   /// The likelihood that `player` is stronger than `other`, in the normal approximation.
   public func superiority(of player: Int, over other: Int) -> Double {
     let variance = variance(player, other)
-    guard variance > 0 else { return 0.5 }
-    return Elo.normalProbability(below: (elo[player] - elo[other]) / variance.squareRoot())
+    let difference = elo[player] - elo[other]
+    // Two that are held fixed leave no doubt.
+    guard variance > 0 else { return difference == 0 ? 0.5 : difference > 0 ? 1 : 0 }
+    return Elo.normalProbability(below: difference / variance.squareRoot())
   }
 
   /// The expected score of `player` against `other`, by the Elo formula, both moving first equally
@@ -126,5 +127,33 @@ public struct Ratings: Sendable, Hashable {
   private func variance(_ a: Int, _ b: Int) -> Double {
     let n = elo.count
     return max(0, covariance[a * n + a] + covariance[b * n + b] - 2 * covariance[a * n + b])
+  }
+}
+
+extension Ratings {
+  /// What a reader must know: the model, the scale, the advantage and whether a prior was needed.
+  func remarks(names: [String], scale: String) -> [String] {
+    let draws =
+      switch model.draws {
+      case .halfWins: "Bradley-Terry, draws as half wins"
+      case .raoKupper: "Bradley-Terry with draws by Rao and Kupper"
+      case .davidson: "Bradley-Terry with draws by Davidson"
+      }
+    var remarks = ["Elo by maximum likelihood (\(draws)), 95 % intervals, \(scale)"]
+    if model.hasAdvantage {
+      remarks.append("moving first is worth \(advantage.description) Elo")
+    }
+    guard usesPrior else { return remarks }
+    let groups = groups.map { group in group.map { names[$0] }.joined(separator: ", ") }
+    let cause =
+      groups.count > 1
+      ? "no points taken both ways between the groups " + groups.joined(separator: " | ") + ": "
+      : isPriorAutomatic ? "these results have no finite maximum: " : ""
+    let games =
+      priorGames == 1
+      ? "one virtual game, half won,"
+      : "\(Text.figure(priorGames)) virtual games, half of them won,"
+    remarks.append("\(cause)each player was given \(games) against the mean")
+    return remarks
   }
 }

@@ -87,7 +87,7 @@ import Testing
       let text = "the program '\(program.command)' \(failure)"
       return failure.hasPrefix("did not answer")
         ? Surrender.silence(text)
-        : failure.hasPrefix("made the illegal move") ? .illegalMove(text) : .failure(text)
+        : failure.hasPrefix("ended") ? .failure(text) : .illegalMove(text)
     }
     #expect(player?.surrender == reason ?? .resignation)
     _ = try Self.play(&player!, replies: [], count: 1, from: Self.game())

@@ -36,8 +36,13 @@ enum PlayerList {
         throw refusal("a name has 1 to 200 bytes")
       }
       guard !OneLine.hasControls(name) else { throw refusal("a name has no control characters") }
+      // It would be one character with the space before it.
+      guard (" " + name).count == name.count + 1 else {
+        throw refusal("a name does not begin with a combining mark")
+      }
       // Where a tournament's players are kept, a name stands in quotes.
-      guard !name.contains("'") || !name.contains("\"") else {
+      let marks = name.unicodeScalars
+      guard !marks.contains("'") || !marks.contains("\"") else {
         throw refusal("a name has one kind of quotes")
       }
     }
@@ -49,9 +54,9 @@ enum PlayerList {
     let (name, spec) = (contestant.name, contestant.spec.description)
     guard name != spec else { return spec }
     let isPlain =
-      !name.contains { ":='\"".contains($0) }
+      !name.unicodeScalars.contains { ":='\"".unicodeScalars.contains($0) }
       && name == name.trimmingCharacters(in: .whitespaces)
-    let quote = name.contains("'") ? "\"" : "'"
+    let quote = name.unicodeScalars.contains("'") ? "\"" : "'"
     return (isPlain ? name : quote + name + quote) + "=" + spec
   }
 

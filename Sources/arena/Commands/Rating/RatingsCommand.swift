@@ -50,6 +50,11 @@ enum RatingsCommand: Command {
     guard pool.count > 0 else {
       throw CommandFailure("no finished game between two players in \(arguments.words[0])")
     }
+    guard pool.names.count <= Ratings.mostPlayers else {
+      throw CommandFailure(
+        "\(arguments.words[0]) has \(Text.grouped(pool.names.count)) players: at most "
+          + "\(Text.grouped(Ratings.mostPlayers)) are rated at once")
+    }
     var held: [Int: Double] = [:]
     for (name, elo) in anchors {
       guard let player = pool.names.firstIndex(of: name) else {

@@ -48,6 +48,7 @@ enum TournamentCommand: Command {
     guard plan.contestants.count >= 2 else {
       throw UsageError("a tournament needs two players or more: --player SPEC --player SPEC")
     }
+    plan.anchor = plan.contestants.map(\.name).first { $0 == "random" }
     plan.concurrency = try concurrency(arguments)
     let entry = try Catalog.game(settings.game)
     let records = try arguments.text("records").map { path in RecordFile(path: path) }
@@ -73,9 +74,9 @@ enum TournamentCommand: Command {
     plan.carriesOver = { opened?.carriesOver ?? false }
     let result = try plan.play(in: room)
     line?.end()
+    if let count = room.balancedOpenings { TournamentLine().note(openings: count) }
     let table = CrossTable(
-      result.standings, anchor: result.standings.names.first { $0 == "random" },
-      pairs: arguments.has("pairs"))
+      result.standings, anchor: plan.anchor, pairs: arguments.has("pairs"))
     let ranking = result.ranking?.text(names: result.standings.names)
     let text = (ranking.map { [$0, ""] } ?? []) + [table.text]
     // Before the records: what goes wrong with these does not cost the table.

@@ -17,6 +17,8 @@ final class TournamentFolder {
   let path: String
   /// Whether games of a pool that grew meanwhile are carried over.
   private(set) var carriesOver = false
+  /// Everybody who ever took part here, by name.
+  private var members: [String: Contestant] = [:]
   private var lock: Int32 = -1
 
   static func settingsPath(_ folder: String) -> String { folder + "/tournament.conf" }
@@ -34,16 +36,25 @@ final class TournamentFolder {
   func open(_ settings: TournamentSettings) throws {
     lock = try WorkFolder.lock(path)
     let file = Self.settingsPath(path)
+    guard access(WorkFolder.settingsPath(path), F_OK) != 0 else {
+      throw UsageError("\(path) holds other work than a tournament: choose another folder")
+    }
+    for contestant in try settings.plan().contestants { members[contestant.name] = contestant }
     if access(file, F_OK) == 0 {
       try compare(try InputText.read(file), settings)
     } else if access(gamesPath, F_OK) == 0 {
       throw UsageError("\(path) holds games but no tournament.conf: choose another folder")
     }
     let note = carriesOver ? Self.carriedNote + "\n" : ""
-    let text = "# arena tournament \(path) goes on with it\n\(note)\(settings.text)\n"
+    // Their games are here, whoever is left out this time.
+    let listed = Set(settings.players.map(\.name))
+    let others = members.values.filter { !listed.contains($0.name) }
+      .map { "\(Self.memberNote)\(PlayerList.text(of: $0))\n" }.sorted().joined()
+    let text = "# arena tournament \(path) goes on with it\n\(note)\(others)\(settings.text)\n"
     try DurableFile.write(Data(text.utf8), to: file)
   }
 
+  private static let memberNote = "# took part: "
   private static let carriedNote = "# players joined later: their games were carried over"
 
   /// What makes a game what it is, and so cannot change between two sessions.
@@ -71,13 +82,17 @@ final class TournamentFolder {
     carriesOver =
       settings.format.hasBound
       && (text.contains(Self.carriedNote) || before["player"] != now["player"])
-    let known = try (before["player"] ?? []).map { text in try PlayerList.contestant(text) }
-    for player in settings.players {
-      guard let other = known.first(where: { $0.name == player.name }), other.spec != player.spec
-      else { continue }
-      throw UsageError(
-        "\(path) holds another player \(OneLine.quoting(player.name)): \(other.spec); "
-          + "give this one another name")
+    let gone = text.split(separator: "\n").filter { $0.hasPrefix(Self.memberNote) }
+      .map { String($0.dropFirst(Self.memberNote.count)) }
+    for text in (before["player"] ?? []) + gone {
+      let other = try PlayerList.contestant(text)
+      let player = settings.players.first { $0.name == other.name } ?? members[other.name]
+      guard player == nil || player?.spec == other.spec else {
+        throw UsageError(
+          "\(path) holds another player \(OneLine.quoting(other.name)): \(other.spec); "
+            + "give this one another name")
+      }
+      members[other.name] = other
     }
   }
 

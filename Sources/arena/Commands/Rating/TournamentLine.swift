@@ -24,6 +24,12 @@ final class TournamentLine: Sendable {
     }
   }
 
+  /// Says that openings within the bounds of their value came again.
+  func note(openings count: Int) {
+    let openings = count == 1 ? "1 opening" : "\(Text.grouped(count)) openings"
+    write("--balance: only \(openings) of that value found; games began with the same ones again\n")
+  }
+
   func show(_ progress: TournamentProgress) {
     let isDue = state.withLock { state in
       let pause: Duration = isTerminal ? .seconds(1) : .seconds(10)

@@ -107,13 +107,20 @@ struct TournamentSettings {
 
   /// The tournament to play; a pattern of checkpoints stands for a player each.
   ///
-  /// - Throws: `UsageError` where two of them have one name.
+  /// - Throws: `UsageError` where two of them have one name, or rounds are too many for them.
   func plan() throws -> TournamentPlan {
     let contestants = try players.flatMap { try PlayerList.expanded($0) }
     var names: Set<String> = []
     if let twice = contestants.first(where: { !names.insert($0.name).inserted }) {
       throw UsageError(
         "--player \(twice.name) is given twice: give one another name, --player NAME=SPEC")
+    }
+    if let rounds = length.rounds, contestants.count > 1,
+      let most = format.mostRounds?(contestants.count), rounds > most
+    {
+      throw UsageError(
+        "--rounds cannot be \(rounds): \(format.name) has at most \(most) of "
+          + "\(contestants.count) players, who do not meet twice; --games makes matches longer")
     }
     var plan = TournamentPlan(contestants)
     plan.format = format

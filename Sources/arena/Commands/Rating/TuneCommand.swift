@@ -70,6 +70,11 @@ enum TuneCommand: Command {
           + "most 10,000; cross-entropy and spsa take any")
     }
     plan.pairs = try arguments.integer("pairs", in: 1...10_000) ?? plan.pairs
+    guard plan.games >= plan.leastGames else {
+      throw UsageError(
+        "--games cannot be \(plan.games): \(plan.method.rawValue) plays at least "
+          + "\(plan.leastGames) with --pairs \(plan.pairs)")
+    }
     plan.testGames = try arguments.integer("test-games", in: 0...10_000_000) ?? plan.testGames
     plan.gain = try arguments.number("gain", in: 1...1000) ?? plan.gain
     plan.room.start = .random(plies: try arguments.integer("openings", in: 0...1000) ?? 4)

@@ -17,8 +17,12 @@ final class WorkFolder {
   init(_ path: String, _ lines: [String]) throws {
     self.path = path
     lock = try Self.lock(path)
-    let file = path + "/work.conf"
+    let file = Self.settingsPath(path)
     guard access(file, F_OK) == 0 else {
+      for (name, work) in [("tournament.conf", "a tournament"), ("games.jsonl", "games")]
+      where access("\(path)/\(name)", F_OK) == 0 {
+        throw UsageError("\(path) holds \(work): choose another folder with --out")
+      }
       try DurableFile.write(Data((lines.joined(separator: "\n") + "\n").utf8), to: file)
       return
     }
@@ -31,6 +35,8 @@ final class WorkFolder {
   }
 
   deinit { close(lock) }
+
+  static func settingsPath(_ folder: String) -> String { folder + "/work.conf" }
 
   /// Makes a folder where there is none and takes it for this process, until it ends or closes what
   /// it gets.
