@@ -21,6 +21,8 @@ import Testing
     #expect(try bob.act(#"{"action":"accept","offer":\#(offer)}"#).status == 200)
     let start = try events.event("start")
     #expect(start["seat"] as? String == "first")
+    // The offer that became a game is no open one.
+    #expect((try ann.get("/session").json()["offers"] as? [Int]) == [])
     return (ann, bob, events, try #require(start["table"] as? Int))
   }
 

@@ -111,7 +111,9 @@ final class Member {
     }
     guard let number = Int(words[1]) else { return }
     switch words[0] {
-    case "start" where words.count >= 10: sit(at: number, words[9], as: "start")
+    case "start" where words.count >= 10:
+      forget(offer: Int(words[2]) ?? 0)
+      sit(at: number, words[9], as: "start")
     case "resume" where words.count >= 9: sit(at: number, words[8], as: "resume")
     case "result":
       seats[number] = nil
