@@ -83,14 +83,8 @@ public enum Catalog {
   }
 
   /// The type behind a game or a task, whose different names it shares; nil where there is none.
-  @Sendable static func worldType(_ name: String) -> (any Environment.Type)? {
+  @Sendable public static func worldType(_ name: String) -> (any Environment.Type)? {
     games.first { $0.name == name }?.world ?? tasks.first { $0.name == name }?.world
-  }
-
-  /// Whether two names are of one game: a variant's records may have the name of its type.
-  public static func isSameGame(_ name: String, as other: String) -> Bool {
-    guard let type = worldType(name), let second = worldType(other) else { return name == other }
-    return ObjectIdentifier(type) == ObjectIdentifier(second)
   }
 
   /// Trains an agent on the game or the task of that name.

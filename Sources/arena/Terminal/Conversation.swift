@@ -220,9 +220,11 @@ struct Conversation {
       var start = session
       start.reset()
       let names = [entry.record.game, session.gameName]
-      // SGF does not tell the one Go from the other.
+      // A variant's records have the name of its type; SGF does not tell the one Go from the other.
+      let types = names.map { Catalog.worldType($0).map { ObjectIdentifier($0) } }
       guard
-        Catalog.isSameGame(names[0], as: names[1]) || names.allSatisfy(["go", "go-lite"].contains)
+        names[0] == names[1] || types[0] != nil && types[0] == types[1]
+          || names.allSatisfy(["go", "go-lite"].contains)
       else {
         throw CommandFailure("\(path) is a game of \(names[0]), not of \(names[1])")
       }
@@ -233,7 +235,7 @@ struct Conversation {
       }
       (session, movers) = (start, walked)
       opponent.begin(as: seat.opponent, in: session)
-      show("loaded \(path): \(session.ply) moves")
+      show("loaded \(path): \(session.ply) move\(session.ply == 1 ? "" : "s")")
       return true
     } catch {
       show("cannot load \(OneLine.quoting(path)): \(OneLine.cleaned("\(error)"))")
