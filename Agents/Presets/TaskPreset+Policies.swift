@@ -22,9 +22,9 @@ extension TaskPreset {
         "num-envs=16 n-steps=256 epochs=10 batch=128 hidden=16x16 learning-rate=0.002 "
           + "discount=0.999 gae-lambda=0.98 normalise-observations=true normalise-rewards=true"),
       TaskPreset(
-        "Acrobot-v1", "ppo", steps: 1_000_000, target: -60,
-        "num-envs=32 n-steps=64 epochs=10 batch=256 discount=0.999 gae-lambda=0.98 "
-          + "normalise-observations=true normalise-rewards=true"),
+        "Acrobot-v1", "ppo", steps: 2_000_000, target: -60,
+        "num-envs=64 n-steps=128 epochs=4 batch=512 learning-rate=0.002 discount=1 "
+          + "entropy-coefficient=0.01 normalise-observations=true normalise-rewards=true"),
       TaskPreset(
         "Pendulum-v1", "ppo", steps: 150_000,
         "num-envs=8 n-steps=128 epochs=10 batch=64 learning-rate=0.002 gae-lambda=0.9 "
