@@ -23,7 +23,7 @@ extension TaskPreset {
           + "discount=0.999 gae-lambda=0.98 normalise-observations=true normalise-rewards=true"),
       TaskPreset(
         "Acrobot-v1", "ppo", steps: 2_000_000, target: -60,
-        "num-envs=64 n-steps=128 epochs=4 batch=512 learning-rate=0.002 discount=1 "
+        "num-envs=32 n-steps=128 epochs=10 batch=256 learning-rate=0.003 discount=0.999 "
           + "entropy-coefficient=0.01 normalise-observations=true normalise-rewards=true"),
       TaskPreset(
         "Pendulum-v1", "ppo", steps: 150_000,

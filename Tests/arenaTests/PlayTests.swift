@@ -69,7 +69,7 @@ import Testing
       }
       #expect(try load("go", "small.sgf").contains("loaded small.sgf: 2 moves"))
       #expect(try load("go-lite", "large.sgf").contains("it is a game on another board"))
-      #expect(try load("gomoku", "gomoku.sgf").contains("loaded gomoku.sgf: 1 moves"))
+      #expect(try load("gomoku", "gomoku.sgf").contains("loaded gomoku.sgf: 1 move\n"))
       #expect(try load("gomoku", "small.sgf").contains("is a game of go-lite, not of gomoku"))
       #expect(try load("hex", "gomoku.sgf").contains("is a game of gomoku, not of hex"))
     }
