@@ -75,6 +75,8 @@ import Testing
     ),
     ("train connect-four --agent dqn --steps 10 --option rate=1", "now called learning-rate"),
     ("quickstart --run=", "--run cannot be empty"),
+    ("net describe /tmp", "cannot read /tmp: it is no file"),
+    ("net describe nowhere", "cannot read nowhere: No such file or directory"),
     ("tournament connect-four --player random", "two players or more"),
     ("tournament hex --player random --player uct --format gantlet", "did you mean gauntlet?"),
     ("tournament connect-four --player random --player random", "given twice"),
@@ -142,8 +144,6 @@ import Testing
       "tournament go-lite --player random --player gtp:command=no-such-program",
       "the program 'no-such-program' ended (no such program)"
     ),
-    ("net describe /tmp", "cannot read /tmp: it is no file"),
-    ("net describe nowhere", "cannot read nowhere: No such file or directory"),
     ("join 127.0.0.1:1 --game go --player random", "cannot connect"),
     ("rollout CartPole-v1 --actions nowhere", "cannot read nowhere: No such file or directory"),
     ("rollout CartPole-v1 --actions /", "cannot read /: Is a directory"),

@@ -42,7 +42,7 @@ enum NetCommand: Command {
       guard let path = try arguments.text("onnx") else {
         throw UsageError("--onnx is missing: which file shall be written?")
       }
-      try Network(contentsOf: words[1]).writeONNX(to: path)
+      try network(words[1]).writeONNX(to: path)
     case "pack": try pack(words[1], arguments)
     default:
       throw UsageError(
@@ -53,7 +53,7 @@ enum NetCommand: Command {
   }
 
   private static func describe(_ path: String) throws {
-    print(try Network(contentsOf: path).summary)
+    print(try network(path).summary)
     if let packed = try? PackedNetwork(contentsOf: path) {
       print("\npacked from\n\(packed.provenance.text)")
     }
@@ -72,6 +72,11 @@ enum NetCommand: Command {
     try packed.write(to: target)
     StandardOutput.say(
       "\(target): \(packed.network.parameters.count) weights in 16 bits", of: target)
+  }
+
+  /// The network that the call names: a file that holds none is a wrong name.
+  private static func network(_ path: String) throws(UsageError) -> Network {
+    do { return try Network(contentsOf: path) } catch { throw UsageError("\(error)") }
   }
 
   /// Makes sure that a further game looks to a network as its own one does.
