@@ -145,7 +145,6 @@ extension KernelSet {
   public static func weightPlace(
     _ channel: Int, _ output: Int, channels: Int, outputs: Int
   ) -> Int {
-    guard weightBlock < outputs else { return channel &* outputs &+ output }
     let start = output / weightBlock &* weightBlock
     let width = min(weightBlock, outputs &- start)
     return start &* channels &+ channel &* width &+ (output &- start)

@@ -76,11 +76,10 @@ final class SearchDesk<E: Evaluator> where E.Game: Keyed {
     let share = width / searches.count
     batches.leavesPerTree = max(1, min(share, searches[0].memory.options.leavesPerBatch))
     batches.advance(&trees)
-    // By their addresses: to ask a tree in an array is to copy it.
-    let done = trees.withUnsafeBufferPointer { trees in
-      searches.indices.filter { trees[$0].isFinished || searches[$0].deadline.hasPassed }
+    for index in searches.indices.reversed()
+    where trees[index].isFinished || searches[index].deadline.hasPassed {
+      decide(index)
     }
-    for index in done.reversed() { decide(index) }
   }
 
   private func begin(_ turn: GameTurn<Game>) {

@@ -40,20 +40,18 @@ final class ProgressBar: Sendable {
       guard state.shownAt.duration(to: now) >= (isTerminal ? .milliseconds(100) : .seconds(10))
       else { return }
       (state.shownAt, state.isShown) = (now, isTerminal)
-      write(isTerminal ? Self.erasing + text() : text() + "\n")
+      StandardError.write(isTerminal ? Self.erasing + text() : text() + "\n")
     }
   }
 
   /// Takes the bar away.
   func clear() {
     state.withLock { state in
-      if state.isShown { write(Self.erasing) }
+      if state.isShown { StandardError.write(Self.erasing) }
       state.isShown = false
     }
   }
 
   /// To the beginning of the line, which is emptied.
   private static let erasing = "\r\u{1B}[K"
-
-  private func write(_ text: String) { StandardError.write(text) }
 }
