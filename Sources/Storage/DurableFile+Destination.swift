@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 extension DurableFile {
@@ -40,6 +41,17 @@ extension DurableFile {
     guard file >= 0 else { throw StorageError("cannot write", path) }
     close(file)
     unlink(temporary)
+  }
+
+  /// A path that nobody else uses, for files that are needed until `path` is written: beside it, or
+  /// in the temporary folder where it is a device, a pipe or a link.
+  public static func scratch(for path: String) -> String {
+    isReplaced(path) ? path + ".partial" : temporaryPath
+  }
+
+  /// A path in the temporary folder that nobody else uses.
+  public static var temporaryPath: String {
+    NSTemporaryDirectory() + "arena-\(UUID().uuidString)"
   }
 
   /// The folder that a path lies in. Foundation's own answer traps for names of one letter.

@@ -260,7 +260,9 @@ import Testing
   @Test(.enabled(if: runsLongTests, "set ARENA_LONG_TESTS=1 to run it"))
   func `memory does not grow with the number of games`() throws {
     try withEmptyFolder { folder in
-      for more in [[], ["--out", "t"], ["--out", "u", "--records", "r"]] {
+      for more in [
+        [], ["--records", "q"], ["--out", "t"], ["--out", "u", "--records", "r"],
+      ] {
         let few = try Self.peak(100_000, more, in: folder)
         let many = try Self.peak(1_000_000, more, in: folder)
         let again = try Self.peak(1_000_000, more, in: folder)

@@ -20,6 +20,8 @@ public struct TournamentPlan: Sendable {
   public var carriesOver: @Sendable () -> Bool = { false }
   /// Whether the result has the records, also where there is no log.
   public var keepsRecords = false
+  /// Where they lie then, in files without a name, which have names that begin so for a moment.
+  public var scratch = DurableFile.temporaryPath
   /// Called before the first game, when all players are known to be there.
   public var prepare: @Sendable () throws -> Void = {}
   public var shouldStop: @Sendable () -> Bool = { false }
@@ -62,9 +64,12 @@ public struct TournamentPlan: Sendable {
     let schedule = schedule
     let names = contestants.map(\.name)
     let referee = Referee(room, log: log, shouldStop: shouldStop)
-    let games =
-      try log.map { KeptGames.logged($0, try GameOrder(of: $0.path)) }
-      ?? .held(HeldRecords(areWanted: keepsRecords))
+    let games: KeptGames =
+      if let log {
+        .logged(log, try GameOrder(of: log.path))
+      } else {
+        keepsRecords ? .held(try HeldRecords(at: scratch)) : .unwanted
+      }
     let progress = TournamentProgress(
       names: names, schedule: schedule, bound: bound, anchor: anchorNumber)
     let report = self.progress

@@ -1,6 +1,5 @@
 public import Match
 public import Storage
-import Synchronization
 
 /// What a tournament found.
 public struct TournamentResult: Sendable {
@@ -35,10 +34,11 @@ public struct TournamentResult: Sendable {
   }
 }
 
-/// The games of a tournament that is played: in its log, or in memory where there is none.
+/// The records of a tournament that is played: in its log, or held where there is none.
 enum KeptGames: Sendable {
   case logged(GameLog, GameOrder)
   case held(HeldRecords)
+  case unwanted
 
   private static let piece = 4096
 
@@ -46,6 +46,7 @@ enum KeptGames: Sendable {
     switch self {
     case .logged(_, let order): try order.note(seed, at: place)
     case .held(let records): if let record { records.note(record, at: place) }
+    case .unwanted: break
     }
   }
 
@@ -54,40 +55,33 @@ enum KeptGames: Sendable {
   ) throws(StorageError) {
     switch self {
     case .logged(let log, let order):
-      var seeds: [UInt64] = []
-      var rest = limit
-      for (place, seed) in order.enumerated() where place.isMultiple(of: step) {
-        guard rest > 0 else { break }
-        rest -= 1
-        seeds.append(seed)
-        if seeds.count == Self.piece {
-          try body(log.records(of: seeds))
-          seeds.removeAll(keepingCapacity: true)
-        }
+      try Self.pieces(of: order, step, limit) { seeds throws(StorageError) in
+        try body(log.records(of: seeds))
       }
-      if !seeds.isEmpty { try body(log.records(of: seeds)) }
     case .held(let records):
-      let all = records.inOrder
-      let taken = stride(from: 0, to: all.count, by: step).prefix(limit).map { all[$0] }
-      for start in stride(from: 0, to: taken.count, by: Self.piece) {
-        try body(Array(taken[start..<min(start + Self.piece, taken.count)]))
+      if let failure = records.failure { throw failure }
+      try Self.pieces(of: records.order, step, limit) { numbers throws(StorageError) in
+        try body(records.records(of: numbers))
       }
+    case .unwanted: break
     }
   }
-}
 
-/// Records in memory.
-final class HeldRecords: Sendable {
-  private let areWanted: Bool
-  private let records = Mutex<[Int: GameRecord]>([:])
-
-  init(areWanted: Bool) { self.areWanted = areWanted }
-
-  func note(_ record: GameRecord, at place: Int) {
-    if areWanted { records.withLock { $0[place] = record } }
-  }
-
-  var inOrder: [GameRecord] {
-    records.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+  private static func pieces(
+    of order: GameOrder, _ step: Int, _ limit: Int,
+    _ body: ([UInt64]) throws(StorageError) -> Void
+  ) throws(StorageError) {
+    var games: [UInt64] = []
+    var rest = limit
+    for (place, game) in order.enumerated() where place.isMultiple(of: step) {
+      guard rest > 0 else { break }
+      rest -= 1
+      games.append(game)
+      if games.count == piece {
+        try body(games)
+        games.removeAll(keepingCapacity: true)
+      }
+    }
+    if !games.isEmpty { try body(games) }
   }
 }

@@ -56,7 +56,10 @@ enum TournamentCommand: Command {
     guard !isOutputTaken || !arguments.has("json") else {
       throw UsageError("--records and --json cannot both go to the standard output")
     }
-    plan.keepsRecords = records != nil
+    if let records {
+      plan.keepsRecords = true
+      plan.scratch = DurableFile.scratch(for: records.path)
+    }
     let interrupt = Interrupt()
     plan.shouldStop = { interrupt.isRaised }
     let line = arguments.has("json") ? nil : TournamentLine()
