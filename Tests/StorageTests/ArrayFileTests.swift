@@ -56,6 +56,18 @@ import Testing
     #expect(Array(file[start..<start + 4]) == [0x50, 0x4b, 1, 2])
   }
 
+  @Test(arguments: ArrayFile.Format.allCases)
+  func `progress goes up to all bytes of the arrays`(format: ArrayFile.Format) throws {
+    let path = NSTemporaryDirectory() + "arena-arrays-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var reports: [(done: Int, total: Int)] = []
+    try ArrayFile(columns).write(to: path, as: format) { reports.append(($0, $1)) }
+    // Pieces of 150 numbers, and five flags.
+    let steps = [600, 600, 600, 600, 5]
+    #expect(reports.count == 5 && reports.allSatisfy { $0.total == 2405 })
+    #expect(reports.map(\.done) == steps.indices.map { steps[...$0].reduce(0, +) })
+  }
+
   @Test func `an array that comes out too short is an error, and no file`() throws {
     let path = NSTemporaryDirectory() + "arena-arrays-\(UUID().uuidString)"
     let short = ArrayFile([

@@ -45,6 +45,8 @@ public struct ExportPlan: Sendable {
   public var isOfValidation = false
   /// The most positions, the latest; nil writes all.
   public var limit: Int?
+  /// Bytes written, and how many there will be.
+  public var progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
 
   public init(_ run: RunFolder, to path: String) {
     self.run = run
@@ -138,7 +140,8 @@ extension GameEvaluation {
     let positions = try RecordedPositions(
       plan.run, from: start.world, plan.isOfValidation ? .validation : .training,
       limit: plan.limit)
-    try ArrayFile(positions.columns).write(to: plan.path, as: plan.format)
+    try ArrayFile(positions.columns)
+      .write(to: plan.path, as: plan.format, progress: plan.progress)
     return positions.positionCount
   }
 }

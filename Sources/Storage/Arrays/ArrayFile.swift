@@ -61,15 +61,28 @@ public struct ArrayFile {
 
   /// Replaces `path` with the arrays.
   ///
+  /// - Parameter progress: is given the arrays' bytes that were written, and how many there are.
   /// - Throws: `StorageError`, also for an array too large for the format.
-  public func write(to path: String, as format: Format) throws(StorageError) {
+  public func write(
+    to path: String, as format: Format, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws(StorageError) {
+    let total = byteCount
+    var done = 0
+    func report(_ count: Int) {
+      done += count
+      progress(done, total)
+    }
     switch format {
-    case .npz: try writeZip(to: path)
-    case .safetensors: try writeSafetensors(to: path)
+    case .npz: try writeZip(to: path, report)
+    case .safetensors: try writeSafetensors(to: path, report)
     }
   }
 
-  private func writeSafetensors(to path: String) throws(StorageError) {
+  private var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
+
+  private func writeSafetensors(
+    to path: String, _ report: (Int) -> Void
+  ) throws(StorageError) {
     var header: [String: Any] = [:]
     var offset = 0
     // Wider types first, so that every array is aligned without gaps.
@@ -94,19 +107,20 @@ public struct ArrayFile {
           let piece = column.piece(index)
           written += piece.count
           try file.append(piece)
+          report(piece.count)
         }
         try column.check(written, path)
       }
     }
   }
 
-  private func writeZip(to path: String) throws(StorageError) {
+  private func writeZip(to path: String, _ report: (Int) -> Void) throws(StorageError) {
     for column in columns where column.byteCount > ZipArchive.largest {
       throw StorageError(
         "\(column.name) has \(column.byteCount >> 20) MiB, which is too much for an npz file: "
           + "take fewer positions, or safetensors")
     }
-    let total = columns.reduce(0) { $0 + $1.byteCount }
+    let total = byteCount
     guard total <= ZipArchive.largest else {
       throw StorageError(
         "the arrays have \(total >> 20) MiB, which is too much for an npz file: "
@@ -126,6 +140,7 @@ public struct ArrayFile {
           written += piece.count
           archive.add(piece)
           try file.append(piece)
+          report(piece.count)
         }
         try column.check(written, path)
         try file.append(archive.end())

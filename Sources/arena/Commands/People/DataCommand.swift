@@ -63,7 +63,10 @@ enum DataCommand: Command {
     plan.format = format
     plan.isOfValidation = arguments.has("unseen")
     plan.limit = try arguments.integer("positions", in: 1...1_000_000_000)
+    let progress = ProgressBar("writing MiB")
+    plan.progress = { progress.show($0 >> 20, of: $1 >> 20) }
     let count = try Catalog.game(run.configuration.environment).exportPositions(plan)
+    progress.clear()
     StandardOutput.say("\(target): \(Text.grouped(count)) positions", of: target)
   }
 
