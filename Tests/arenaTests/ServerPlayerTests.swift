@@ -103,4 +103,65 @@ import Testing
       #expect(all.contains("ann did not accept within 1.0 seconds"), "\(all)")
     }
   }
+
+  /// How often each reason ended a game by silence.
+  private static func silences(_ folder: String) -> [String: Int] {
+    let games = TournamentRunTests.lines(folder + "/t").filter {
+      $0.contains("\"cause\":\"silence\"")
+    }
+    let reasons = ["did not accept", "did not move", "is not asked any more"]
+    return games.reduce(into: [:]) { counts, game in
+      for reason in reasons where game.contains(reason) { counts[reason, default: 0] += 1 }
+    }
+  }
+
+  private static func words(_ port: Int, games: Int, concurrency: Int) -> [String] {
+    words(port, "ann", games: games).map {
+      $0.hasPrefix("s=") ? $0 + ",seconds=1" : $0 == "2" ? "\(concurrency)" : $0
+    }
+  }
+
+  @Test(arguments: [1, 4])
+  func `who is silent three times in a row is not waited for again`(concurrency: Int) throws {
+    try withEmptyFolder { folder in
+      let server = try ArenaServer([], in: folder)
+      let person = try TextClient(server.port)
+      #expect(try person.ask("hello ann").hasPrefix("ok"))
+      let result = try Program.run(
+        Self.words(server.port, games: 40, concurrency: concurrency), in: folder, limit: 30)
+      #expect(result.status == 0 && result.output.contains("s forfeited games: 40 by silence"))
+      // Those that wait at the same time are silent together.
+      let counts = Self.silences(folder)
+      let asked = counts["did not accept"] ?? 0
+      #expect(concurrency == 1 ? asked == 3 : (7...12).contains(asked), "\(counts)")
+      #expect(counts["is not asked any more"] == 40 - asked)
+      let line = "ann on localhost port \(server.port) was silent in 3 games in a row"
+      #expect(result.errors.components(separatedBy: line).count == 2, "\(result.errors)")
+    }
+  }
+
+  @Test func `a move between silences is a sign of life`() throws {
+    try withEmptyFolder { folder in
+      let server = try ArenaServer([], in: folder)
+      let person = try TextClient(server.port)
+      #expect(try person.ask("hello ann").hasPrefix("ok"))
+      let process = try Program.start(
+        Self.words(server.port, games: 7, concurrency: 1), in: folder)
+      for _ in 0..<2 { _ = try person.read("challenge ") }
+      // The third one begins with a move of the other.
+      let offer = try person.read("challenge ").split(separator: " ")[1]
+      #expect(try person.ask("accept \(offer)").hasPrefix("ok"))
+      let table = try person.read("moved ").split(separator: " ")[1]
+      let isPlayed = try ["a1", "b1"].contains {
+        try person.ask("move \(table) \($0)").hasPrefix("ok")
+      }
+      #expect(isPlayed)
+      Program.waitForEnd(of: process)
+      // Two, then that one, and two more.
+      #expect(
+        Self.silences(folder) == [
+          "did not accept": 4, "did not move": 1, "is not asked any more": 2,
+        ])
+    }
+  }
 }

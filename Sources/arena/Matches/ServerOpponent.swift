@@ -10,9 +10,10 @@ import Wire
 ///
 ///     server:address=HOST:PORT,name=NAME[,seconds=N]
 ///
-/// A server's game begins at the start, so the tournament needs `--openings 0`. Who does not move
-/// within the seconds, 300 by default, loses the game, and so does who is away when it begins; but a
-/// server that went away is waited for.
+/// A server's game begins at the start, so the tournament needs `--openings 0`. Who does not accept
+/// or move within the seconds, 300 by default, loses the game, and so does who is away when it begins;
+/// but a server that went away is waited for. Who was silent in three games in a row loses the rest
+/// of them at once.
 struct ServerOpponent: SessionPlayer {
   /// Where and who.
   struct Address: Sendable {
@@ -39,29 +40,9 @@ struct ServerOpponent: SessionPlayer {
     }
   }
 
-  /// A server as all games with it see it: one that went away is waited for once, not in every game.
-  private final class Outage: Sendable {
-    /// How long a server may be away, to be started again.
-    private static let limit = Duration.seconds(30)
-    private let begin = Mutex<ContinuousClock.Instant?>(nil)
-
-    func end() { begin.withLock { $0 = nil } }
-
-    /// Whether to try once more.
-    func wait() -> Bool {
-      let isLong = begin.withLock { begin in
-        let since = begin ?? .now
-        begin = since
-        return since.duration(to: .now) > Self.limit
-      }
-      if !isLong { Thread.sleep(forTimeInterval: 0.5) }
-      return !isLong
-    }
-  }
-
   static let agent = "server"
 
-  private let outage: Outage
+  private let presence: ServerPresence
   private let address: Address
   private let seed: UInt64
   /// What begins in `begin`; nil where that failed.
@@ -71,17 +52,22 @@ struct ServerOpponent: SessionPlayer {
   private var heard: [String] = []
   private var ending: Surrender?
   private var seat = Seat.second
+  private var begin = ContinuousClock.now
   private var failure: Surrender?
 
-  private init(_ address: Address, _ outage: Outage, seed: UInt64) {
+  private init(_ address: Address, _ presence: ServerPresence, seed: UInt64) {
     self.address = address
-    self.outage = outage
+    self.presence = presence
     self.seed = seed
   }
 
   /// Makes players of a spec; makes sure that there is such a server, and that name on it.
+  ///
+  /// - Parameters:
+  ///   - asksOn: whether who was silent again and again is asked all the same.
+  ///   - say: told of who is not asked any more.
   static func players(
-    _ spec: PlayerSpec
+    _ spec: PlayerSpec, asksOn: Bool, say: @escaping @Sendable (String) -> Void
   ) throws -> @Sendable (UInt64) -> any SessionPlayer {
     let address = try Address(spec)
     var server = try ServerTalk(host: address.host, port: address.port)
@@ -97,20 +83,32 @@ struct ServerOpponent: SessionPlayer {
           + NearestWord.advice(for: address.name, among: names, introducing: "there are"))
     }
     try server.send("quit")
-    let outage = Outage()
-    return { seed in ServerOpponent(address, outage, seed: seed) }
+    let presence = ServerPresence(asksOn: asksOn) {
+      say(
+        "\(address.name) on \(address.host) port \(address.port) was silent in "
+          + "\(ServerPresence.mostSilences) games in a row: the remaining ones are forfeited at once"
+      )
+    }
+    return { seed in ServerOpponent(address, presence, seed: seed) }
   }
 
   mutating func begin(as seat: Seat, in session: any GameSession) {
     self.seat = seat
     (server, table, heard, ending, failure) = (nil, nil, [], nil, nil)
+    guard !presence.isGivenUp else {
+      failure = .silence(
+        "\(address.name) was silent in \(ServerPresence.mostSilences) games in a row and is not "
+          + "asked any more")
+      return
+    }
+    begin = .now
     do {
       guard session.ply == 0 else {
         throw CommandFailure("a game on a server begins at the start: give --openings 0")
       }
       try challenge(session)
     } catch {
-      failure = .failure("\(error)")
+      failure = surrender(after: error)
     }
   }
 
@@ -128,11 +126,13 @@ struct ServerOpponent: SessionPlayer {
       let words: [Substring]
       do { words = try server.next(by: deadline).line.split(separator: " ") } catch {
         guard case LineClient.Failure.timedOut = error else { throw error }
-        throw CommandFailure("\(address.name) did not accept within \(address.patience)")
+        throw ServerTalk.Silence("\(address.name) did not accept within \(address.patience)")
       }
       switch words.first {
       case "start" where words.count == 8: table = String(words[1])
-      case "declined": throw CommandFailure("\(address.name) declined the challenge")
+      case "declined":
+        presence.noteSignOfLife()
+        throw CommandFailure("\(address.name) declined the challenge")
       default: break
       }
     }
@@ -140,12 +140,25 @@ struct ServerOpponent: SessionPlayer {
 
   private func connect() throws -> ServerTalk {
     while true {
+      let begin = ContinuousClock.now
       do {
         let server = try ServerTalk(host: address.host, port: address.port)
-        outage.end()
+        presence.noteConnection()
         return server
-      } catch { guard outage.wait() else { throw error } }
+      } catch {
+        guard !presence.waitForServer() else { continue }
+        // A refusal comes at once.
+        throw begin.duration(to: .now) > .seconds(1) ? ServerTalk.Silence("\(error)") : error
+      }
     }
+  }
+
+  private func surrender(after error: any Error) -> Surrender {
+    guard error is ServerTalk.Silence || error as? LineClient.Failure == .timedOut else {
+      return .failure("\(error)")
+    }
+    presence.noteSilence(inGameFrom: begin)
+    return .silence("\(error)")
   }
 
   mutating func observe(_ action: Int, leadingTo session: any GameSession) {
@@ -154,7 +167,7 @@ struct ServerOpponent: SessionPlayer {
       session.turn == seat || session.turn == nil && lastMover(in: session) != seat
     else { return }
     do { try server?.send("move \(table) \(session.notation(of: action))") } catch {
-      failure = .failure("\(error)")
+      failure = surrender(after: error)
     }
   }
 
@@ -172,9 +185,10 @@ struct ServerOpponent: SessionPlayer {
     do {
       while heard.isEmpty, ending == nil { try listen(by: deadline) }
     } catch LineClient.Failure.timedOut {
-      throw .silence("\(address.name) did not move within \(address.patience)")
+      let silence = ServerTalk.Silence("\(address.name) did not move within \(address.patience)")
+      throw surrender(after: silence)
     } catch {
-      throw .failure("\(error)")
+      throw surrender(after: error)
     }
     guard !heard.isEmpty else { throw ending ?? .failure("the game ended on the server") }
     let move = heard.removeFirst()
@@ -188,8 +202,11 @@ struct ServerOpponent: SessionPlayer {
     let words = line.split(separator: " ")
     guard words.count > 3, String(words[1]) == table else { return }
     switch words[0] {
-    case "moved" where words.count > 4 && words[3] == seat.name: heard.append(String(words[4]))
+    case "moved" where words.count > 4 && words[3] == seat.name:
+      presence.noteSignOfLife()
+      heard.append(String(words[4]))
     case "result":
+      if words[3] == "resignation" { presence.noteSignOfLife() }
       ending =
         words[3] == "resignation"
         ? .resignation : .failure(words[3...].joined(separator: " "))

@@ -3,6 +3,13 @@ import Server
 
 /// A connection to a match server that keeps track of which commands await their answer.
 struct ServerTalk {
+  /// A server that does not say what it should, in one line.
+  struct Silence: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+  }
+
   /// Commands without a final answer, oldest first: the server answers in order.
   private(set) var unanswered: [String] = []
   private let client: LineClient
@@ -15,14 +22,15 @@ struct ServerTalk {
 
   /// Connects and reads the greeting.
   ///
-  /// - Throws: `LineClient.Failure`, or `CommandFailure` for a server that refuses or speaks otherwise.
+  /// - Throws: `LineClient.Failure`, or `CommandFailure` for a server that refuses or speaks otherwise,
+  ///   or `Silence`.
   init(host: String, port: UInt16) throws {
     address = "\(host) port \(port)"
     client = try LineClient(host: host, port: port)
     let greeting: String
     do throws(LineClient.Failure) { greeting = try client.readLine() } catch {
       guard error == .timedOut else { throw error }
-      throw CommandFailure("\(address) is no arena server: it sends no greeting")
+      throw Silence("\(address) is no arena server: it sends no greeting")
     }
     if greeting.hasPrefix("error ") {
       throw CommandFailure("the server at \(address) refuses: \(Self.quoting(greeting))")
@@ -48,8 +56,8 @@ struct ServerTalk {
   /// The next line; with a final answer the command that it answers.
   ///
   /// - Parameter deadline: after which it throws `LineClient.Failure.timedOut`; nil never does.
-  /// - Throws: `LineClient.Failure`; `CommandFailure` when the server refuses a command, answers another,
-  ///   says goodbye or is silent. That a game is over already is no refusal: its result was sent before.
+  /// - Throws: `LineClient.Failure`; `CommandFailure` when the server refuses a command, answers another
+  ///   or says goodbye; `Silence` when it does not answer. That a game is over already is no refusal: its result was sent before.
   mutating func next(
     by deadline: ContinuousClock.Instant? = nil
   ) throws -> (line: String, command: String?) {
@@ -80,7 +88,7 @@ struct ServerTalk {
       } catch {
         guard error == .timedOut, left > Self.patience || deadline == nil else { throw error }
         if let command = unanswered.first {
-          throw CommandFailure("the server did not answer '\(command)' within \(Self.patience)")
+          throw Silence("the server did not answer '\(command)' within \(Self.patience)")
         }
         try send("ping")
       }

@@ -51,7 +51,7 @@ enum LadderCommand: Command {
   private static func settings(_ words: [String]) throws -> TournamentSettings {
     let arguments = try Arguments(words, for: TournamentCommand.self)
     guard let game = arguments.words.first else { throw UsageError("--game is missing") }
-    return try TournamentSettings(arguments, game: game)
+    return try TournamentSettings(arguments, game: game, isEndless: true)
   }
 
   /// The ladder's own settings as words; nil where there is none yet.

@@ -30,6 +30,9 @@ final class TournamentLine: Sendable {
     write("--balance: only \(openings) of that value found; games began with the same ones again\n")
   }
 
+  /// Says something that stays, above the progress.
+  func note(_ text: String) { write((isTerminal ? "\r\u{1B}[K" : "") + text + "\n") }
+
   func show(_ progress: TournamentProgress) {
     let isDue = state.withLock { state in
       let pause: Duration = isTerminal ? .seconds(1) : .seconds(10)

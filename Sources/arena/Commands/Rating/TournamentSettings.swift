@@ -41,7 +41,9 @@ struct TournamentSettings {
       Flag("heed-proofs", "ends a game once both players have proven its result"),
     ] + Flag.settings
 
-  init(_ arguments: Arguments, game: String) throws {
+  /// - Parameter isEndless: whether there are always further games, so that somebody who does not
+  ///   answer does not forfeit the rest of them.
+  init(_ arguments: Arguments, game: String, isEndless: Bool = false) throws {
     self.game = game
     options = try arguments.settings()
     players = try arguments.all("player").map(PlayerList.contestant)
@@ -63,7 +65,8 @@ struct TournamentSettings {
       bound: try arguments.number("until", in: 0.1...10_000))
     var room = RoomPlan()
     room.outsiders = { spec in
-      spec.agent == ServerOpponent.agent ? try ServerOpponent.players(spec) : nil
+      guard spec.agent == ServerOpponent.agent else { return nil }
+      return try ServerOpponent.players(spec, asksOn: isEndless) { TournamentLine().note($0) }
     }
     openings = try arguments.text("openings") ?? "4"
     if openings != "0", players.contains(where: { $0.spec.agent == ServerOpponent.agent }) {
