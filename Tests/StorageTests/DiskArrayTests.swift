@@ -1,5 +1,6 @@
 import ArenaCore
 import Foundation
+import Glibc
 import Storage
 import Testing
 
@@ -40,6 +41,54 @@ import Testing
       let array = try DiskArray<Int>(at: folder + "/x")
       Parallel.run(5000, threads: 4) { try? array.write($0 + 1, at: $0) }
       #expect(try array.withElements(0..<5000) { $0.reduce(0, +) } == 5000 * 5001 / 2)
+    }
+  }
+
+  @Test func `a file that was there before is emptied, and its name is free again`() throws {
+    try withFolder { folder in
+      try Data(repeating: 7, count: 100).write(to: URL(fileURLWithPath: folder + "/x"))
+      let array = try DiskArray<UInt8>(at: folder + "/x")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+      #expect(try array.withElements(0..<200) { $0.allSatisfy { $0 == 0 } })
+      // A second one of the name is another one.
+      let other = try DiskArray<UInt8>(at: folder + "/x")
+      try other.write([1, 2, 3], at: 50)
+      #expect(try array.withElements(50..<53, Array.init) == [0, 0, 0])
+      #expect(try other.withElements(49..<54, Array.init) == [0, 1, 2, 3, 0])
+    }
+  }
+
+  /// The open files of this process that lie in a folder, also those without a name.
+  private func openFiles(in folder: String) throws -> [Int32] {
+    let numbers = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+    return numbers.compactMap { Int32($0) }.filter { number in
+      let target = try? FileManager.default.destinationOfSymbolicLink(
+        atPath: "/proc/self/fd/\(number)")
+      return target?.contains(folder) ?? false
+    }
+  }
+
+  @Test func `the file is closed with the array, and no child program's`() throws {
+    try withFolder { folder in
+      let name = (folder as NSString).lastPathComponent
+      do {
+        let array = try DiskArray<Int>(at: folder + "/x")
+        try withExtendedLifetime(array) {
+          let files = try openFiles(in: name)
+          #expect(files.count == 1 && files.allSatisfy { fcntl($0, F_GETFD) & FD_CLOEXEC != 0 })
+        }
+      }
+      #expect(try openFiles(in: name) == [])
+    }
+  }
+
+  @Test func `what the system refuses is an error`() throws {
+    try withFolder { folder in
+      let array = try DiskArray<Int>(at: folder + "/x")
+      // There is nothing before the beginning of a file.
+      #expect(throws: StorageError.self) { try array.write(1, at: -1) }
+      #expect(throws: StorageError.self) { try array.write([1, 2], at: -3) }
+      #expect(throws: StorageError.self) { try array.withElements(-2..<0, Array.init) }
     }
   }
 
