@@ -40,6 +40,22 @@ import Testing
     }
   }
 
+  @Test func `what is needed meanwhile lies beside a file, not a device or a link`() throws {
+    try withFolder { folder in
+      try write("old", to: folder + "/file")
+      for name in ["file", "new"] {
+        #expect(DurableFile.scratch(for: "\(folder)/\(name)") == "\(folder)/\(name).partial")
+      }
+      try #require(symlink("file", folder + "/link") == 0)
+      for path in ["/dev/null", "/dev/stdout", folder + "/link", folder] {
+        let names = (0..<2).map { _ in DurableFile.scratch(for: path) }
+        #expect(names[0] != names[1])
+        #expect(names.allSatisfy { $0.hasPrefix(NSTemporaryDirectory() + "arena-") }, "\(names)")
+        #expect(names.allSatisfy { !$0.hasPrefix(folder) })
+      }
+    }
+  }
+
   @Test func `a pipe stays a pipe and its reader gets the bytes`() throws {
     try withFolder { folder in
       let path = folder + "/pipe"

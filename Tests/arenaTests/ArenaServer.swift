@@ -56,11 +56,15 @@ final class TextClient {
   }
 
   /// Says a line and returns its final answer.
-  func ask(_ text: String) throws -> String {
+  func ask(_ text: String) throws -> String { try lines(after: text).last ?? "" }
+
+  /// Says a line and returns what comes up to its final answer.
+  func lines(after text: String) throws -> [String] {
     try line.send(text)
+    var lines: [String] = []
     while true {
-      let answer = try line.readLine()
-      if answer.hasPrefix("ok ") || answer.hasPrefix("error ") { return answer }
+      lines.append(try line.readLine())
+      if lines.last.map({ $0.hasPrefix("ok ") || $0.hasPrefix("error ") }) ?? false { return lines }
     }
   }
 

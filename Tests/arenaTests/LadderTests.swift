@@ -65,6 +65,39 @@ import Testing
     }
   }
 
+  @Test func `a ladder keeps its settings and plays as many minutes or games as it is told`() throws
+  {
+    try withEmptyFolder { folder in
+      let add =
+        "ladder l add --game mnk --set columns=4 --set rows=3 --openings 2 --clock 5 --seed 77 "
+        + "--player random --player one-ply"
+      #expect(try Self.arena(add, in: folder).status == 0)
+      let settings = TournamentRunTests.text(folder + "/l", "tournament.conf").split(
+        separator: "\n")
+      for line in [
+        "game mnk", "set columns=4", "set rows=3", "openings 2", "clock 5", "seed 77",
+        "player random", "player one-ply", "format adaptive",
+      ] { #expect(settings.contains { $0 == line }, "\(line): \(settings)") }
+      // About half a second; games of a millisecond.
+      let short = try Program.run(
+        ["ladder", "l", "play", "--minutes", "0.01"], in: folder, limit: 40)
+      let few = Self.lines(folder, "l").count
+      #expect(short.status == 0 && few > 0, "\(short.errors)")
+      #expect(try Self.arena("ladder l play --games 7 --concurrency 3", in: folder).status == 0)
+      #expect(Self.lines(folder, "l").count == few + 7)
+      let games = Self.lines(folder, "l")
+      #expect(games.allSatisfy { $0.contains("columns=4") && $0.contains("\"opening\":2") })
+      for (words, reason) in [
+        ("play --minutes 0", "--minutes"), ("play --seed 3", "--seed is too much"),
+        ("add --player x=random --seed 3", "l is a ladder already"),
+        ("show --games 3", "--games is too much"), ("add --player x=random --games 3", "--games"),
+      ] {
+        let refused = try Self.arena("ladder l \(words)", in: folder)
+        #expect(refused.status == 2 && refused.errors.contains(reason), "\(refused.errors)")
+      }
+    }
+  }
+
   @Test func `players join an adaptive tournament that was finished`() throws {
     try withEmptyFolder { folder in
       let words =

@@ -25,6 +25,16 @@ import Testing
         $0.contains("\"first\":\"s\"") && $0.contains("\"winner\":\"second\"")
       }
       #expect(lost == [])
+      // The server heard every move, those that end a game too.
+      let witness = try TextClient(server.port)
+      #expect(try witness.ask("hello bob").hasPrefix("ok"))
+      #expect(try witness.ask("protocol 2").hasPrefix("ok"))
+      var played: [String] = []
+      for _ in 0..<50 where played.count < 8 {
+        usleep(100_000)
+        played = try witness.lines(after: "history perfect-bot").filter { $0.hasPrefix("played ") }
+      }
+      #expect(played.count == 8 && played.allSatisfy { $0.contains(" rules ") }, "\(played)")
     }
   }
 
@@ -162,6 +172,42 @@ import Testing
         Self.silences(folder) == [
           "did not accept": 4, "did not move": 1, "is not asked any more": 2,
         ])
+    }
+  }
+
+  @Test func `who resigns or declines loses that game, by a reason of its own`() throws {
+    try withEmptyFolder { folder in
+      let server = try ArenaServer([], in: folder)
+      let person = try TextClient(server.port)
+      #expect(try person.ask("hello ann").hasPrefix("ok"))
+      // A board of its own, which the challenge must name.
+      let words =
+        Self.words(server.port, "ann", games: 4).map {
+          $0 == "tic-tac-toe" ? "mnk" : $0 == "2" ? "1" : $0
+        } + ["--set", "columns=4", "--set", "rows=2"]
+      let process = try Program.start(words, in: folder)
+      for game in 0..<4 {
+        let challenge = try person.read("challenge ").split(separator: " ")
+        #expect(challenge[4] == "columns=4,rows=2", "\(challenge)")
+        guard game != 2 else {
+          #expect(try person.ask("decline \(challenge[1])").hasPrefix("ok"))
+          continue
+        }
+        #expect(try person.ask("accept \(challenge[1])").hasPrefix("ok"))
+        let table = try person.read("start ").split(separator: " ")[1]
+        #expect(try person.ask("resign \(table)").hasPrefix("ok"))
+      }
+      Program.waitForEnd(of: process)
+      let games = TournamentRunTests.lines(folder + "/t")
+      let resigned = games.count { $0.contains("\"cause\":\"resignation\"") }
+      #expect(resigned == 3 && games.count == 4, "\(games)")
+      let declined = games.filter { $0.contains("ann declined the challenge") }
+      #expect(declined.count == 1 && declined.allSatisfy { $0.contains("\"cause\":\"failure\"") })
+      // Every game is lost by s.
+      #expect(
+        games.allSatisfy {
+          $0.contains("\"first\":\"s\"") == $0.contains("\"winner\":\"second\"")
+        })
     }
   }
 }
