@@ -76,14 +76,10 @@ final class SearchDesk<E: Evaluator> where E.Game: Keyed {
     let share = width / searches.count
     batches.leavesPerTree = max(1, min(share, searches[0].memory.options.leavesPerBatch))
     batches.advance(&trees)
-    for index in finished.reversed() { decide(index) }
-  }
-
-  /// The searches that are over. They are looked at through constants: an element of a variable
-  /// array is copied, with all the arrays of a tree.
-  private var finished: [Int] {
-    let (searches, trees) = (searches, trees)
-    return searches.indices.filter { trees[$0].isFinished || searches[$0].deadline.hasPassed }
+    for index in searches.indices.reversed()
+    where trees[index].isFinished || searches[index].deadline.hasPassed {
+      decide(index)
+    }
   }
 
   private func begin(_ turn: GameTurn<Game>) {
