@@ -9,6 +9,10 @@ public protocol BoardGame: ThreatAware, Configurable {
   /// The name of the game on the command line and the wire: lower case, words joined by hyphens.
   static var name: String { get }
 
+  /// The name of the game whose positions can stand for those of this one: its own, unless it is a
+  /// variant of another on other boards.
+  static var family: String { get }
+
   /// How the game ended; nil while it runs. `turn` is nil exactly when this is not.
   var outcome: Outcome? { get }
 
@@ -45,6 +49,7 @@ public protocol BoardGame: ThreatAware, Configurable {
 }
 
 extension BoardGame {
+  public static var family: String { name }
   public var guide: GameGuide { GameGuide() }
 
   @inlinable public mutating func step(_ action: Int, using random: inout RandomSource) -> Step {

@@ -69,7 +69,7 @@ extension AgentEntry where World: Heuristic & Keyed & Symmetric {
             return SearchPlayerOptions(asIn: run.selfPlay).changedValues
           }
         ) { game, setting in
-          try AlphaZeroLearner(game, setting)
+          try AlphaZero.learner(of: game, setting)
         }),
     ] + learners(forGames: true) + SearchFreeOptions.Algorithm.allCases.map(searchFree)
   }

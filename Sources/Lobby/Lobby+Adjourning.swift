@@ -16,9 +16,11 @@ extension Lobby {
   mutating func adjourn(_ id: Int, at now: Duration) {
     guard let table = tables[id], table.adjournedSince == nil else { return }
     table.adjournedSince = now
+    // It stands already when both left.
+    let ran = table.clock.deadline != nil
     table.clock.halt()
     adjourned.append(id)
-    tellClock(of: table, at: now)
+    if ran { tellClock(of: table, at: now) }
   }
 
   /// Goes on with an adjourned game if both players are here; `evenAlone` does not ask.

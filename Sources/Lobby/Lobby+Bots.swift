@@ -15,6 +15,8 @@ extension Lobby {
         BotTurn(
           table: table.id, seat: seat, bot: bot, session: table.session,
           time: table.clock.timeLeft(of: seat, at: now).map { table.terms.clock.share(of: $0) }))
+    } else if table.adjournedSince != nil, !isHere(seat, at: table) {
+      tellClock(of: table, at: now)
     } else if table.isTimed {
       clockStarts.append((barrier: recorded, table: table.id))
     }
@@ -81,7 +83,8 @@ extension Lobby {
       throw WireError(.noSuchPlayer, "\(name(of: id)) does not play now")
     }
     guard bots[index].plays(session) else {
-      throw WireError(.noSuchPlayer, "\(bots[index].name) plays \(bots[index].boardText)")
+      let boards = bots[index].boardText(for: session)
+      throw WireError(.noSuchPlayer, "\(bots[index].name) plays \(boards)")
     }
     guard hasRoom(bot: id) else {
       throw WireError(

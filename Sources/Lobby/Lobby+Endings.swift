@@ -62,13 +62,13 @@ extension Lobby {
     table.illegalMoves[seat.rawValue] += 1
     answer(refusal.line(in: version(of: client)), to: client)
     guard table.illegalMoves[seat.rawValue] >= limit else { return }
-    let reason = "\(seat.name) tried \(limit) illegal moves"
+    let reason = "\(seat.name) tried \(limit) illegal move\(limit == 1 ? "" : "s")"
     finish(table.id, Outcome(winner: seat.opponent, reason: reason), .illegalMove, at: now)
   }
 
   /// How a game ends in which so many moves were played as its players agreed on.
   static func outcome(ofCap cap: Int) -> Outcome {
-    Outcome(winner: nil, reason: "\(cap) moves were played")
+    Outcome(winner: nil, reason: cap == 1 ? "1 move was played" : "\(cap) moves were played")
   }
 
   private mutating func leaveTable(_ table: LiveTable) {

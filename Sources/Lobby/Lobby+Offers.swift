@@ -123,7 +123,11 @@ extension Lobby {
     let session: any GameSession
     do {
       session = try directory.session(proposal.game, proposal.options)
-    } catch { throw WireError(error) }
+    } catch {
+      guard case .options(.unknown) = error else { throw WireError(error) }
+      let terms = Proposal.termNames.joined(separator: ", ")
+      throw WireError(.badOption, "\(error); beside options there are \(terms)")
+    }
     return (
       GameTerms(
         game: session.gameName, options: session.optionsText,

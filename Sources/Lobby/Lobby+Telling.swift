@@ -114,7 +114,9 @@ extension Lobby {
 
   /// Shows the board to those of the clients who want it after each move.
   mutating func showBoard(of table: LiveTable, to listeners: [ClientID]) {
-    let viewers = listeners.filter { clients[$0]?.wantsBoards == true }
+    let viewers = listeners.filter {
+      clients[$0]?.wantsBoards == true && version(of: $0) > .first
+    }
     guard !viewers.isEmpty else { return }
     for line in table.session.diagram.split(separator: "\n", omittingEmptySubsequences: false) {
       outbox.send(WireEvent.diagram(table.id, String(line)).line, to: viewers)

@@ -31,6 +31,8 @@ public struct Lobby: ~Copyable {
   public var isClosed = false
   /// Whether no games are begun because the server is about to stop.
   public var isEnding = false
+  /// Whether the operator had the server told to stop at a later moment.
+  var hasShutdown = false
   public internal(set) var counts = LobbyCounts()
   /// Turns of house bots that began.
   public var botTurns: [BotTurn] = []

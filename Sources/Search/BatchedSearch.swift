@@ -18,6 +18,10 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
   private var rootProofs: ProofSearch<Game>?
   private var batch: EvaluationBatch<Game>
   private var origins: [(tree: Int32, leaf: SearchTree<Game>.Leaf)] = []
+  /// `round`, compiled for this game and this evaluator where the search was made: behind a
+  /// protocol, such as `any Player`, it would look up their functions while it runs.
+  private let compiled:
+    @Sendable (inout BatchedSearch, UnsafeMutableBufferPointer<SearchTree<Game>>) -> Int
 
   /// - Parameters:
   ///   - batchSize: the most leaves in one batch; at least the number of trees makes rounds even.
@@ -27,6 +31,7 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
     self.evaluator = evaluator
     self.leavesPerTree = leavesPerTree
     batch = EvaluationBatch(capacity: batchSize, actionCount: actionCount)
+    compiled = { $0.round(of: $1) }
   }
 
   /// Takes one batch of leaves from the trees that are not finished, evaluates it and expands them.
@@ -34,18 +39,20 @@ public struct BatchedSearch<E: Evaluator> where E.Game: Keyed {
   /// - Returns: the number of leaves evaluated.
   @discardableResult
   public mutating func advance(_ trees: inout [SearchTree<Game>]) -> Int {
-    trees.withUnsafeMutableBufferPointer { advance($0) }
+    trees.withUnsafeMutableBufferPointer { compiled(&self, $0) }
   }
 
   /// Takes one batch of leaves from a single tree, evaluates it and expands them.
   @discardableResult
   public mutating func advance(_ tree: inout SearchTree<Game>) -> Int {
     withUnsafeMutablePointer(to: &tree) {
-      advance(UnsafeMutableBufferPointer(start: $0, count: 1))
+      compiled(&self, UnsafeMutableBufferPointer(start: $0, count: 1))
     }
   }
 
-  private mutating func advance(_ trees: UnsafeMutableBufferPointer<SearchTree<Game>>) -> Int {
+  private mutating func round(
+    of trees: UnsafeMutableBufferPointer<SearchTree<Game>>
+  ) -> Int {
     batch.removeAll()
     origins.removeAll(keepingCapacity: true)
     for index in trees.indices where !batch.isFull {

@@ -95,6 +95,27 @@ import Testing
     #expect(room.read(bob).first == "result 1 second time first ran out of time")
   }
 
+  @Test func `a watcher is told once that time stands, and of a move after which it does`() {
+    var room = game(clock: "60+0")
+    let eve = room.joinNewly("eve")
+    room.say("watch 1", as: eve)
+    _ = room.read(eve)
+    room.leave(0)
+    room.leave(1)
+    room.wait(.seconds(130))
+    #expect(room.lobby.adjourned == [1])
+    #expect(room.read(eve) == ["clock 1 stands 60000 60000"])
+    let ann = room.join("ann pw")
+    room.say("move 4", as: ann)
+    #expect(
+      room.read(eve) == [
+        "clock 1 runs 60000 60000", "moved 1 1 first 4 second 60000 60000",
+        "clock 1 stands 60000 60000",
+      ])
+    room.wait(.seconds(50))
+    #expect(room.ask("state", as: eve)[0] == "state 1 1 second stands 60000 60000 4")
+  }
+
   @Test func `nobody loses because the server was down`() throws {
     let journal = journal()
     // Nobody comes back for a day, or only the one or the other.

@@ -31,6 +31,9 @@ import Wire
       case "OPTION=VALUE": "rows=5"
       case "clock=CLOCK": "clock=5"
       case "seat=SEAT": "seat=first"
+      case "cap=MOVES": "cap=30"
+      case "illegal=TRIES": "illegal=3"
+      case "proven=on": "proven=on"
       case "people": "people"
       case "MOVE": "1"
       case "TEXT": "text"
@@ -73,6 +76,9 @@ import Wire
         }
       case "seat=SEAT":
         return ["", "third", huge].map { Bad("seat=\($0)", "bad-arguments") }
+      case "cap=MOVES", "illegal=TRIES", "proven=on":
+        let word = name.prefix { $0 != "=" }
+        return ["", "0", "-1", "x", huge].map { Bad("\(word)=\($0)", "bad-arguments") }
       case "people": return ["persons", "people people"].map { Bad($0, "bad-arguments") }
       case "MOVE": return ["9", "x", huge, "\u{e9}"].map { Bad($0, "illegal-move") }
       case "TABLE-or-GAME":

@@ -1,4 +1,5 @@
 import ArenaCore
+import Environments
 import Match
 import Testing
 
@@ -150,9 +151,9 @@ import Testing
   }
 
   @Test func `a bot without a board of its own takes every board that it can play`() {
-    var room = Room(bots: [
-      HouseBot(name: "Any", game: "connect-four") { $0.optionsText != "rows=4" }
-    ])
+    var room = Room(
+      GameDirectory([.init(ConnectFour.self), .init(Hex.self)]),
+      bots: [HouseBot(name: "Any", game: "connect-four") { $0.optionsText != "rows=4" }])
     let ann = room.join("ann")
     for (index, options) in ["", "columns=5 ", "rows=5 columns=8 "].enumerated() {
       let answer = room.ask("seek connect-four \(options)seat=first", as: ann)
@@ -161,7 +162,11 @@ import Testing
     #expect(room.ask("seek connect-four rows=4", as: ann) == ["ok seek 4"])
     #expect(
       room.ask("challenge any connect-four rows=4", as: ann) == [
-        "error no-such-player Any plays connect-four, but not on every board"
+        "error no-such-player Any plays connect-four, but not on this board"
+      ])
+    #expect(
+      room.ask("challenge any hex", as: ann) == [
+        "error no-such-player Any plays connect-four only"
       ])
   }
 }

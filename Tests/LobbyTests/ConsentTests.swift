@@ -105,6 +105,24 @@ import Wire
     }
   }
 
+  @Test func `a draw offer lapses with the moves that are taken back`() {
+    var room = game()
+    room.say("move 1", "draw", "takeback", as: 0)
+    room.say("takeback", as: 1)
+    #expect(room.ask("draw", as: 1) == ["ok draw 1", "draw-offered 1 second"])
+  }
+
+  @Test func `moves from before a restart are taken back too`() throws {
+    var room = game(keepsJournal: true)
+    room.say("move 1", as: 0)
+    room.say("move 2", as: 1)
+    var again = try Room(replaying: room.takeJournal())
+    let (ann, bob) = (again.joinNewly("ann"), again.joinNewly("bob"))
+    #expect(again.ask("takeback", as: bob).last == "takeback-offered 1 second 1")
+    #expect(again.ask("takeback", as: ann).last?.hasPrefix("taken-back 1 1 second ") == true)
+    try again.lobby.checkInvariants()
+  }
+
   @Test func `what cannot be taken back is refused`() throws {
     var room = game()
     #expect(room.ask("takeback", as: 0)[0].hasPrefix("error not-now - "))
@@ -166,6 +184,9 @@ import Wire
     var room = game("cap=3")
     for (side, move) in [(0, "1"), (1, "2"), (0, "3")] { room.say("move \(move)", as: side) }
     #expect(room.read(1).contains("result 1 draw adjudication 0.5-0.5 - 3 moves were played"))
+    var short = game("cap=1")
+    short.say("move 1", as: 0)
+    #expect(short.read(1).contains("result 1 draw adjudication 0.5-0.5 - 1 move was played"))
     // A win with the last move is a win.
     var won = game("cap=7")
     for ply in 0..<7 { won.say("move \(1 + ply % 2)", as: ply % 2) }

@@ -1,4 +1,5 @@
 import ArenaCore
+import Environments
 import Match
 import Testing
 import Wire
@@ -89,6 +90,28 @@ import Wire
     room.say("resign", as: ann)
     #expect(room.ask("analyse connect-four 4", as: ann) == [])
     #expect(try position(of: &room).ply == 1)
+  }
+
+  @Test(arguments: [
+    ("go size=5", "go-lite size=5 c3"), ("go-lite", "go size=9"), ("tic-tac-toe", "mnk b2"),
+    ("gomoku size=9", "mnk size=9 length=5 e5"), ("mnk size=9,length=5", "gomoku size=9"),
+  ])
+  func `a game is of the same kind by another name`(_ own: String, _ twin: String) {
+    var room = Room(
+      GameDirectory([
+        .init(Go.self), .init(GoLite.self), .init(MNK.self, name: "tic-tac-toe"), .init(MNK.self),
+        .init(Gomoku.self), .init(Hex.self),
+      ]))
+    let (ann, bob) = (room.join("ann"), room.join("bob"))
+    room.say("seek \(own) people", as: ann)
+    room.say("accept 1", as: bob)
+    let game = own.prefix { $0 != " " }
+    #expect(
+      room.ask("analyse \(twin)", as: ann) == [
+        "error too-many you play \(game) at table 1: analyse when that is over"
+      ])
+    #expect(room.ask("analyse hex", as: ann) == [])
+    #expect(room.lobby.errands.count == 1)
   }
 
   @Test func `bad positions are refused, and a name has a budget`() throws {

@@ -70,6 +70,10 @@ import Wire
     isAdmitted = admits(2, room)
     #expect(room.lobby.bans.isEmpty && isAdmitted)
     #expect(
+      room.ask("admin secret-token unban ann", as: boss) == [
+        "error no-such-player 'ann' is not banned"
+      ])
+    #expect(
       room.ask("admin secret-token kick nobody", as: boss)[0].hasPrefix("error no-such-player "))
     #expect(room.ask("admin secret-token ban :::", as: boss)[0].hasPrefix("error bad-arguments "))
   }
@@ -101,6 +105,14 @@ import Wire
     room.say("admin secret-token shutdown 5", "admin secret-token stay", as: boss)
     #expect(room.read(ann).first == "note the server stops in 5 min")
     #expect(orders(&room) == [.stop(after: .seconds(300)), .stay])
+    // Nothing is left to be called off, and nobody hears of it.
+    _ = room.read(ann)
+    #expect(
+      room.ask("admin secret-token stay", as: boss) == [
+        "error not-now no shutdown is to be called off"
+      ])
+    #expect(room.read(ann) == [])
+    #expect(orders(&room) == [])
     // The figures are asked for elsewhere, and what is said behind that waits.
     let other = room.joinNewly()
     room.say("#1 admin secret-token metrics", as: other)
@@ -116,5 +128,9 @@ import Wire
       let answer = room.ask("admin secret-token \(order)", as: boss)
       #expect(answer.count == 1 && answer[0].hasPrefix("error bad-arguments usage: "), "\(order)")
     }
+    #expect(
+      room.ask("admin secret-token seeks maybe", as: boss) == [
+        "error bad-arguments usage: admin TOKEN seeks on|off"
+      ])
   }
 }

@@ -102,6 +102,32 @@ import Wire
       ])
   }
 
+  @Test func `whoever goes back to version 1 reads no boards`() {
+    var room = Room()
+    let (ann, bob) = (room.joinNewly("ann"), room.joinNewly("bob"))
+    room.say("set boards on", "seek connect-four seat=first people", as: ann)
+    room.say("accept 1", as: bob)
+    #expect(room.read(ann).contains { $0.hasPrefix("diagram 1 ") })
+    room.say("protocol 1", as: ann)
+    #expect(room.ask("move 4", as: ann) == ["ok move 1 4", "moved 1 1 first 4 second 60000 60000"])
+  }
+
+  @Test(arguments: [
+    ("set boards yes", "VALUE is on or off"), ("set board on", "SETTING is boards or chat"),
+    ("record 1 pgn", "FORMAT is json or sgf"), ("seek", "[cap=MOVES] [illegal=TRIES] [proven=on]"),
+    ("seek connect-four clock=86401", "0.001 to 86400 s"),
+    ("queue connect-four clock=30/5", "300+120/10"),
+    ("seek connect-four illegal=0", "illegal is a number of tries"),
+    ("seek connect-four capp=5", "clock, seat, people, cap, illegal, proven"),
+    ("seek connect-four people=1", "people is said without a value"),
+  ])
+  func `a refusal says what is allowed`(_ line: String, _ allowed: String) {
+    var room = Room()
+    let ann = room.joinNewly("ann")
+    let answer = room.ask(line, as: ann)
+    #expect(answer.count == 1 && answer[0].contains(allowed), "\(answer)")
+  }
+
   @Test func `clocks that stand for the disk's sake say so`() {
     var room = Room(keepsJournal: true)
     let (ann, bob) = (room.joinNewly("ann"), room.joinNewly("bob"))

@@ -94,7 +94,9 @@ import Testing
     #expect(try refusal("task Counter bricks=4") == "error bad-option")
     #expect(try refusal("task Counter count=129") == "error too-many")
     _ = try client.ask("task Counter")
-    for line in ["step", "step x", "step 1 2", "step nan", "step inf", "step 1e99", "step é"] {
+    for line in [
+      "step", "step x", "step 1 2", "step nan", "step inf", "step 1e99", "step é", "step 0x1p0",
+    ] {
       #expect(try refusal(line) == "error bad-action", "\(line)")
     }
     _ = try client.ask("task Counter form=base64")

@@ -77,4 +77,26 @@ import Testing
     take("clock 7 stands 29000/4 28500/5")
     #expect(feed.snapshot(at: .seconds(1))?.time == [29000, 28500])
   }
+
+  @Test(arguments: [("none", "none - -"), ("60", "runs 60000 60000")])
+  func `no time runs without a clock, nor once the game is over`(
+    _ clock: String, _ time: String
+  ) throws {
+    let games = GameDirectory([.init(ConnectFour.self)])
+    let feed = TableFeed(7, at: .zero)
+    func take(_ line: String) {
+      _ = feed.take(line.split(separator: " ").map(String.init), in: games, at: .zero)
+    }
+    take("watching 7 connect-four - \(clock) cap=9 ann bob")
+    take("state 7 0 first \(time)")
+    let isTimed = clock != "none"
+    #expect(feed.snapshot(at: .zero)?.isRunning == isTimed)
+    take("moved 7 1 first 4 second \(isTimed ? "60000 60000" : "- -")")
+    #expect(feed.snapshot(at: .zero)?.isRunning == isTimed)
+    #expect(feed.snapshot(at: .zero)?.rules == "cap=9")
+    #expect(!feed.isFinished)
+    take("result 7 second resignation 0-1 - first resigned")
+    #expect(feed.snapshot(at: .zero)?.isRunning == false)
+    #expect(feed.isFinished)
+  }
 }

@@ -44,6 +44,18 @@ import Testing
     try probe(fixture)
   }
 
+  @Test(arguments: ["/ladder/nosuch.json", "/nosuch.json", "/tables/abc.json", "/runs.json"])
+  func `an address with .json answers with JSON also what it refuses`(_ path: String) throws {
+    let fixture = try WebFixture()
+    let browser = try fixture.browser()
+    for accept in ["", "Accept: */*\r\n"] {
+      browser.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(accept)\r\n")
+      let reply = try browser.reply()
+      #expect(reply.status == 404)
+      #expect(try reply.json()["error"] != nil)
+    }
+  }
+
   @Test func `pipelined requests are answered in order`() throws {
     let fixture = try WebFixture()
     let browser = try fixture.browser()

@@ -144,7 +144,7 @@ import Testing
 
   @Test func `a session belongs to whoever holds its cookie`() throws {
     let fixture = try WebFixture()
-    let (ann, _, _, table) = try game(fixture)
+    let (ann, _, events, table) = try game(fixture)
     let stranger = try fixture.browser()
     let move = #"{"action":"move","table":\#(table),"move":"1"}"#
     #expect(try stranger.act(move).status == 401)
@@ -152,6 +152,14 @@ import Testing
     #expect(try stranger.act(move).status == 401)
     #expect(try stranger.get("/session").json()["name"] == nil)
     #expect(try ann.act(move).status == 200)
+    // Nobody could take a guest's name up again.
+    for (path, body) in [("/session/leave", "{}"), ("/session", #"{"name":"eve"}"#)] {
+      let reply = try ann.post(path, body)
+      #expect(reply.status == 409 && reply.body.contains("ann plays at table \(table)"))
+    }
+    #expect(try ann.get("/session").json()["name"] as? String == "ann")
+    #expect(try ann.act(#"{"action":"resign","table":\#(table)}"#).status == 200)
+    _ = try events.event("over")
     #expect(try ann.post("/session/leave", "{}").status == 200)
     #expect(try ann.act(move).status == 401)
   }
@@ -180,11 +188,64 @@ import Testing
       let analysis = try bob.get("/tables/\(table)/analysis\(query)").json()
       #expect(analysis["line"] as? [String] == line)
     }
+    for ply in ["-1", "abc", "2", "99999999999999999999"] {
+      #expect(try bob.get("/tables/\(table)/analysis?ply=\(ply)").status == 400, "\(ply)")
+    }
     // Against a house bot its one opponent may ask, and nobody else.
     let house = try fixture(["Bob"])
     let (player, _, _, other) = try game(house)
     #expect(try player.get("/tables/\(other)/analysis").status == 200)
     #expect(try house.browser().get("/tables/\(other)/analysis").status == 403)
+  }
+
+  @Test func `a game that is not over is replayed without a result`() throws {
+    let fixture = try WebFixture()
+    let (ann, bob, _, table) = try game(fixture)
+    let watcher = try fixture.browser().events([table])
+    _ = try watcher.event("table")
+    try ann.act(#"{"action":"move","table":\#(table),"move":"4"}"#)
+    _ = try watcher.event("moved")
+    let running = try bob.get("/tables/\(table)/replay").json()
+    #expect(running["moves"] as? [String] == ["4"])
+    #expect(running["cause"] == nil && running["reason"] == nil)
+    try bob.act(#"{"action":"resign","table":\#(table)}"#)
+    _ = try watcher.event("result")
+    let finished = try bob.get("/tables/\(table)/replay").json()
+    #expect(finished["cause"] as? String == "resignation")
+  }
+
+  @Test(arguments: [
+    (#"{"action":"seek","game":"hex","size":3}"#, "there is no key 'size': keys are action, game"),
+    (#"{"action":"seek","game":"hex","options":"size=3"}"#, "'options' must be an object"),
+    (#"{"action":"seek","game":"hex","options":{"size":3}}"#, "must be text in quotes"),
+    (#"{"action":"seek","game":"hex","clock":60}"#, "'clock' must be text in quotes"),
+    (#"{"action":"accept","offer":"1"}"#, "'offer' must be a whole number"),
+    (#"{"action":"accept"}"#, "accept needs the number of the offer"),
+    (#"{"game":"hex"}"#, "the key action is missing"), ("[]", "the body must be an object"),
+    ("{", "the body is no JSON"),
+  ])
+  func `a refused body is told what is wrong with it`(_ body: String, _ text: String) throws {
+    let fixture = try WebFixture()
+    let ann = try fixture.browser()
+    try ann.enter("ann")
+    let reply = try ann.act(body)
+    let error = try reply.json()["error"] as? [String: Any]
+    #expect(reply.status == 400 && (error?["text"] as? String)?.contains(text) == true, "\(reply)")
+    #expect(try ann.get("/session").json()["offers"] as? [Int] == [])
+  }
+
+  @Test func `a page ignores a player until it says otherwise`() throws {
+    let fixture = try WebFixture()
+    let (ann, bob) = (try fixture.browser(), try fixture.browser())
+    try ann.enter("ann")
+    try bob.enter("bob")
+    let challenge = #"{"action":"challenge","player":"ann","game":"hex"}"#
+    let steps: [(String, [String], Int)] = [("ignore", ["bob"], 409), ("unignore", [], 200)]
+    for (action, ignored, status) in steps {
+      #expect(try ann.act(#"{"action":"\#(action)","player":"bob"}"#).status == 200)
+      #expect(try ann.get("/session").json()["ignored"] as? [String] == ignored)
+      #expect(try bob.act(challenge).status == status)
+    }
   }
 
   @Test func `the lobby, the ladder and a player are lists of the server`() throws {

@@ -102,6 +102,7 @@ import Testing
     ("serve --port 99999", "--port cannot be '99999'"),
     ("serve --bot connect-four", "it names no player"),
     ("serve --clock soon", "--clock cannot be 'soon'"),
+    ("serve --clock 86401", "0.001 to 86400 s"),
     ("join nowhere --game go --player random", "it must be HOST:PORT"),
     ("evaluate chess --solver --player random", "unknown game or task 'chess'"),
     ("evaluate go --solver --player random", "no solver knows go"),

@@ -21,7 +21,7 @@ extension AlphaZero {
         try trained.check(fits: game)
         let options = try SearchPlayerOptions().applying(options)
         let nodes = options.search.leafProofNodes
-        func group<E: Evaluator<Game> & SendableMetatype>(
+        func group<E: Evaluator<Game>>(
           _ makeEvaluator: @escaping () -> E
         ) -> any GameGroup<Game> {
           SearchGroup(threads: threads, width: houseWidth, actionCount: game.actionCount) {
@@ -41,7 +41,7 @@ extension AlphaZero {
         let options = try SearchPlayerOptions().applying(options)
         let nodes = options.search.leafProofNodes
         let (width, actions) = (game.observationShape.count, game.actionCount)
-        func analyst<E: Evaluator<Game> & SendableMetatype>(
+        func analyst<E: Evaluator<Game>>(
           _ makeEvaluator: @escaping @Sendable (Game) -> E
         ) -> any SessionAnalyst {
           TreeAnalyst(options.search) { other in

@@ -7,7 +7,7 @@ import Training
 
 /// The house players of one network: every thread has a share of the games and searches in all of
 /// them together. Threads live while there is something to do.
-final class SearchGroup<E: Evaluator & SendableMetatype>: GameGroup where E.Game: Keyed {
+final class SearchGroup<E: Evaluator>: GameGroup where E.Game: Keyed {
   typealias World = E.Game
 
   private let lanes: [Lane]
@@ -15,7 +15,17 @@ final class SearchGroup<E: Evaluator & SendableMetatype>: GameGroup where E.Game
   /// - Parameter makeEvaluator: one for each thread.
   init(threads: Int, width: Int, actionCount: Int, makeEvaluator: () -> E) {
     lanes = (0..<max(1, threads)).map { _ in
-      Lane(SearchDesk(makeEvaluator(), width: width, actionCount: actionCount))
+      let desk = SearchDesk(makeEvaluator(), width: width, actionCount: actionCount)
+      return Lane { jobs in
+        for job in jobs {
+          switch job {
+          case .think(let turn): desk.add(turn)
+          case .forget(let game): desk.forget(game)
+          }
+        }
+        desk.step()
+        return desk.isIdle
+      }
     }
   }
 
@@ -36,10 +46,13 @@ final class SearchGroup<E: Evaluator & SendableMetatype>: GameGroup where E.Game
     }
 
     private let state = Mutex(State())
-    /// Touched by the thread alone that runs, and there is one at most.
-    private nonisolated(unsafe) let desk: SearchDesk<E>
+    /// Called by the thread alone that runs, and there is one at most. It is compiled for its game
+    /// where the group is made.
+    private nonisolated(unsafe) let work: ([Job]) -> Bool
 
-    init(_ desk: SearchDesk<E>) { self.desk = desk }
+    /// - Parameter work: hands a desk what came, has it take one step, and tells whether there is
+    ///   nothing left to do.
+    init(work: @escaping ([Job]) -> Bool) { self.work = work }
 
     func add(_ job: Job) {
       let begins = state.withLock { state in
@@ -49,17 +62,17 @@ final class SearchGroup<E: Evaluator & SendableMetatype>: GameGroup where E.Game
       }
       guard begins else { return }
       let thread = Thread { [self] in
-        while takeJobs() { desk.step() }
+        var isIdle = true
+        while let jobs = takeJobs(isIdle) { isIdle = work(jobs) }
       }
       thread.name = "arena.network"
       thread.stackSize = 4 << 20
       thread.start()
     }
 
-    /// Hands the desk what came; false ends the thread, with nothing left to do.
-    private func takeJobs() -> Bool {
-      let isIdle = desk.isIdle
-      let jobs: [Job]? = state.withLock { state in
+    /// What came; nil ends the thread, with nothing left to do.
+    private func takeJobs(_ isIdle: Bool) -> [Job]? {
+      state.withLock { state in
         guard !state.jobs.isEmpty || !isIdle else {
           state.isRunning = false
           return nil
@@ -67,14 +80,6 @@ final class SearchGroup<E: Evaluator & SendableMetatype>: GameGroup where E.Game
         defer { state.jobs = [] }
         return state.jobs
       }
-      guard let jobs else { return false }
-      for job in jobs {
-        switch job {
-        case .think(let turn): desk.add(turn)
-        case .forget(let game): desk.forget(game)
-        }
-      }
-      return true
     }
   }
 }

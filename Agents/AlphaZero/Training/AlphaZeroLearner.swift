@@ -57,8 +57,12 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   /// The most positions of games kept for validation.
   static var validationCapacity: Int { 8192 }
 
+  /// - Parameter makeWorker: made where the game is known, so that self-play is compiled for it.
   /// - Throws: `OptionError` for options that do not fit the game.
-  public init(_ start: Game, _ setting: LearnerSetting) throws {
+  init(
+    _ start: Game, _ setting: LearnerSetting,
+    makeWorker: (AlphaZeroOptions, NetworkModel, RandomSource) -> SelfPlayWorker<Game>
+  ) throws {
     let options = try AlphaZeroOptions(setting.options, for: start)
     self.start = start
     self.options = options
@@ -72,10 +76,9 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
     self.playing = playing
     playerOptions = SearchPlayerOptions(asIn: options.selfPlay)
     workers = (0..<options.selfPlay.workers).map { worker in
-      SelfPlayWorker(
-        start: start, options: options,
-        model: NetworkModel(playing, capacity: options.selfPlay.gamesPerWorker),
-        random: RandomSource(seed: setting.seed, streams: 1, UInt32(worker)))
+      makeWorker(
+        options, NetworkModel(playing, capacity: options.selfPlay.gamesPerWorker),
+        RandomSource(seed: setting.seed, streams: 1, UInt32(worker)))
     }
     let symmetries = start.symmetries
     replay = GameReplay(

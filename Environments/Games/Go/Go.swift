@@ -41,6 +41,7 @@ public struct GoGame<let points: Int, let history: Int>: BoardGame {
   private static var largest: Int { points > 111 ? 19 : 9 }
 
   public static var name: String { largest == 9 ? "go-lite" : "go" }
+  public static var family: String { "go" }
 
   public struct Settings: OptionGroup {
     var columns = largest

@@ -39,6 +39,7 @@ public struct Gomoku: BoardGame {
   }
 
   public static let name = "gomoku"
+  public static let family = MNK.name
 
   public struct Settings: OptionGroup {
     var size = 15

@@ -56,9 +56,11 @@ public struct HouseBot: Sendable {
   /// What it plays, as `GAME OPTIONS` in a journal: `any` for a bot of every board.
   var terms: String { accepts == nil ? GameTerms.text(game, optionsText) : "\(game) any" }
 
-  /// What it plays, for people.
-  var boardText: String {
-    if accepts != nil { return "\(game), but not on every board" }
+  /// What it plays, for people whose session it does not play.
+  func boardText(for session: any GameSession) -> String {
+    if accepts != nil {
+      return session.gameName == game ? "\(game), but not on this board" : "\(game) only"
+    }
     return optionsText.isEmpty ? "\(game) without options only" : "\(game) \(optionsText) only"
   }
 }

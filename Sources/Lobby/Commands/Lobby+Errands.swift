@@ -75,10 +75,11 @@ extension Lobby {
     guard session.turn != nil else {
       throw WireError(.badArguments, "the game is over there: nothing is left to analyse")
     }
-    // Nobody may be told what to play in a game that counts.
-    for id in player.tables where tables[id]?.terms.game == session.gameName {
+    // Nobody may be told what to play in a game that counts, by whatever name it is asked for.
+    for id in player.tables {
+      guard let table = tables[id], table.session.family == session.family else { continue }
       throw WireError(
-        .tooMany, "you play \(session.gameName) at table \(id): analyse when that is over")
+        .tooMany, "you play \(table.terms.game) at table \(id): analyse when that is over")
     }
     let wait = player.analyses.wait(at: now)
     guard wait <= .zero else {

@@ -46,16 +46,25 @@ extension Lobby {
       dismiss(target, "the operator sends you away")
     case .ban(let text): try ban(text)
     case .unban(let text):
+      let before = bans
       guard bans.set(text, isBanned: false) else {
         throw WireError(.badArguments, "\(OneLine.quoting(text)) is no name and no address")
+      }
+      guard bans != before else {
+        throw WireError(.noSuchPlayer, "\(OneLine.quoting(text)) is not banned")
       }
       orders.append(.keepBans)
     case .seeks(let areOpen): isClosed = !areOpen
     case .announce(let text): announce(text)
     case .shutdown(let minutes):
       announce("the server stops in \(minutes) min")
+      hasShutdown = true
       orders.append(.stop(after: .seconds(60 * minutes)))
     case .stay:
+      guard hasShutdown || isEnding else {
+        throw WireError(.notNow, "no shutdown is to be called off")
+      }
+      hasShutdown = false
       announce("the server does not stop after all")
       orders.append(.stay)
     }

@@ -9,6 +9,9 @@ public protocol GameSession: Sendable {
   /// The game's name, as the catalog and the wire spell it.
   var gameName: String { get }
 
+  /// What games have in common whose positions mean the same: see `BoardGame.family`.
+  var family: String { get }
+
   /// The options it was made with, as `name=value,name=value`; empty for the default game.
   var optionsText: String { get }
 

@@ -27,6 +27,7 @@ public struct Session<Game: BoardGame>: GameSession {
     self.optionsText = optionsText
   }
 
+  public var family: String { Game.family }
   public var moves: [String] { actions.map(game.notation(of:)) }
   public var turn: Seat? { game.turn }
   public var outcome: Outcome? { game.outcome }

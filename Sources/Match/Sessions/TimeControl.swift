@@ -13,6 +13,12 @@ public enum TimeControl: Sendable, Hashable {
   /// So long for the game, and then periods in which so many moves must be made.
   case canadian(main: Duration, period: Duration, moves: Int)
 
+  /// What `init` reads, for people.
+  public static let forms =
+    "none, seconds a move (10), or seconds for the game and more a move (300+2), "
+    + "with at most so much on the clock (300+2max600), with periods (300+5x30) "
+    + "or with moves in a time (300+120/10); a time to think in is 0.001 to 86400 s"
+
   /// The most periods, and the most moves in one.
   private static let countLimit = 1...100
 

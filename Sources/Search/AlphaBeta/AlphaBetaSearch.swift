@@ -38,6 +38,9 @@ public struct AlphaBetaSearch<Estimate: PositionEstimate>: Sendable where Estima
   private var wasEstimated = false
   // The legal actions of all nodes on the path, those of the deepest last.
   private var actions: [Int] = []
+  /// `searchRoot`, compiled for this game where the search was made: behind a protocol, such as
+  /// `any Player`, it would look up the game's functions while it runs.
+  private let compiled: @Sendable (inout AlphaBetaSearch, Game, _ depth: Int) -> (Int32, Int)
 
   private static var win: Int32 { 1_000_000 }
   private static var infinity: Int32 { 2_000_000 }
@@ -48,6 +51,7 @@ public struct AlphaBetaSearch<Estimate: PositionEstimate>: Sendable where Estima
     precondition((4...28).contains(tableBits), "a table of 2^\(tableBits) entries is out of range")
     self.estimate = estimate
     table = TranspositionTable(bits: tableBits)
+    compiled = { $0.searchRoot($1, depth: $2) }
   }
 
   /// Forgets earlier positions; results do not depend on earlier searches after it.
@@ -79,7 +83,7 @@ public struct AlphaBetaSearch<Estimate: PositionEstimate>: Sendable where Estima
       nodeLimit = depth == 1 ? .max : limit
       self.deadline = depth == 1 ? .never : deadline
       wasEstimated = false
-      let (score, action) = searchRoot(position, depth: depth)
+      let (score, action) = compiled(&self, position, depth)
       if isStopped { break }
       let isResult = abs(score) > Self.win / 2
       result = Result(

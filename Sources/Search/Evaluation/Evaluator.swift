@@ -4,7 +4,7 @@ public import ArenaCore
 ///
 /// Search calls it with many positions at once and waits for the answer; an evaluator that has more
 /// than one core to use does so inside. A wrapper (a cache, a prover) is an evaluator itself.
-public protocol Evaluator<Game> {
+public protocol Evaluator<Game>: SendableMetatype {
   associatedtype Game: BoardGame
 
   /// Fills `batch.logits` and `batch.values` for all `batch.count` positions.

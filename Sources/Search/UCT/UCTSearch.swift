@@ -13,6 +13,9 @@ public struct UCTSearch<Game: BoardGame>: Sendable {
   private var nodes: UCTNodes
   private var path: [(node: Int32, sign: Float)] = []
   private var legal: [Int] = []
+  /// `simulate`, compiled for this game where the search was made: behind a protocol, such as
+  /// `any Player`, it would look up the game's functions while it runs.
+  private let compiled: @Sendable (inout UCTSearch, Int, inout RandomSource) -> Void
 
   /// - Parameters:
   ///   - capacity: the most nodes of the tree, 32 bytes each.
@@ -23,6 +26,9 @@ public struct UCTSearch<Game: BoardGame>: Sendable {
       "a tree of \(capacity) nodes cannot hold a root with \(root.actionCount) actions")
     self.root = root
     nodes = UCTNodes(capacity: capacity, exploration: exploration)
+    compiled = { search, count, random in
+      for _ in 0..<count { search.simulate(using: &random) }
+    }
   }
 
   /// Forgets everything and puts a new position at the root.
@@ -50,7 +56,7 @@ public struct UCTSearch<Game: BoardGame>: Sendable {
   public mutating func run(simulations: Int, using random: inout RandomSource) {
     precondition(root.turn != nil, "the game is over: there is nothing to search")
     if nodes.childCount[0] == 0 { expand(0, at: root) }
-    for _ in 0..<simulations { simulate(using: &random) }
+    compiled(&self, simulations, &random)
   }
 
   private mutating func simulate(using random: inout RandomSource) {

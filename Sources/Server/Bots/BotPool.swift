@@ -100,8 +100,11 @@ final class BotPool: Sendable {
     init(_ wakeUp: WakeUp) { self.wakeUp = wakeUp }
 
     func append(_ report: Report) {
-      reports.withLock { $0.append(report) }
-      wakeUp.wake()
+      let isFirst = reports.withLock { reports in
+        reports.append(report)
+        return reports.count == 1
+      }
+      if isFirst { wakeUp.wake() }
     }
 
     func takeAll() -> [Report] {

@@ -153,13 +153,26 @@ final class TaskDesk {
         // Most are the number of an action.
         if word.count == 1, let digit = word.first, (48...57).contains(digit) {
           numbers.append(Float(digit - 48))
-        } else if let number = Float(String(decoding: word, as: UTF8.self)), number.isFinite {
+        } else if word.allSatisfy(Self.isDecimal),
+          let number = Float(String(decoding: word, as: UTF8.self)), number.isFinite
+        {
           numbers.append(number)
         } else {
           throw WireError(
-            .badAction, "\(OneLine.quoting(String(decoding: word, as: UTF8.self))) is no number")
+            .badAction,
+            "\(OneLine.quoting(String(decoding: word, as: UTF8.self))) is no decimal number")
         }
       }
+    }
+  }
+
+  /// Whether a byte is of a decimal number: hexadecimal ones are read by `Float` too.
+  private static func isDecimal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 48...57, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"),
+      UInt8(ascii: "E"):
+      true
+    default: false
     }
   }
 

@@ -1,7 +1,7 @@
 import ArenaCore
 import Match
 
-/// A finished game with every position of it, to be replayed without knowing the rules.
+/// A game with every position of it, to be replayed without knowing the rules.
 struct ReplayedGame: Sendable, Codable {
   let game: String
   let options: String
@@ -15,15 +15,17 @@ struct ReplayedGame: Sendable, Codable {
   let cells: [String]
   /// `[moves]`: who played each.
   let seats: [String]
+  /// How it ended; all of these nil of a game that was not finished.
   let winner: String?
   let margin: Double?
-  let cause: String
-  let reason: String
+  let cause: String?
+  let reason: String?
   /// `[moves + 1]`: what the analysis says of each position; nil without one.
   var analysis: [PageAnalysis]?
 
+  /// - Parameter isFinished: whether the record says how the game ended.
   /// - Throws: `RecordError` where the record does not fit the rules.
-  init(_ record: GameRecord, in directory: GameDirectory) throws {
+  init(_ record: GameRecord, in directory: GameDirectory, isFinished: Bool = true) throws {
     var session = try directory.session(record.game, Options.values(of: record.options))
     shape = BoardShape(of: session)
     var cells = [shape.cells(of: session.diagram)]
@@ -41,9 +43,9 @@ struct ReplayedGame: Sendable, Codable {
     second = record.second
     opening = record.opening
     moves = record.moves
-    winner = record.winner
-    margin = record.margin
-    cause = record.cause.rawValue
-    reason = record.reason
+    winner = isFinished ? record.winner : nil
+    margin = isFinished ? record.margin : nil
+    cause = isFinished ? record.cause.rawValue : nil
+    reason = isFinished ? record.reason : nil
   }
 }

@@ -77,7 +77,7 @@ final class Gallery {
   /// Finished games that it saw, latest first.
   var records: [(table: Int, record: GameRecord)] {
     feeds.values.sorted { $0.id > $1.id }.compactMap { feed in
-      feed.result == nil ? nil : feed.record.map { (feed.id, $0) }
+      feed.isFinished ? feed.record.map { (feed.id, $0) } : nil
     }
   }
 

@@ -15,6 +15,8 @@ final class Member {
   /// Open offers to it and of its own.
   private(set) var challenges: [Challenge] = []
   private(set) var ownOffers: Set<Int> = []
+  /// Whom it does not want to hear.
+  private(set) var ignored: Set<String> = []
   var readers: Set<UInt64> = []
   var lastUse: Duration
   /// Called with what its pages should hear.
@@ -26,6 +28,7 @@ final class Member {
     let game: String
     let options: String
     let clock: String
+    let rules: String
     let seat: String
   }
 
@@ -37,6 +40,7 @@ final class Member {
     var seats: [String: String] = [:]
     var challenges: [Challenge] = []
     var offers: [Int] = []
+    var ignored: [String] = []
   }
 
   init(key: String, name: String, address: String, at now: Duration) {
@@ -52,7 +56,7 @@ final class Member {
     Summary(
       name: name, guest: token != nil, tables: seats.keys.sorted(),
       seats: Dictionary(uniqueKeysWithValues: seats.map { (String($0), $1) }),
-      challenges: challenges, offers: ownOffers.sorted())
+      challenges: challenges, offers: ownOffers.sorted(), ignored: ignored.sorted())
   }
 
   /// Takes its name at the server.
@@ -80,13 +84,17 @@ final class Member {
     client.send("hello \(name)" + (word.map { " \($0)" } ?? ""), list: ["token"]) {
       [weak self] answer in
       guard let self else { return }
-      if answer.code == nil {
-        name = answer.words.first ?? name
-        if let line = answer.lines.first { token = String(line.dropFirst("token ".count)) }
-      } else {
+      guard answer.code == nil else {
         client.end()
+        return done(answer)
       }
-      done(answer)
+      name = answer.words.first ?? name
+      if let line = answer.lines.first { token = String(line.dropFirst("token ".count)) }
+      // Its games that run are told before the answer to this: it knows its seats then.
+      client.send("ignore", list: ["ignored"]) { [weak self] list in
+        self?.ignored = Set(list.lines.map { String($0.dropFirst("ignored ".count)) })
+        done(answer)
+      }
     }
   }
 
@@ -121,7 +129,7 @@ final class Member {
     case "challenged" where words.count >= 8:
       let challenge = Challenge(
         offer: number, from: words[2], game: words[3], options: words[4] == "-" ? "" : words[4],
-        clock: words[5], seat: words[7])
+        clock: words[5], rules: words[6] == "-" ? "" : words[6], seat: words[7])
       challenges.append(challenge)
       tell(ServerSentEvent("challenge", challenge), readers)
     case "declined", "cancelled":
@@ -139,6 +147,10 @@ final class Member {
   }
 
   func note(ownOffer offer: Int) { ownOffers.insert(offer) }
+
+  func note(_ name: String, isIgnored: Bool) {
+    if isIgnored { ignored.insert(name) } else { ignored.remove(name) }
+  }
 
   /// An offer that was answered or taken back.
   func forget(offer: Int?) {

@@ -9,6 +9,7 @@ final class TableFeed {
   private(set) var game = ""
   private(set) var options = "-"
   private(set) var clock = "none"
+  private(set) var rules = ""
   private(set) var players = ["", ""]
   private(set) var session: (any GameSession)?
   private(set) var shape: BoardShape?
@@ -43,6 +44,7 @@ final class TableFeed {
     switch words[0] {
     case "watching" where words.count >= 8:
       (game, options, clock) = (words[2], words[3], words[4])
+      rules = words[5] == "-" ? "" : words[5]
       players = [words[6], words[7]]
       return nil
     case "state" where words.count >= 7:
@@ -62,7 +64,7 @@ final class TableFeed {
       guard (try? session?.play(notation: words[4])) != nil, let session, let shape else {
         return nil
       }
-      isRunning = true
+      isRunning = clock != "none"
       keepTime(words[5], words[6], words[7], at: now)
       (drawOfferedBy, takebackOfferedBy) = (nil, nil)
       return ServerSentEvent(
@@ -85,7 +87,7 @@ final class TableFeed {
       while let reached = session?.ply, reached > ply {
         guard (try? session?.undo()) != nil else { return nil }
       }
-      isRunning = true
+      isRunning = clock != "none"
       keepTime(words[3], words[4], words[5], at: now)
       (drawOfferedBy, takebackOfferedBy) = (nil, nil)
       return snapshot(at: now).map { ServerSentEvent("table", $0) }
@@ -100,7 +102,7 @@ final class TableFeed {
       return ServerSentEvent("said", remark)
     case "result" where words.count >= 6:
       time = timeLeft(at: now)
-      turn = "over"
+      (turn, isRunning) = ("over", false)
       let result = TableResult(
         winner: words[2], cause: words[3], text: words.dropFirst(6).joined(separator: " "))
       self.result = result
@@ -128,14 +130,17 @@ final class TableFeed {
   func snapshot(at now: Duration) -> TableSnapshot? {
     guard let session, let shape else { return nil }
     return TableSnapshot(
-      table: id, game: game, options: options == "-" ? "" : options, clock: clock,
+      table: id, game: game, options: options == "-" ? "" : options, clock: clock, rules: rules,
       first: players[0], second: players[1], ply: session.ply, turn: turn,
       time: timeLeft(at: now), isRunning: isRunning, moves: session.moves, shape: shape,
       board: BoardPicture(of: session, shape), drawOfferedBy: drawOfferedBy,
       takebackOfferedBy: takebackOfferedBy, remarks: remarks, result: result)
   }
 
-  /// The record of the game, as far as it has come.
+  /// Whether the game ended with a result; an aborted one did not.
+  var isFinished: Bool { result.map { $0.winner != "none" } ?? false }
+
+  /// The record of the game, as far as it has come; how it ended means something once it `isFinished`.
   var record: GameRecord? {
     guard let session else { return nil }
     let result = result ?? TableResult(winner: "none", cause: "", text: "not over yet")
@@ -159,12 +164,14 @@ struct TableSnapshot: Encodable {
   let game: String
   let options: String
   let clock: String
+  /// What is agreed on beside the game's own rules, as in the protocol; empty for nothing.
+  let rules: String
   let first: String
   let second: String
   let ply: Int
   let turn: String
   let time: [Int?]
-  /// Whether the time of the seat to move runs.
+  /// Whether the time of the seat to move runs: never without a clock, nor once the game is over.
   let isRunning: Bool
   let moves: [String]
   let shape: BoardShape

@@ -130,6 +130,13 @@ Arena.clockName = function (clock) {
   return more === undefined ? base + ' s a move' : Arena.duration(Number(base)) + ' + ' + more + ' s';
 };
 
+// What is agreed on for a game beside its own rules: the clock and the protocol's RULES.
+Arena.termsName = function (clock, rules) {
+  const names = {cap: (value) => 'a draw after move ' + value, illegal: (value) => value + ' illegal tries lose', proven: () => 'over when proven'};
+  const parts = (rules || '').split(',').filter(Boolean).map((rule) => rule.split('='));
+  return [Arena.clockName(clock), ...parts.map(([key, value]) => names[key] ? names[key](value) : key + ' ' + value)].join(', ');
+};
+
 // MARK: Parts of pages
 
 Arena.table = function (caption, heads, rows, {numbers = []} = {}) {

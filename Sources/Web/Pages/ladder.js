@@ -48,7 +48,7 @@ Arena.pages.player = async function (main, name) {
   document.title = page.name + ' – Arena';
   const own = Arena.session && Arena.session.name === page.name;
   main.append(Arena.h('div', {class: 'row between'}, Arena.h('h1', {}, page.name), page.kind && !own
-    ? Arena.h('a', {class: 'button primary', href: '/?against=' + Arena.part(page.name) + (page.ratings[0] ? '&game=' + Arena.part(page.ratings[0].game) : '')}, 'Play') : null),
+    ? Arena.h('a', {class: 'button primary', href: '/?against=' + Arena.part(page.name) + (page.ratings[0] ? '&game=' + Arena.part(page.ratings[0].game) : '')}, 'Play') : null, Arena.ignoreButton(page.name)),
     Arena.h('p', {class: 'lead'}, page.kind ? kinds[page.kind] + ', ' + (page.status === 'playing' ? 'playing now' : 'here now') : 'not here now'));
   main.append(Arena.panel('Ratings', page.ratings.length ? Arena.table('Ratings', ['game', 'rating', '95 %', 'wins–draws–losses'], page.ratings.map((place) => [
     Arena.link('/ladder/' + Arena.part(place.game), Arena.gameName(place.game)), String(Math.round(place.rating)), '± ' + Math.round(place.margin), Arena.score(place.wins, place.draws, place.losses),

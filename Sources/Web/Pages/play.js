@@ -98,7 +98,7 @@ Arena.optionInput = function (option) {
 
 Arena.seekList = function (seeks) {
   return Arena.panel('Open offers', seeks.length ? Arena.h('ul', {class: 'list'}, seeks.map((seek) => Arena.h('li', {},
-    Arena.h('strong', {}, Arena.playerLink(seek.name)), Arena.gameName(seek.game, seek.options), Arena.h('span', {class: 'soft small'}, Arena.clockName(seek.clock)),
+    Arena.h('strong', {}, Arena.playerLink(seek.name)), Arena.gameName(seek.game, seek.options), Arena.h('span', {class: 'soft small'}, Arena.termsName(seek.clock, seek.rules)),
     seek.name === (Arena.session && Arena.session.name)
       ? Arena.h('button', {class: 'push', onclick: () => Arena.attempt(() => Arena.act('cancel', {offer: seek.offer}))}, 'Take back')
       : Arena.h('button', {class: 'push', onclick: () => Arena.withName(() => Arena.attempt(() => Arena.act('accept', {offer: seek.offer})))}, 'Play'))))
@@ -161,6 +161,29 @@ Arena.pages.tables = async function (main) {
   Arena.every(2500, show);
 };
 
+// MARK: Whom one does not want to hear
+
+Arena.ignores = (name) => Boolean(Arena.session && (Arena.session.ignored || []).includes(name));
+
+// Ignores a player, or ends that; only those who have a name can.
+Arena.ignoreButton = function (name) {
+  const button = Arena.h('button', {type: 'button', class: 'plain', onclick: () => Arena.attempt(async () => {
+    const isIgnored = Arena.ignores(name);
+    await Arena.act(isIgnored ? 'unignore' : 'ignore', {player: name});
+    const others = (Arena.session.ignored || []).filter((one) => one !== name);
+    Arena.session.ignored = isIgnored ? others : [...others, name];
+    show();
+  })});
+  const show = () => {
+    const own = Arena.session && Arena.session.name;
+    button.hidden = !own || own === name || (Arena.bots || []).includes(name.toLowerCase());
+    button.textContent = Arena.ignores(name) ? 'Hear ' + name + ' again' : 'Ignore ' + name;
+  };
+  Arena.on('session', show);
+  show();
+  return button;
+};
+
 // MARK: A table
 
 Arena.pages.table = async function (main, id) {
@@ -214,7 +237,7 @@ Arena.TableView = class {
     this.form = Arena.h('form', {class: 'row', onsubmit: (event) => { event.preventDefault(); if (this.entry.value.trim()) this.play(this.entry.value.trim()); }},
       Arena.h('span', {class: 'small soft'}, 'or type a move'), this.entry, Arena.h('button', {}, 'Move'));
     main.append(Arena.h('h1', {class: 'hidden'}, data.first + ' against ' + data.second),
-      Arena.h('p', {class: 'lead'}, Arena.gameName(data.game, data.options) + ' · ' + Arena.clockName(data.clock) + ' · table ' + data.table),
+      Arena.h('p', {class: 'lead'}, Arena.gameName(data.game, data.options) + ' · ' + Arena.termsName(data.clock, data.rules) + ' · table ' + data.table),
       Arena.h('div', {class: 'table-page'}, this.board.element, Arena.h('div', {},
         Arena.h('div', {class: 'players'}, players), this.status, this.buttons, this.hint, this.form, Arena.h('h2', {class: 'hidden'}, 'Moves'), this.moves, this.chatBox())));
     this.take(data);
@@ -229,11 +252,12 @@ Arena.TableView = class {
       event.preventDefault();
       const text = this.words.value.trim();
       if (text) Arena.attempt(async () => { await Arena.act('say', {table: this.data.table, text}); this.words.value = ''; });
-    }}, this.words, Arena.h('button', {}, 'Say'));
+    }}, this.words, Arena.h('button', {}, 'Say'), ['first', 'second'].map((seat) => Arena.ignoreButton(this.data[seat])));
     return Arena.h('details', {open: true, hidden: this.isBot('first') || this.isBot('second')}, Arena.h('summary', {}, 'Chat'), this.remarks, this.talk);
   }
 
   said(remark) {
+    if (Arena.ignores(remark.name)) return;
     this.remarks.append(Arena.h('li', {}, Arena.h('strong', {}, remark.name), ' ', remark.text));
     this.remarks.scrollTop = this.remarks.scrollHeight;
   }
@@ -260,7 +284,7 @@ Arena.TableView = class {
   }
 
   moved(move) {
-    Object.assign(this.data, {ply: move.ply, turn: move.turn, time: move.time, isRunning: true, board: move.board, drawOfferedBy: null, takebackOfferedBy: null});
+    Object.assign(this.data, {ply: move.ply, turn: move.turn, time: move.time, isRunning: this.data.clock !== 'none', board: move.board, drawOfferedBy: null, takebackOfferedBy: null});
     this.data.moves = [...this.data.moves, move.move];
     this.since = performance.now();
     this.moves.append(this.moveItem(move.move, move.ply));

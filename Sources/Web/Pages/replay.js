@@ -2,7 +2,7 @@
 'use strict';
 
 Arena.resultText = function (game) {
-  if (game.reason === 'not over yet') return 'Not over yet';
+  if (!game.reason) return 'No result';
   if (!game.winner || game.winner === 'draw') return game.winner === 'none' ? 'aborted: ' + game.reason : 'drawn: ' + game.reason;
   if (game.winner === 'none') return 'aborted: ' + game.reason;
   return (game.winner === 'first' ? game.first : game.second) + ' wins: ' + game.reason;

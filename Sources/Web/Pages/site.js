@@ -92,7 +92,7 @@ Arena.on('over', ({table}) => {
 });
 Arena.challenges = {};
 Arena.on('challenge', (challenge) => {
-  Arena.challenges[challenge.offer] = Arena.notice(challenge.from + ' asks for a game of ' + Arena.gameName(challenge.game, challenge.options) + ', ' + Arena.clockName(challenge.clock) + '.', {stay: true, actions: [
+  Arena.challenges[challenge.offer] = Arena.notice(challenge.from + ' asks for a game of ' + Arena.gameName(challenge.game, challenge.options) + ', ' + Arena.termsName(challenge.clock, challenge.rules) + '.', {stay: true, actions: [
     ['Accept', () => { Arena.awaitsGame = true; Arena.attempt(() => Arena.act('accept', {offer: challenge.offer})); }],
     ['Decline', () => Arena.attempt(() => Arena.act('decline', {offer: challenge.offer}))],
   ]});

@@ -1,9 +1,10 @@
 import ArenaCore
 
 /// What a page wants done: a command of the protocol as JSON.
-struct PageAction: Decodable {
+struct PageAction: JSONBody {
   let action: String
   var game: String?
+  /// The game's options and rules by name.
   var options: [String: String]?
   var clock: String?
   var seat: String?
@@ -14,6 +15,12 @@ struct PageAction: Decodable {
   var table: Int?
   var move: String?
   var text: String?
+
+  private enum CodingKeys: CodingKey, CaseIterable {
+    case action, game, options, clock, seat, people, player, offer, table, move, text
+  }
+
+  static let keys = CodingKeys.allCases.map(\.stringValue)
 
   /// The command's line.
   ///
@@ -28,6 +35,7 @@ struct PageAction: Decodable {
     case "move": "move \(try tableNumber()) \(try word(move, "move"))"
     case "resign", "draw", "takeback", "claim", "abort", "rematch":
       "\(action) \(try tableNumber())"
+    case "ignore", "unignore": "\(action) \(try word(player, "player"))"
     case "say": "say \(try tableNumber()) \(try remark())"
     default: throw HTTPRefusal(400, "there is no action \(OneLine.quoting(action))")
     }
@@ -39,6 +47,8 @@ struct PageAction: Decodable {
     case "seek", "challenge", "rematch":
       if let offer = answer.words.first.flatMap({ Int($0) }) { member.note(ownOffer: offer) }
     case "accept", "decline", "cancel": member.forget(offer: offer)
+    case "ignore", "unignore":
+      if let name = answer.words.first { member.note(name, isIgnored: action == "ignore") }
     default: break
     }
   }
@@ -71,7 +81,7 @@ struct PageAction: Decodable {
 
   private func number(_ number: Int?, _ what: String) throws(HTTPRefusal) -> Int {
     guard let number, number > 0 else {
-      throw HTTPRefusal(400, "\(action) needs the number of a \(what)")
+      throw HTTPRefusal(400, "\(action) needs the number of the \(what)")
     }
     return number
   }
@@ -80,10 +90,12 @@ struct PageAction: Decodable {
 /// A word of a command's line that a page supplied.
 enum WireWord {
   /// - Throws: `HTTPRefusal` for what would be several words or lines, or none.
-  static func check(_ text: String, _ what: String) throws(HTTPRefusal) -> String {
-    guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy({ (33...126).contains($0) })
+  static func check(
+    _ text: String, _ what: String, limit: Int = 64
+  ) throws(HTTPRefusal) -> String {
+    guard (1...limit).contains(text.utf8.count), text.utf8.allSatisfy({ (33...126).contains($0) })
     else {
-      throw HTTPRefusal(400, "\(what) is one word of at most 64 letters, digits and signs")
+      throw HTTPRefusal(400, "\(what) is one word of at most \(limit) letters, digits and signs")
     }
     return text
   }

@@ -1,5 +1,4 @@
 import ArenaCore
-import Foundation
 import Match
 import Storage
 
@@ -19,12 +18,12 @@ extension Site {
       let id = try context.number(0, of: "table")
       let (games, path) = (site.configuration.games, site.configuration.gamesPath)
       site.gallery.find(id) { feed in
-        let record = feed?.record
+        let (record, isFinished) = (feed?.record, feed?.isFinished ?? true)
         site.work(context) {
           guard let record = record ?? FinishedGames(path).record(table: id) else {
-            throw HTTPRefusal.notFound("finished game at table \(id)")
+            throw HTTPRefusal.notFound("game at table \(id)")
           }
-          return try ReplayedGame(record, in: games)
+          return try ReplayedGame(record, in: games, isFinished: isFinished)
         }
       }
     },
@@ -42,10 +41,9 @@ extension Site {
     },
     .post("/session") { site, context throws(HTTPRefusal) in try site.enter(context) },
     .post("/session/leave") { site, context throws(HTTPRefusal) in
-      if let member = site.members[context.request.cookie(cookieName)] {
-        site.members.leave(member)
+      site.leaveSession(context) {
+        site.respond(context.exchange, Member.Summary(name: nil))
       }
-      site.respond(context.exchange, Member.Summary(name: nil))
     },
     .post("/actions") { site, context throws(HTTPRefusal) in try site.act(context) },
     .get("/events") { site, context throws(HTTPRefusal) in try site.stream(context) },
@@ -55,36 +53,47 @@ extension Site {
 
   // MARK: Sessions
 
-  private struct Login: Decodable {
+  private struct Login: JSONBody {
+    static let keys = ["name", "password"]
     let name: String
     let password: String?
   }
 
   private func enter(_ context: RouteContext) throws(HTTPRefusal) {
-    let login: Login = try body(of: context.request)
-    let name = try WireWord.check(login.name, "a name")
+    let login: Login = try context.request.json()
+    let name = try WireWord.check(login.name, "a name", limit: 32)
     let password = try login.password.flatMap { text throws(HTTPRefusal) in
       text.isEmpty ? nil : try WireWord.check(text, "a password")
     }
-    if let before = members[context.request.cookie(Self.cookieName)] { members.leave(before) }
-    members.enter(name, password: password, from: context.exchange.address) {
-      [unowned self] member, answer in
-      guard let member else {
-        return respond(context.exchange, HTTPRefusal(409, answer.text), code: answer.code)
+    leaveSession(context) { [unowned self] in
+      members.enter(name, password: password, from: context.exchange.address) {
+        [unowned self] member, answer in
+        guard let member else {
+          return respond(context.exchange, HTTPRefusal(409, answer.text), code: answer.code)
+        }
+        var response = HTTPResponse(.json, member.summary.asJSONLine)
+        response.headers.append(
+          (
+            "Set-Cookie",
+            "\(Self.cookieName)=\(member.key); HttpOnly; SameSite=Strict; Path=/; Max-Age=86400"
+          ))
+        server.respond(context.exchange.number, response)
       }
-      var response = HTTPResponse(.json, member.summary.asJSONLine)
-      response.headers.append(
-        (
-          "Set-Cookie",
-          "\(Self.cookieName)=\(member.key); HttpOnly; SameSite=Strict; Path=/; Max-Age=86400"
-        ))
-      server.respond(context.exchange.number, response)
     }
   }
 
-  func body<Value: Decodable>(of request: HTTPRequest) throws(HTTPRefusal) -> Value {
-    do { return try JSONDecoder().decode(Value.self, from: Data(request.body)) } catch {
-      throw HTTPRefusal(400, "the body is not the JSON that is wanted here")
+  /// Ends the session of whoever asks, if there is one, and then does `body`; refused to a guest in
+  /// a game, whose name nobody could take up again.
+  private func leaveSession(_ context: RouteContext, _ body: @escaping () -> Void) {
+    guard let member = members[context.request.cookie(Self.cookieName)] else { return body() }
+    members.wake(member) { [unowned self] isHere in
+      if isHere, member.summary.guest, let table = member.seats.keys.min() {
+        return respond(
+          context.exchange,
+          HTTPRefusal(409, "\(member.name) plays at table \(table): end that game first"))
+      }
+      members.leave(member)
+      body()
     }
   }
 
@@ -94,7 +103,7 @@ extension Site {
     guard let member = members[context.request.cookie(Self.cookieName)] else {
       throw HTTPRefusal(401, "say who you are first")
     }
-    let action: PageAction = try body(of: context.request)
+    let action: PageAction = try context.request.json()
     let line = try action.line()
     members.wake(member) { [unowned self] isHere in
       guard isHere else {
@@ -131,10 +140,15 @@ extension Site {
   private func analyse(_ context: RouteContext) throws(HTTPRefusal) {
     guard let analyse = configuration.analyse else { throw .notFound("analysis on this server") }
     let id = try context.number(0, of: "table")
-    let ply = context.request.value("ply").flatMap { Int($0) }
+    let ply = try context.request.value("ply").map { text throws(HTTPRefusal) in
+      guard let ply = Int(text), ply >= 0 else {
+        throw HTTPRefusal(400, "ply is a number of moves played")
+      }
+      return ply
+    }
     let name = members[context.request.cookie(Self.cookieName)]?.name
     let bots = Set(configuration.bots.map { $0.name.lowercased() })
-    let (path, limit) = (configuration.gamesPath, max(0, ply ?? .max))
+    let path = configuration.gamesPath
     gallery.find(id) { [unowned self] feed in
       let people = feed?.players.filter { !bots.contains($0.lowercased()) } ?? []
       // A game between people is theirs alone; against a bot its one person may ask.
@@ -144,8 +158,12 @@ extension Site {
           guard let record = record ?? FinishedGames(path).record(table: id) else {
             throw HTTPRefusal.notFound("table \(id)")
           }
+          let count = record.moves.count
+          guard ply ?? 0 <= count else {
+            throw HTTPRefusal(400, "ply is at most \(count), the number of moves played")
+          }
           let options = Options.values(of: record.options)
-          return try analyse(record.game, options, Array(record.moves.prefix(limit)))
+          return try analyse(record.game, options, Array(record.moves.prefix(ply ?? count)))
         }
       }
       respond(

@@ -98,6 +98,7 @@ final class Site: HTTPSite {
 
   /// Whether a browser asks for something to show.
   private func wantsPage(_ request: HTTPRequest) -> Bool {
+    guard request.path.last?.hasSuffix(".json") != true else { return false }
     let accept = request.headers["accept"] ?? "text/html"
     return accept.contains("text/html")
       || !accept.contains("json") && accept.contains("*/*")

@@ -1,6 +1,7 @@
 /// The words of a line behind the command's own, taken from left to right.
 struct CommandArguments {
-  let usage: String
+  /// The form of what is read, for refusals.
+  var usage: String
   private var words: ArraySlice<String>
 
   init(_ words: ArraySlice<String>, usage: String) {
@@ -32,9 +33,14 @@ struct CommandArguments {
   }
 
   /// The next word as one of a few, in any letter case.
-  mutating func choice(_ choices: [String]) throws(WireError) -> String {
-    let word = WordForm.lowercased(try word())
-    guard choices.contains(word) else { throw malformed }
+  ///
+  /// - Parameter name: what the usage calls it.
+  mutating func choice(_ choices: [String], as name: String) throws(WireError) -> String {
+    let word = words.popFirst().map { WordForm.lowercased($0) }
+    guard let word, choices.contains(word) else {
+      throw WireError(
+        .badArguments, "usage: \(usage), where \(name) is \(choices.joined(separator: " or "))")
+    }
     return word
   }
 

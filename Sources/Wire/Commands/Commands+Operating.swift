@@ -1,3 +1,5 @@
+import ArenaCore
+
 /// Commands of whoever runs the server.
 extension Commands {
   public static let admin = CommandDescriptor<(token: String, order: AdminOrder)>(
@@ -36,7 +38,11 @@ public enum AdminOrder: Sendable, Hashable {
   ]
 
   init(_ words: inout CommandArguments) throws(WireError) {
-    switch try words.word() {
+    let order = words.optionalWord() ?? ""
+    if let form = Self.forms.first(where: { $0.0.words().first == order })?.0 {
+      words.usage = "admin TOKEN \(form)"
+    }
+    switch order {
     case "help": self = .help
     case "list": self = .list
     case "metrics": self = .metrics
@@ -57,9 +63,13 @@ public enum AdminOrder: Sendable, Hashable {
       self = .announce(text)
     case "shutdown":
       let minutes = try words.number()
-      guard minutes <= 10_000 else { throw words.malformed }
+      guard minutes <= 10_000 else {
+        throw WireError(.badArguments, "MINUTES is at most 10000")
+      }
       self = .shutdown(minutes)
-    default: throw words.malformed
+    default:
+      throw WireError(
+        .badArguments, "usage: \(words.usage); admin TOKEN help lists the orders")
     }
   }
 }

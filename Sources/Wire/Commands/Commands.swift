@@ -58,18 +58,24 @@ public enum Commands {
     "set SETTING VALUE", since: .second,
     "boards on shows the board after each move, chat off spares you the talk"
   ) { words throws(WireError) in
-    (try words.choice(["boards", "chat"]), try words.choice(["on", "off"]) == "on")
+    (
+      try words.choice(["boards", "chat"], as: "SETTING"),
+      try words.choice(["on", "off"], as: "VALUE") == "on"
+    )
   }
 
   // MARK: Finding an opponent
 
+  /// What may be agreed on beside a game's options and its clock.
+  private static let rules = "[cap=MOVES] [illegal=TRIES] [proven=on]"
+
   public static let seek = CommandDescriptor(
-    "seek GAME [OPTION=VALUE ...] [clock=CLOCK] [seat=SEAT] [people]",
+    "seek GAME [OPTION=VALUE ...] [clock=CLOCK] [seat=SEAT] \(rules) [people]",
     "look for an opponent; house bots answer too, unless you say people"
   ) { words throws(WireError) in try Proposal(&words) }
 
   public static let queue = CommandDescriptor(
-    "queue GAME [OPTION=VALUE ...] [clock=CLOCK] [people]", since: .second,
+    "queue GAME [OPTION=VALUE ...] [clock=CLOCK] \(rules) [people]", since: .second,
     "wait for an opponent of your strength"
   ) { words throws(WireError) in
     let proposal = try Proposal(&words)
@@ -78,7 +84,7 @@ public enum Commands {
   }
 
   public static let challenge = CommandDescriptor<(opponent: String, proposal: Proposal)>(
-    "challenge NAME GAME [OPTION=VALUE ...] [clock=CLOCK] [seat=SEAT]",
+    "challenge NAME GAME [OPTION=VALUE ...] [clock=CLOCK] [seat=SEAT] \(rules)",
     "ask one player for a game"
   ) { words throws(WireError) in (try words.word(), try Proposal(&words)) }
 
@@ -179,7 +185,9 @@ public enum Commands {
     "a finished game, as json or sgf"
   ) { words throws(WireError) in
     let table = try words.number()
-    return (table, words.count > 0 ? try words.choice(["json", "sgf"]) == "sgf" : false)
+    return (
+      table, words.count > 0 ? try words.choice(["json", "sgf"], as: "FORMAT") == "sgf" : false
+    )
   }
 
   // MARK: The connection

@@ -25,7 +25,7 @@ public struct GameRules: Sendable, Hashable {
       cap = number
     case "illegal":
       guard let number = WordForm.number(value), (1...1000).contains(number) else {
-        return "illegal is a number of moves, 1 to 1000"
+        return "illegal is a number of tries, 1 to 1000"
       }
       illegalLimit = number
     default:

@@ -17,6 +17,9 @@ public struct Proposal: Sendable, Hashable {
   /// Whether house bots shall not answer.
   public private(set) var peopleOnly = false
 
+  /// What may be said beside the game's options.
+  public static let termNames = ["clock", "seat", "people"] + GameRules.names
+
   /// Whether it says more than the game and its options.
   var hasTerms: Bool {
     clock != nil || seat != .any || rules != GameRules() || peopleOnly
@@ -35,7 +38,7 @@ public struct Proposal: Sendable, Hashable {
           throw words.malformed
         }
         guard given.insert(halves[0]).inserted else {
-          let isOption = !(["clock", "seat", "people"] + GameRules.names).contains(halves[0])
+          let isOption = !Self.termNames.contains(halves[0])
           throw WireError(
             isOption ? .badOption : .badArguments,
             "\(isOption ? "option " : "")\(OneLine.quoting(halves[0])) is given twice")
@@ -51,8 +54,7 @@ public struct Proposal: Sendable, Hashable {
       guard let control = TimeControl(value) else {
         throw WireError(
           .badClock,
-          "\(OneLine.quoting(value)) is no clock: say seconds a move (10), "
-            + "seconds for the game and a move (300+2), or none")
+          "\(OneLine.quoting(value)) is no clock: it must be \(TimeControl.forms)")
       }
       clock = control
     case "seat":
@@ -60,6 +62,7 @@ public struct Proposal: Sendable, Hashable {
         throw WireError(.badArguments, "a seat is first, second or any")
       }
       seat = wish
+    case "people": throw WireError(.badArguments, "people is said without a value")
     case let rule where GameRules.names.contains(rule):
       if let allowed = rules.set(rule, to: value) { throw WireError(.badArguments, allowed) }
     default: options[name] = value

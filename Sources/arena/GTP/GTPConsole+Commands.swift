@@ -23,12 +23,15 @@ extension GTPConsole {
       case "boardsize": return try setSize(words)
       case "clear_board":
         session.reset()
+        history = []
         return .text("")
       case "komi": return try setKomi(words)
       case "play": return try play(words)
       case "genmove", "reg_genmove": return try generate(words, plays: command == "genmove")
       case "undo":
-        guard (try? session.undo()) != nil else { return .refusal("cannot undo") }
+        guard let actions = history.popLast() else { return .refusal("cannot undo") }
+        session.reset()
+        for action in actions { try session.play(action) }
         return .text("")
       case "showboard": return .text("\n" + session.diagram)
       case "final_score": return .text(finalScore())
@@ -75,9 +78,10 @@ extension GTPConsole {
     guard entry.options.contains(where: { $0.name == "komi" }) else { return .text("") }
     var changed = settings
     changed["komi"] = "\(komi)"
-    let moves = session.actions
+    let (moves, before) = (session.actions, history)
     do { try start(changed) } catch { return .refusal("unacceptable komi") }
     for action in moves { try session.play(action) }
+    history = before
     return .text("")
   }
 
@@ -91,10 +95,17 @@ extension GTPConsole {
     }
   }
 
-  /// Lets the other seat pass where a controller plays one colour twice; false where it cannot.
-  private mutating func giveTurn(to seat: Seat) -> Bool {
-    guard session.turn != seat else { return true }
-    return (try? session.play(notation: "pass")) != nil && session.turn == seat
+  /// The position with a seat to move; nil where it cannot be.
+  ///
+  /// A controller may play one colour twice, and go on behind two passes. The other seat passes in
+  /// between; where that would be the second pass, which ends the game, the first is taken back.
+  private func position(with seat: Seat) -> (any GameSession)? {
+    var position = session
+    while position.turn != seat, position.lastMove == "pass" {
+      guard (try? position.undo()) != nil else { return nil }
+    }
+    if position.turn != seat, (try? position.play(notation: "pass")) == nil { return nil }
+    return position.turn == seat ? position : nil
   }
 
   private mutating func play(_ words: [String]) throws -> Answer {
@@ -102,30 +113,45 @@ extension GTPConsole {
       return .refusal("invalid color or coordinate")
     }
     guard words[1].lowercased() != "resign" else { return .text("") }
-    let before = session
-    guard giveTurn(to: seat), (try? session.play(notation: words[1])) != nil else {
-      session = before
-      return .refusal("illegal move")
-    }
+    guard var position = position(with: seat),
+      (try? position.play(notation: words[1])) != nil
+    else { return .refusal("illegal move") }
+    history.append(session.actions)
+    session = position
     return .text("")
   }
 
   private mutating func generate(_ words: [String], plays: Bool) throws -> Answer {
     guard words.count == 1, let seat = seat(words[0]) else { return .refusal("invalid color") }
-    let before = session
-    guard session.turn != nil, giveTurn(to: seat) else {
-      session = before
+    guard var position = position(with: seat) else {
       return .refusal("it is not \(words[0])'s turn")
     }
     do {
-      let action = try choose()
-      let move = session.notation(of: action)
-      if plays { try session.play(action) } else { session = before }
+      var action = try choose(in: position)
+      // Nobody said that the other side passes: that shall not end the game where a move wins too.
+      if position.notation(of: action) == "pass", position.ply > session.ply,
+        let other = try winningMove(in: position)
+      {
+        action = other
+      }
+      let move = position.notation(of: action)
+      if plays {
+        try position.play(action)
+        history.append(session.actions)
+        session = position
+      }
       return .text(GTPVertex.text(move))
     } catch let surrender as Surrender {
-      session = before
       return surrender == .resignation ? .text("resign") : .refusal("\(surrender)")
     }
+  }
+
+  /// The best move but the pass, if the seat to move is ahead with it.
+  private mutating func winningMove(in position: any GameSession) throws -> Int? {
+    let count = simulations
+    let analysis = try withAnalyst { try $0.analyse(position, simulations: count) }
+    let best = analysis.moves.first { $0.move != "pass" && $0.value ?? -1 > 0 }
+    return best.flatMap { position.action(from: $0.move) }
   }
 
   /// The result as the board stands: of a game of points both sides pass first.
@@ -174,15 +200,19 @@ extension GTPConsole {
     _ dialect: AnalysisLines.Dialect, _ words: [String]
   ) throws -> Answer {
     var interval = 100.0
+    var shown = session
     for word in words {
       if let seat = seat(word) {
-        guard session.turn == seat else { return .refusal("it is not \(word)'s turn") }
+        guard let position = position(with: seat) else {
+          return .refusal("it is not \(word)'s turn")
+        }
+        shown = position
       } else if let number = Double(word), number > 0 {
         interval = number
       }
     }
-    guard session.turn != nil else { return .refusal("the game is over") }
+    guard shown.turn != nil else { return .refusal("the game is over") }
     return .stream(
-      AnalysisLines(dialect: dialect, interval: .milliseconds(10 * min(interval, 6000))))
+      AnalysisLines(dialect: dialect, interval: .milliseconds(10 * min(interval, 6000))), of: shown)
   }
 }

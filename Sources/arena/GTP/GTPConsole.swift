@@ -16,6 +16,8 @@ struct GTPConsole {
   let simulations: Int
   var settings: [String: String]
   var session: any GameSession
+  /// The actions before each command that played, for `undo`.
+  var history: [[Int]] = []
   private var player: any SessionPlayer
   private var random: RandomSource
   private var analyst: (any GameAnalyst)?
@@ -27,7 +29,7 @@ struct GTPConsole {
   enum Answer {
     case text(String)
     case refusal(String)
-    case stream(AnalysisLines)
+    case stream(AnalysisLines, of: any GameSession)
     case quit
   }
 
@@ -53,9 +55,9 @@ struct GTPConsole {
       case .text(let text): try write("=\(id) \(text)\n\n")
       case .refusal(let reason): try write("?\(id) \(reason)\n\n")
       case .quit: return try write("=\(id)\n\n")
-      case .stream(let lines):
+      case .stream(let lines, let session):
         try write("=\(id)\n")
-        try stream(lines)
+        try stream(lines, of: session)
         try write("\n")
       }
     }
@@ -72,11 +74,11 @@ struct GTPConsole {
       player = try entry.sessionPlayers(spec, settings)(seed)
       analyst = nil
     }
-    (self.settings, self.session) = (settings, session)
+    (self.settings, self.session, history) = (settings, session, [])
   }
 
-  /// The move of the seat to move; the session stays as it is.
-  mutating func choose() throws(Surrender) -> Int {
+  /// The move of the seat to move.
+  mutating func choose(in session: any GameSession) throws(Surrender) -> Int {
     guard let seat = session.turn else { throw .failure("the game is over") }
     player.begin(as: seat, in: session)
     var budget = Budget.unlimited
@@ -101,10 +103,9 @@ struct GTPConsole {
   }
 
   /// Prints what a search finds, ever deeper, until a command comes.
-  private mutating func stream(_ lines: AnalysisLines) throws {
+  private mutating func stream(_ lines: AnalysisLines, of session: any GameSession) throws {
     var last = ""
     repeat {
-      let session = session
       let analysis = try withAnalyst { try $0.deepen(session, for: lines.interval) }
       let text = lines.text(of: analysis)
       // A search that is done says nothing new, and waits.

@@ -63,6 +63,33 @@ import Testing
     #expect(answers[12] == "=")
   }
 
+  @Test func `a colour plays twice in a row, and on behind two passes`() throws {
+    let answer = try run(
+      "gtp go-lite --player uct:simulations=50 --size 5 --simulations 50",
+      input: """
+        komi 0.5
+        play b a1
+        play b b2
+        reg_genmove b
+        play w c3
+        play b pass
+        play w pass
+        play b d4
+        undo
+        undo
+        undo
+        play w d4
+        lz-analyze w 1
+        quit
+
+        """)
+    let answers = answer.components(separatedBy: "\n\n")
+    try #require(answers.count >= 14, "\(answer)")
+    #expect(answers[3].contains(/^= [A-E][1-5]$/), "no pass: \(answers[3])")
+    #expect(answers[4..<12].allSatisfy { $0 == "= " }, "\(answers)")
+    #expect(answers[12].contains("info move "))
+  }
+
   @Test func `a time that is none is refused, and the engine plays on`() throws {
     let answer = try run(
       "gtp go-lite --player random --size 5",

@@ -107,9 +107,7 @@ enum ServeCommand: Command {
     try ServerLimits.set(&configuration, from: arguments)
     let clock = try arguments.text("clock")!
     guard let control = TimeControl(clock) else {
-      throw UsageError(
-        "--clock cannot be '\(clock)': it must be none, SECONDS or SECONDS+SECONDS, like 10 or 300+2"
-      )
+      throw UsageError("--clock cannot be '\(clock)': it must be \(TimeControl.forms)")
     }
     configuration.lobby.clock = control
     if let path = try arguments.text("admin") {
