@@ -15,6 +15,9 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
 
+/// Of modules above all hot loops: the catalog would compile what they have for each game and task.
+let plain: [SwiftSetting] = []
+
 /// Of the match server: what may be touched by two at a time is settled there by whose thread it is,
 /// and looking each access up took an eighth of the time of a move. Debug builds look.
 let served =
@@ -110,7 +113,7 @@ let package = Package(
       "Match", ["ArenaCore", "Storage"], tests: ["Environments"], documents: ["TUTORIAL.md"])
     + module(
       "Training", ["ArenaCore", "CNetworks", "Storage", "NeuralCore", "Match"],
-      documents: ["README.md", "TUTORIAL.md"])
+      documents: ["README.md", "TUTORIAL.md"], settings: plain)
     + module("Wire", ["ArenaCore", "Match"], documents: ["PROTOCOL.md"], settings: served)
     + module("Lobby", ["ArenaCore", "Match", "Wire"], tests: ["Environments"], settings: served)
     + module(
@@ -141,7 +144,7 @@ let package = Package(
         "ArenaCore", "Storage", "Environments", "NeuralCore", "Search", "Solvers", "Match",
         "Training", "Agents",
       ], documents: ["Tournaments/README.md", "Tournaments/RESULTS.md"],
-      resources: ["Positions/connect-four.txt"])
+      resources: ["Positions/connect-four.txt"], settings: plain)
     + module(
       "Catalog",
       [

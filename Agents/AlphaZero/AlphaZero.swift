@@ -1,21 +1,9 @@
 public import ArenaCore
 public import NeuralCore
 import Search
-public import Training
 
-/// What searches with a trained network, and learns to.
+/// Players that search with a trained network.
 public enum AlphaZero {
-  /// Learns the game by self-play.
-  ///
-  /// - Throws: `OptionError` for options that do not fit the game.
-  public static func learner<Game: Keyed & Symmetric>(
-    of game: Game, _ setting: LearnerSetting
-  ) throws -> AlphaZeroLearner<Game> {
-    try AlphaZeroLearner(game, setting) { options, model, random in
-      SelfPlayWorker(start: game, options: options, model: model, random: random)
-    }
-  }
-
   /// A player that shares nothing with others.
   public static func player<Game: Keyed & Symmetric>(
     _ network: Network, for game: Game, _ options: SearchPlayerOptions

@@ -69,7 +69,7 @@ extension AgentEntry where World: Heuristic & Keyed & Symmetric {
             return SearchPlayerOptions(asIn: run.selfPlay).changedValues
           }
         ) { game, setting in
-          try AlphaZero.learner(of: game, setting)
+          try AlphaZeroLearner(game, setting)
         }),
     ] + learners(forGames: true) + SearchFreeOptions.Algorithm.allCases.map(searchFree)
   }

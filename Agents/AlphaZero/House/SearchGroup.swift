@@ -15,17 +15,7 @@ final class SearchGroup<E: Evaluator>: GameGroup where E.Game: Keyed {
   /// - Parameter makeEvaluator: one for each thread.
   init(threads: Int, width: Int, actionCount: Int, makeEvaluator: () -> E) {
     lanes = (0..<max(1, threads)).map { _ in
-      let desk = SearchDesk(makeEvaluator(), width: width, actionCount: actionCount)
-      return Lane { jobs in
-        for job in jobs {
-          switch job {
-          case .think(let turn): desk.add(turn)
-          case .forget(let game): desk.forget(game)
-          }
-        }
-        desk.step()
-        return desk.isIdle
-      }
+      Lane(SearchDesk(makeEvaluator(), width: width, actionCount: actionCount))
     }
   }
 
@@ -46,13 +36,10 @@ final class SearchGroup<E: Evaluator>: GameGroup where E.Game: Keyed {
     }
 
     private let state = Mutex(State())
-    /// Called by the thread alone that runs, and there is one at most. It is compiled for its game
-    /// where the group is made.
-    private nonisolated(unsafe) let work: ([Job]) -> Bool
+    /// Touched by the thread alone that runs, and there is one at most.
+    private nonisolated(unsafe) let desk: SearchDesk<E>
 
-    /// - Parameter work: hands a desk what came, has it take one step, and tells whether there is
-    ///   nothing left to do.
-    init(work: @escaping ([Job]) -> Bool) { self.work = work }
+    init(_ desk: SearchDesk<E>) { self.desk = desk }
 
     func add(_ job: Job) {
       let begins = state.withLock { state in
@@ -62,17 +49,17 @@ final class SearchGroup<E: Evaluator>: GameGroup where E.Game: Keyed {
       }
       guard begins else { return }
       let thread = Thread { [self] in
-        var isIdle = true
-        while let jobs = takeJobs(isIdle) { isIdle = work(jobs) }
+        while takeJobs() { desk.step() }
       }
       thread.name = "arena.network"
       thread.stackSize = 4 << 20
       thread.start()
     }
 
-    /// What came; nil ends the thread, with nothing left to do.
-    private func takeJobs(_ isIdle: Bool) -> [Job]? {
-      state.withLock { state in
+    /// Hands the desk what came; false ends the thread, with nothing left to do.
+    private func takeJobs() -> Bool {
+      let isIdle = desk.isIdle
+      let jobs: [Job]? = state.withLock { state in
         guard !state.jobs.isEmpty || !isIdle else {
           state.isRunning = false
           return nil
@@ -80,6 +67,14 @@ final class SearchGroup<E: Evaluator>: GameGroup where E.Game: Keyed {
         defer { state.jobs = [] }
         return state.jobs
       }
+      guard let jobs else { return false }
+      for job in jobs {
+        switch job {
+        case .think(let turn): desk.add(turn)
+        case .forget(let game): desk.forget(game)
+        }
+      }
+      return true
     }
   }
 }

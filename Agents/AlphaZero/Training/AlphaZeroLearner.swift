@@ -57,9 +57,15 @@ public final class AlphaZeroLearner<Game: Keyed & Symmetric>: Learner {
   /// The most positions of games kept for validation.
   static var validationCapacity: Int { 8192 }
 
-  /// - Parameter makeWorker: made where the game is known, so that self-play is compiled for it.
   /// - Throws: `OptionError` for options that do not fit the game.
-  init(
+  public convenience init(_ start: Game, _ setting: LearnerSetting) throws {
+    try self.init(start, setting) { options, model, random in
+      SelfPlayWorker(start: start, options: options, model: model, random: random)
+    }
+  }
+
+  /// - Parameter makeWorker: made where the game is known, so that self-play is compiled for it.
+  private init(
     _ start: Game, _ setting: LearnerSetting,
     makeWorker: (AlphaZeroOptions, NetworkModel, RandomSource) -> SelfPlayWorker<Game>
   ) throws {

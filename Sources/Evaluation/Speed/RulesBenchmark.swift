@@ -1,9 +1,9 @@
 public import ArenaCore
 
-/// How fast the rules of a game are.
+/// How fast the rules of a game are, compiled for it by whoever measures them.
 public enum RulesBenchmark {
   /// - Parameter seconds: how long each of the five runs of a figure lasts.
-  public static func measure<Game: BoardGame>(
+  @inlinable public static func measure<Game: BoardGame>(
     _ start: Game, named name: String, seconds: Double
   ) -> [BenchmarkResult] {
     var random = RandomSource(seed: 1)
@@ -39,7 +39,7 @@ public enum RulesBenchmark {
 
   /// What the game's own ways to list actions and to play at random gain over those that it would
   /// have by default, which ask for every action whether it is legal. About 1 where it has no own.
-  private static func againstDefaults<Game: BoardGame>(
+  @inlinable static func againstDefaults<Game: BoardGame>(
     _ start: Game, _ seconds: Double, _ row: (String, Double, String) -> BenchmarkResult
   ) -> [BenchmarkResult] {
     var random = RandomSource(seed: 2)
@@ -83,7 +83,7 @@ public enum RulesBenchmark {
   }
 
   /// The time that copying a state into another one takes.
-  private static func copyNanoseconds<Game: BoardGame>(
+  @inlinable static func copyNanoseconds<Game: BoardGame>(
     _ start: Game, _ seconds: Double
   ) -> Double {
     var states = [Game](repeating: start, count: 16)

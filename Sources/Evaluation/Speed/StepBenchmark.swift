@@ -1,12 +1,12 @@
 public import ArenaCore
-import Environments
+public import Environments
 
-/// How fast a task steps, alone and as many copies at once.
+/// How fast a task steps, alone and as many copies at once, compiled for it by whoever measures it.
 public enum StepBenchmark {
   /// - Parameters:
   ///   - actions: taken in turn, over and over; drawn before, so that only steps are timed.
   ///   - seconds: how long each of the five runs of a figure lasts.
-  public static func measure<World: Environment>(
+  @inlinable public static func measure<World: Environment>(
     _ start: World, actions: [World.Action], named name: String, seconds: Double
   ) -> [BenchmarkResult] {
     func row(_ metric: String, _ value: Double, _ unit: String) -> BenchmarkResult {
@@ -43,7 +43,7 @@ public enum StepBenchmark {
     }
   }
 
-  private static func singly<World: Environment>(
+  @inlinable static func singly<World: Environment>(
     _ start: World, _ actions: [World.Action], _ seconds: Double, observing: Bool
   ) -> Double {
     var features = [Float](repeating: 0, count: start.observationShape.count)
@@ -67,7 +67,7 @@ public enum StepBenchmark {
     return rate
   }
 
-  private static func atOnce<World: Environment>(
+  @inlinable static func atOnce<World: Environment>(
     _ start: World, _ actions: [World.Action], _ seconds: Double
   ) -> Double {
     // Rotated from step to step: with one action over and over, episodes would be short.

@@ -15,8 +15,8 @@ import Training
       "batch": "32", "window": "400", "fast-simulations": "4",
     ].merging(extra) { _, extra in extra }
     let specs = AlphaZeroOptions.specs(for: ConnectFour.self)
-    return try AlphaZero.learner(
-      of: ConnectFour(["columns": "5", "rows": "4"]),
+    return try AlphaZeroLearner(
+      ConnectFour(["columns": "5", "rows": "4"]),
       LearnerSetting(options: Options(small, for: specs), seed: seed, threads: threads))
   }
 

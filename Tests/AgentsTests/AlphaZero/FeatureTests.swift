@@ -16,8 +16,8 @@ import Training
       "batch": "32", "fast-simulations": "4",
     ].merging(given) { _, given in given }
     let specs = AlphaZeroOptions.specs(for: type(of: game))
-    return try AlphaZero.learner(
-      of: game, LearnerSetting(options: Options(small, for: specs), seed: seed, threads: 1))
+    return try AlphaZeroLearner(
+      game, LearnerSetting(options: Options(small, for: specs), seed: seed, threads: 1))
   }
 
   private func rounds<Game>(

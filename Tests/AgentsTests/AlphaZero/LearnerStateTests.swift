@@ -16,8 +16,8 @@ import Training
       "batch": "32",
     ].merging(given) { $1 }
     let specs = AlphaZeroOptions.specs(for: MNK.self)
-    return try AlphaZero.learner(
-      of: game ?? MNK(), LearnerSetting(options: Options(small, for: specs), seed: 1, threads: 1))
+    return try AlphaZeroLearner(
+      game ?? MNK(), LearnerSetting(options: Options(small, for: specs), seed: 1, threads: 1))
   }
 
   /// A batch too large to be drawn: self-play alone.

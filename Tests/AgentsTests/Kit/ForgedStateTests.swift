@@ -93,8 +93,8 @@ import Training
       "positions": "32", "batch": "16", "resign": "-0.9", "validation": "0.2",
     ]
     try check {
-      try AlphaZero.learner(
-        of: try MNK(), LearnerChecks.setting(options, AlphaZeroOptions.specs(for: MNK.self)))
+      try AlphaZeroLearner(
+        try MNK(), LearnerChecks.setting(options, AlphaZeroOptions.specs(for: MNK.self)))
     }
   }
 
