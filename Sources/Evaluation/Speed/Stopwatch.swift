@@ -14,7 +14,7 @@ public enum Stopwatch {
   /// `seconds` are spent.
   ///
   /// - Parameter work: does something and returns how often it did it.
-  public static func rate(
+  @inlinable public static func rate(
     runs: Int = 5, seconds: Double = 0.2, _ work: () -> Int
   ) -> Double {
     _ = work()  // touches memory and caches once
