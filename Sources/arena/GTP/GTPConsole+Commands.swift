@@ -127,13 +127,7 @@ extension GTPConsole {
       return .refusal("it is not \(words[0])'s turn")
     }
     do {
-      var action = try choose(in: position)
-      // Nobody said that the other side passes: that shall not end the game where a move wins too.
-      if position.notation(of: action) == "pass", position.ply > session.ply,
-        let other = try winningMove(in: position)
-      {
-        action = other
-      }
+      let action = try choose(in: position)
       let move = position.notation(of: action)
       if plays {
         try position.play(action)
@@ -144,14 +138,6 @@ extension GTPConsole {
     } catch let surrender as Surrender {
       return surrender == .resignation ? .text("resign") : .refusal("\(surrender)")
     }
-  }
-
-  /// The best move but the pass, if the seat to move is ahead with it.
-  private mutating func winningMove(in position: any GameSession) throws -> Int? {
-    let count = simulations
-    let analysis = try withAnalyst { try $0.analyse(position, simulations: count) }
-    let best = analysis.moves.first { $0.move != "pass" && $0.value ?? -1 > 0 }
-    return best.flatMap { position.action(from: $0.move) }
   }
 
   /// The result as the board stands: of a game of points both sides pass first.

