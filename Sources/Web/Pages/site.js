@@ -74,7 +74,14 @@ try {
 
 // MARK: What the server says
 
-Arena.on('session', (session) => { Arena.session = session; Arena.showAccount(); });
+Arena.on('session', (session) => {
+  const before = Arena.session;
+  Arena.session = session;
+  Arena.showAccount();
+  // A game may have begun while the stream of events was being opened.
+  if (!before || before.name !== session.name) return;
+  for (const table of session.tables || []) if (!(before.tables || []).includes(table)) Arena.hear('start', {table});
+});
 Arena.on('start', ({table}) => {
   if (Arena.session && !Arena.session.tables.includes(table)) Arena.session.tables.push(table);
   if (location.pathname === '/tables/' + table) return;

@@ -126,6 +126,17 @@ class Check:
             self.look(page, f"replay-{game}")
             context.close()
 
+    def without_a_name(self):
+        """Who presses Play at once is asked for a name, and then comes to the game."""
+        for index in range(4):
+            context = self.context()
+            page = self.page(context, "/?game=tic-tac-toe")
+            page.get_by_role("button", name="Play", exact=True).first.click()
+            page.get_by_label("Name", exact=True).fill(f"hasty-{index}")
+            page.keyboard.press("Enter")
+            self.seated(page)
+            context.close()
+
     def two_pages_and_a_watcher(self):
         ann, bob, eve = (self.context() for _ in range(3))
         first, second = self.page(ann, "/?game=tic-tac-toe"), self.page(bob, "/")
@@ -253,6 +264,7 @@ def main():
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             check = Check(browser, base, shots)
             check.focus_order()
+            check.without_a_name()
             table = check.two_pages_and_a_watcher()
             check.games_against_bots()
             names = sorted(os.listdir(runs))
