@@ -138,7 +138,7 @@ import Testing
       let person = try TextClient(server.port)
       #expect(try person.ask("hello ann").hasPrefix("ok"))
       let result = try Program.run(
-        Self.words(server.port, games: 40, concurrency: concurrency), in: folder, limit: 30)
+        Self.words(server.port, games: 40, concurrency: concurrency), in: folder, limit: 120)
       #expect(result.status == 0 && result.output.contains("s forfeited games: 40 by silence"))
       // Those that wait at the same time are silent together.
       let counts = Self.silences(folder)
