@@ -15,7 +15,8 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
 
-/// Of modules above all hot loops: the catalog would compile what they have for each game and task.
+/// Of modules without hot loops of their own. Their generic functions stay with them: the catalog would
+/// compile each again for every game and task, which took a third of its time.
 let plain: [SwiftSetting] = []
 
 /// Of the match server: what may be touched by two at a time is settled there by whose thread it is,
