@@ -62,12 +62,15 @@ import Testing
     #expect(stage.told == [2: ["table", "moved"]])
   }
 
-  @Test func `a Canadian period's time is shown without its moves`() throws {
+  /// Tells a feed of Connect Four a line of the server.
+  private static func take(_ line: String, into feed: TableFeed) {
     let games = GameDirectory([.init(ConnectFour.self)])
+    _ = feed.take(line.split(separator: " ").map(String.init), in: games, at: .zero)
+  }
+
+  @Test func `a Canadian period's time is shown without its moves`() throws {
     let feed = TableFeed(7, at: .zero)
-    func take(_ line: String) {
-      _ = feed.take(line.split(separator: " ").map(String.init), in: games, at: .zero)
-    }
+    func take(_ line: String) { Self.take(line, into: feed) }
     take("watching 7 connect-four - 300+5x30 - ann bob")
     take("state 7 0 first stands 450000 30000/5")
     #expect(feed.snapshot(at: .zero)?.time == [450000, 30000])
@@ -82,11 +85,8 @@ import Testing
   func `no time runs without a clock, nor once the game is over`(
     _ clock: String, _ time: String
   ) throws {
-    let games = GameDirectory([.init(ConnectFour.self)])
     let feed = TableFeed(7, at: .zero)
-    func take(_ line: String) {
-      _ = feed.take(line.split(separator: " ").map(String.init), in: games, at: .zero)
-    }
+    func take(_ line: String) { Self.take(line, into: feed) }
     take("watching 7 connect-four - \(clock) cap=9 ann bob")
     take("state 7 0 first \(time)")
     let isTimed = clock != "none"

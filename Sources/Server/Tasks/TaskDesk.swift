@@ -153,7 +153,7 @@ final class TaskDesk {
         // Most are the number of an action.
         if word.count == 1, let digit = word.first, (48...57).contains(digit) {
           numbers.append(Float(digit - 48))
-        } else if word.allSatisfy(Self.isDecimal),
+        } else if !word.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }),  // hexadecimal
           let number = Float(String(decoding: word, as: UTF8.self)), number.isFinite
         {
           numbers.append(number)
@@ -163,16 +163,6 @@ final class TaskDesk {
             "\(OneLine.quoting(String(decoding: word, as: UTF8.self))) is no decimal number")
         }
       }
-    }
-  }
-
-  /// Whether a byte is of a decimal number: hexadecimal ones are read by `Float` too.
-  private static func isDecimal(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 48...57, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"),
-      UInt8(ascii: "E"):
-      true
-    default: false
     }
   }
 

@@ -56,8 +56,9 @@ struct ServerTalk {
   /// The next line; with a final answer the command that it answers.
   ///
   /// - Parameter deadline: after which it throws `LineClient.Failure.timedOut`; nil never does.
-  /// - Throws: `LineClient.Failure`; `CommandFailure` when the server refuses a command, answers another
-  ///   or says goodbye; `Silence` when it does not answer. That a game is over already is no refusal: its result was sent before.
+  /// - Throws: `LineClient.Failure`; `CommandFailure` when the server refuses a command, answers
+  ///   another or says goodbye; `Silence` when it does not answer. That a game is over already is no
+  ///   refusal: its result was sent before.
   mutating func next(
     by deadline: ContinuousClock.Instant? = nil
   ) throws -> (line: String, command: String?) {
