@@ -184,6 +184,11 @@ import Testing
     #expect(try stranger.get("/tables/99/analysis").status == 404)
     try ann.act(#"{"action":"move","table":\#(table),"move":"4"}"#)
     try bob.act(#"{"action":"resign","table":\#(table)}"#)
+    // The pages hear of the end a moment after the player.
+    for _ in 0..<500 {
+      guard try bob.get("/tables/\(table)/analysis").status == 403 else { break }
+      usleep(20_000)
+    }
     for (query, line) in [("", ["connect-four", "4"]), ("?ply=0", ["connect-four"])] {
       let analysis = try bob.get("/tables/\(table)/analysis\(query)").json()
       #expect(analysis["line"] as? [String] == line)
